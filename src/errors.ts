@@ -1,0 +1,132 @@
+/**
+ * Every error of this library: its code, when it comes, and the way out.
+ *
+ * One family, so that `error instanceof ExecutorError` tells a failure of the executor from one of the task;
+ * what a task throws is never wrapped: it comes home as itself.
+ */
+
+/** The family. `code` is stable across versions; messages are for people and may change. */
+export class ExecutorError extends Error {
+  readonly code: string;
+
+  constructor(code: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+
+  // On the prototype, as for the language's own errors: an own `name` would show up in every printed error.
+  static {
+    this.prototype.name = 'ExecutorError';
+  }
+}
+
+/** `ERR_EXECUTOR_CLOSED`: the executor was closed or terminated. Way out: submit before `close()`, or make a new executor. */
+export class ExecutorClosedError extends ExecutorError {
+  constructor(message: string, options?: ErrorOptions) {
+    super('ERR_EXECUTOR_CLOSED', message, options);
+  }
+
+  static {
+    this.prototype.name = 'ExecutorClosedError';
+  }
+}
+
+/** `ERR_QUEUE_FULL`: `maxQueue` tasks wait already. Way out: `await executor.ready()` before submitting, or answer "busy". */
+export class QueueFullError extends ExecutorError {
+  constructor(message: string, options?: ErrorOptions) {
+    super('ERR_QUEUE_FULL', message, options);
+  }
+
+  static {
+    this.prototype.name = 'QueueFullError';
+  }
+}
+
+/** `ERR_TASK_TIMEOUT`: the task ran longer than `timeout`, or waited longer than `queueTimeout`. */
+export class TaskTimeoutError extends ExecutorError {
+  constructor(message: string, options?: ErrorOptions) {
+    super('ERR_TASK_TIMEOUT', message, options);
+  }
+
+  static {
+    this.prototype.name = 'TaskTimeoutError';
+  }
+}
+
+/** `ERR_THREAD_EXITED`: the thread ended under the task; `exitCode` says how (null: it was killed or never started). */
+export class ThreadExitedError extends ExecutorError {
+  readonly exitCode: number | null;
+
+  constructor(message: string, options?: ErrorOptions & { exitCode?: number | null; code?: string }) {
+    super(options?.code ?? 'ERR_THREAD_EXITED', message, options);
+    this.exitCode = options?.exitCode ?? null;
+  }
+
+  static {
+    this.prototype.name = 'ThreadExitedError';
+  }
+}
+
+/** `ERR_THREAD_OUT_OF_MEMORY`: the task went beyond its thread's heap limit. Way out: raise `resourceLimits`, or send less at a time. */
+export class ThreadOutOfMemoryError extends ThreadExitedError {
+  constructor(message: string, options?: ErrorOptions & { exitCode?: number | null }) {
+    super(message, { ...options, code: 'ERR_THREAD_OUT_OF_MEMORY' });
+  }
+
+  static {
+    this.prototype.name = 'ThreadOutOfMemoryError';
+  }
+}
+
+/** `ERR_INITIALIZER_FAILED`: `cause` is what the initializer threw. */
+export class InitializerError extends ExecutorError {
+  constructor(message: string, options?: ErrorOptions) {
+    super('ERR_INITIALIZER_FAILED', message, options);
+  }
+
+  static {
+    this.prototype.name = 'InitializerError';
+  }
+}
+
+/**
+ * `ERR_FUNCTION_NOT_SENDABLE`: the function, or anything reached through what it captures, cannot cross to a thread.
+ * `path` leads to it, as `handler → db → socket`. The message names variables, never their values.
+ */
+export class FunctionNotSendableError extends ExecutorError {
+  readonly path: string;
+
+  constructor(message: string, options: ErrorOptions & { path: string }) {
+    super('ERR_FUNCTION_NOT_SENDABLE', message, options);
+    this.path = options.path;
+  }
+
+  static {
+    this.prototype.name = 'FunctionNotSendableError';
+  }
+}
+
+/** `ERR_VALUE_NOT_SENDABLE`: an argument, a result, or something in them cannot cross; `path` leads to it, as `args[1].rows[3].socket`. */
+export class ValueNotSendableError extends ExecutorError {
+  readonly path: string;
+
+  constructor(message: string, options: ErrorOptions & { path: string }) {
+    super('ERR_VALUE_NOT_SENDABLE', message, options);
+    this.path = options.path;
+  }
+
+  static {
+    this.prototype.name = 'ValueNotSendableError';
+  }
+}
+
+/** `ERR_NAMED_ARGUMENT`: unknown or missing names, or a function whose parameters have none. The message lists what the function takes. */
+export class NamedArgumentError extends ExecutorError {
+  constructor(message: string, options?: ErrorOptions) {
+    super('ERR_NAMED_ARGUMENT', message, options);
+  }
+
+  static {
+    this.prototype.name = 'NamedArgumentError';
+  }
+}

@@ -1,0 +1,42 @@
+/**
+ * The seam between values and functions: what encoding a value needs to know about a function in it.
+ */
+import type { FunctionDescription } from './protocol.js';
+
+/** A function, ready to cross. */
+export interface Described {
+  /** This process's number for the description; threads keep the loaded description under it. */
+  readonly id: number;
+  readonly description: FunctionDescription;
+  /** What has to be read afresh at each call, in the order in which the thread fills it in. Absent: nothing. */
+  readonly captures?: (() => readonly Capture[]) | undefined;
+}
+
+/** One variable that a function captures, read now. */
+export interface Capture {
+  readonly name: string;
+  readonly value: unknown;
+}
+
+/** Looks at a function of the calling side. Throws `Unsendable` if no way leads it to a thread. */
+export type Describe = (fn: Function) => Described;
+
+/** Thrown inside the transport where something cannot cross; whoever knows the path turns it into the public error. */
+export class Unsendable extends Error {
+  /** What it is and why it cannot cross: `a native function that no name reaches`. */
+  readonly what: string;
+  /** What the user does about it: `export it from a module`. */
+  readonly wayOut: string;
+
+  constructor(what: string, wayOut: string) {
+    super(what);
+    this.what = what;
+    this.wayOut = wayOut;
+  }
+}
+
+/** A function made in a thread: the shell first, then its captures, so that cycles close. */
+export interface Rebuilt {
+  readonly fn: Function;
+  fill(captures: readonly unknown[]): void;
+}
