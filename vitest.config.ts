@@ -1,0 +1,22 @@
+import { defineConfig } from 'vitest/config';
+
+/**
+ * Two tiers: `npm test` is the quick one, run at each commit; `--mode full` adds `*.full.test.ts`, and tests that read
+ * `process.env.TIER` run longer. Every tier tests the built package, as users get it: see `test/setup/build.ts`.
+ */
+export default defineConfig(({ mode }) => {
+  const full = mode === 'full';
+  return {
+    test: {
+      include: ['test/**/*.test.ts'],
+      exclude: ['**/node_modules/**', 'test/fixtures/**', ...(full ? [] : ['test/**/*.full.test.ts'])],
+      globalSetup: ['test/setup/build.ts'],
+      env: { TIER: full ? 'full' : 'quick' },
+      // Forks, not threads: the tests start threads themselves, count them, and end some of them with a crash.
+      pool: 'forks',
+      // What waits for a thread waits longer on a busy machine than the default of 5 s allows; no test asserts by the clock.
+      testTimeout: 30_000,
+      hookTimeout: 60_000,
+    },
+  };
+});
