@@ -1,0 +1,41 @@
+/** What `bind` tied together. */
+import { internalsOf, liveValue } from './handover.js';
+import type { RemoteObject } from './session.js';
+
+export interface BoundParts {
+  readonly target: Function;
+  readonly thisArg: unknown;
+  readonly args: readonly unknown[];
+}
+
+/** Undefined if `fn` is not a bound function. */
+export function boundParts(fn: Function): BoundParts | undefined {
+  // Bound functions have no prototype and are called `bound …` unless someone renamed them: most functions need no look.
+  if (Object.hasOwn(fn, 'prototype') || !looksNative(fn)) return undefined;
+  const internals = internalsOf(fn);
+  const target = internals.get('[[TargetFunction]]')?.objectId;
+  if (target === undefined) return undefined;
+  return {
+    target: liveValue(target) as Function,
+    thisArg: boundThis(internals.get('[[BoundThis]]')),
+    args: liveArray(internals.get('[[BoundArgs]]')),
+  };
+}
+
+function looksNative(fn: Function): boolean {
+  return Function.prototype.toString.call(fn).endsWith('{ [native code] }');
+}
+
+// Primitives have no handle; JSON carries most of them, `unserializableValue` the rest.
+function boundThis(remote: (RemoteObject & { unserializableValue?: string }) | undefined): unknown {
+  if (remote === undefined || remote.type === 'undefined') return undefined;
+  if (remote.objectId !== undefined) return liveValue(remote.objectId);
+  if (remote.unserializableValue === undefined) return remote.value;
+  if (remote.type === 'bigint') return BigInt(remote.unserializableValue.slice(0, -1));
+  return Number(remote.unserializableValue);
+}
+
+function liveArray(remote: RemoteObject | undefined): readonly unknown[] {
+  if (remote?.objectId === undefined) return [];
+  return liveValue(remote.objectId, 'function (exchange) { exchange.handed = Array.from({ length: this.length }, (_, i) => this[i]) }') as unknown[];
+}

@@ -1,0 +1,41 @@
+/** The text of a script, as V8 compiled it. */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { debugging, listedScript, type Script } from './scripts.js';
+import { post } from './session.js';
+
+/** From disk where the file is still what was loaded (the debugger's price is saved), else from V8. */
+export function sourceOf(scriptId: string): string {
+  const script = listedScript(scriptId);
+  return fromDisk(script) ?? fromEngine(scriptId);
+}
+
+/** Where a place of the user's file is in the script's text: the two differ where a loader wrapped the file. */
+export function offsetIn(source: string, script: Script, line: number, column: number): number {
+  const start = script.start ?? { line: 0, column: 0 };
+  const row = line - start.line;
+  let offset = 0;
+  for (let i = 0; i < row; i++) {
+    const end = source.indexOf('\n', offset);
+    if (end === -1) return -1;
+    offset = end + 1;
+  }
+  return offset + (row === 0 ? column - start.column : column);
+}
+
+// Length and wrapping tell an edited file well enough here: callers compare the function's own text with what they find at its place.
+function fromDisk({ url, start, length }: Script): string | undefined {
+  if (start === undefined || start.line !== 0 || start.column !== 0) return undefined;
+  try {
+    const path = url.startsWith('file:') ? fileURLToPath(url) : url;
+    if (!path.startsWith('/') && !/^[a-z]:\\/i.test(path)) return undefined;
+    const text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
+    return text.length === length ? text : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function fromEngine(scriptId: string): string {
+  return debugging(() => post('Debugger.getScriptSource', { scriptId }).scriptSource);
+}
