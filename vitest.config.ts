@@ -11,6 +11,8 @@ export default defineConfig(({ mode }) => {
       include: ['test/**/*.test.ts'],
       exclude: ['**/node_modules/**', 'test/fixtures/**', ...(full ? [] : ['test/**/*.full.test.ts'])],
       globalSetup: ['test/setup/build.ts'],
+      // The built package is loaded by Node itself, not through Vite's transform, which would test other code than users run.
+      server: { deps: { external: [/\/dist\//] } },
       env: { TIER: full ? 'full' : 'quick' },
       // Forks, not threads: the tests start threads themselves, count them, and end some of them with a crash.
       pool: 'forks',

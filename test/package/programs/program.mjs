@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs';
+import bcrypt from 'bcryptjs';
+import lodash from 'lodash';
+import { runInExecutor } from 'run-in-executor';
+import { onAThread, wordCount } from './text.mjs';
+
+const rows = [
+  { k: 'a', n: 1 },
+  { k: 'b', n: 2 },
+  { k: 'a', n: 3 },
+];
+const salt = '$2b$04$abcdefghijklmnopqrstuu';
+
+console.log(
+  JSON.stringify({
+    builtin: [await runInExecutor(readFileSync, 'package.json', 'utf8'), readFileSync('package.json', 'utf8')],
+    package: [await runInExecutor(lodash.groupBy, rows, 'k'), lodash.groupBy(rows, 'k')],
+    statefulPackage: [await runInExecutor(bcrypt.hashSync, 'pw', salt), bcrypt.hashSync('pw', salt)],
+    ownFile: [await runInExecutor(wordCount, 'three short words'), wordCount('three short words')],
+    elsewhere: [await runInExecutor(onAThread), true],
+  }),
+);

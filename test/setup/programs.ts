@@ -1,0 +1,24 @@
+/**
+ * Runs a program as a user would, in a process of its own.
+ */
+import { spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
+
+export interface Outcome {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Ended after `patience` ms, with an exit code of 1: a program of this library ends by itself. */
+export async function runProgram(command: string, args: readonly string[], cwd: string, patience = 60_000): Promise<Outcome> {
+  const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], timeout: patience, killSignal: 'SIGKILL' });
+  const exited = new Promise<number>((resolve, reject) => child.on('exit', (code) => resolve(code ?? 1)).on('error', reject));
+  const [exitCode, stdout, stderr] = await Promise.all([exited, text(child.stdout), text(child.stderr)]);
+  return { exitCode, stdout, stderr };
+}
+
+/** What `node` needs before the name of a program to run it. */
+export function loaderFor(program: string): string[] {
+  return /\.[cm]?ts$/.test(program) ? ['--import', 'tsx'] : [];
+}

@@ -1,0 +1,39 @@
+import { execSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { root, sourceFiles } from './source.js';
+
+const { files, unpackedSize } = packed();
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { dependencies: object; exports: object };
+
+test('the package holds the compiled library, its types, and four files for people', () => {
+  const compiled = sourceFiles('src', 'workers').flatMap(({ path }) =>
+    ['.d.ts', '.js'].map((ending) => `dist/${path.replace(/\.ts$/, ending)}`),
+  );
+  expect(files).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json', ...compiled].sort());
+});
+
+test('the package stays small', () => {
+  expect(unpackedSize).toBeLessThan(500_000);
+});
+
+test('the package needs piscina and what function analysis needs, no more', () => {
+  expect(Object.keys(manifest.dependencies)).toEqual(['acorn', 'eslint-scope', 'piscina']);
+});
+
+test('the package has one entry', () => {
+  expect(Object.keys(manifest.exports)).toEqual(['.', './package.json']);
+});
+
+test('no lockfile names the host that a package came from', () => {
+  expect(readFileSync(join(root, 'package-lock.json'), 'utf8')).not.toMatch(/"resolved": "https?:/);
+});
+
+function packed(): { files: string[]; unpackedSize: number } {
+  // The scripts would build once more, under the feet of the tests that run beside this one.
+  const [report] = JSON.parse(
+    execSync('npm pack --dry-run --json --ignore-scripts', { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }),
+  );
+  return { files: (report.files as { path: string }[]).map(({ path }) => path).sort(), unpackedSize: report.unpackedSize };
+}

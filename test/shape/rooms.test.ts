@@ -1,0 +1,121 @@
+import ts from 'typescript';
+import { describe, expect, test } from 'vitest';
+import { emptyNames, longestFile, medianFile, rooms, secrets } from './house.js';
+import { roomOf, type SourceFile, sourceFiles } from './source.js';
+
+const library = sourceFiles('src', 'workers');
+const everything = [...library, ...sourceFiles('bench', 'examples')];
+
+describe('every room', () => {
+  test('is in the table of the house', () => {
+    expect(everything.filter((file) => file.room === undefined).map((file) => file.path)).toEqual([]);
+  });
+
+  test.each(rooms)('$path ($purpose) imports from $from only', ({ path, from }) => {
+    const strays = everything
+      .filter((file) => file.room?.path === path)
+      .flatMap((file) => file.imports.map((imported) => ({ from: file.path, to: imported.file })))
+      .filter(({ to }) => to !== undefined && roomOf(to)?.path !== path && !from.includes(roomOf(to)?.path ?? ''))
+      .map(arrow);
+    expect(strays).toEqual([]);
+  });
+
+  test('that is not the library itself goes through the public entry', () => {
+    const inside = sourceFiles('bench', 'examples').flatMap((file) =>
+      file.imports.map(({ specifier }) => ({ from: file.path, to: specifier })),
+    );
+    expect(inside.filter(({ to }) => /^run-in-executor\/|\bdist\/|\bsrc\//.test(to)).map(arrow)).toEqual([]);
+  });
+});
+
+describe('no room but', () => {
+  test.each(secrets)('$room imports $what', ({ what, room }) => {
+    const others = library.filter((file) => file.room?.path !== room);
+    const knowing = others.filter((file) => file.imports.some(({ specifier }) => specifier === what || specifier.startsWith(`${what}/`)));
+    expect(knowing.map((file) => file.path)).toEqual([]);
+  });
+
+  test('src/transport reads the source text of functions', () => {
+    const readers = functionSourceReaders(library.filter((file) => file.room?.path !== 'src/transport'));
+    expect(readers).toEqual([]);
+  });
+});
+
+describe('every file', () => {
+  test('imports without going round in circles, types included', () => {
+    expect(cycles(everything)).toEqual([]);
+  });
+
+  test(`is at most ${longestFile} lines long, half of them under ${medianFile}`, () => {
+    const lengths = library.map((file) => ({ path: file.path, lines: file.text.split('\n').length - 1 })).sort((a, b) => a.lines - b.lines);
+    expect(lengths.filter(({ lines }) => lines > longestFile)).toEqual([]);
+    expect(lengths[Math.floor(lengths.length / 2)]?.lines ?? 0).toBeLessThan(medianFile);
+  });
+
+  test('has a name that says what is in it', () => {
+    const empty = new RegExp(`(^|/)(${emptyNames.join('|')})(/|\\.[^/]*$)`);
+    expect(everything.map((file) => file.path).filter((path) => empty.test(path))).toEqual([]);
+  });
+
+  test('under workers/ or src/ is written in TypeScript', () => {
+    expect(library.map((file) => file.path).filter((path) => !path.endsWith('.ts'))).toEqual([]);
+  });
+});
+
+test('the contents page holds exports only', () => {
+  const [index] = sourceFiles('src/index.ts');
+  const parsed = ts.createSourceFile('index.ts', index?.text ?? '', ts.ScriptTarget.Latest);
+  expect(
+    parsed.statements.filter((statement) => !ts.isExportDeclaration(statement)).map((statement) => ts.SyntaxKind[statement.kind]),
+  ).toEqual([]);
+});
+
+function arrow({ from, to }: { from: string; to: string | undefined }): string {
+  return `${from} → ${to}`;
+}
+
+/** Each circle once, as `a → b → a`. */
+function cycles(files: readonly SourceFile[]): string[] {
+  const imports = new Map(files.map((file) => [file.path, file.imports.flatMap((imported) => imported.file ?? [])]));
+  const finished = new Set<string>();
+  const found: string[] = [];
+  const walk = (path: string, trail: readonly string[]): void => {
+    if (trail.includes(path)) found.push([...trail.slice(trail.indexOf(path)), path].join(' → '));
+    if (trail.includes(path) || finished.has(path)) return;
+    for (const next of imports.get(path) ?? []) walk(next, [...trail, path]);
+    finished.add(path);
+  };
+  for (const path of imports.keys()) walk(path, []);
+  return found;
+}
+
+/** Where a function becomes text: `fn.toString()`, `String(fn)`, a template, `Function.prototype.toString`. Only types can tell. */
+function functionSourceReaders(files: readonly SourceFile[]): string[] {
+  const { config } = ts.readConfigFile('tsconfig.json', ts.sys.readFile);
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, process.cwd());
+  const program = ts.createProgram(
+    files.map((file) => file.path),
+    options,
+  );
+  const checker = program.getTypeChecker();
+  const isFunction = (node: ts.Expression): boolean => {
+    const type = checker.getTypeAtLocation(node);
+    return type.getCallSignatures().length + type.getConstructSignatures().length > 0 || type.symbol?.name === 'Function';
+  };
+  const reads = (node: ts.Node): boolean => {
+    if (ts.isPropertyAccessExpression(node)) return node.name.text === 'toString' && isFunction(node.expression);
+    if (ts.isTemplateSpan(node)) return isFunction(node.expression);
+    return ts.isCallExpression(node) && node.expression.getText() === 'String' && node.arguments.some(isFunction);
+  };
+  const found: string[] = [];
+  for (const { path } of files) {
+    const source = program.getSourceFile(path);
+    const visit = (node: ts.Node): void => {
+      if (source !== undefined && reads(node))
+        found.push(`${path}:${source.getLineAndCharacterOfPosition(node.getStart()).line + 1}: ${node.getText()}`);
+      ts.forEachChild(node, visit);
+    };
+    if (source !== undefined) visit(source);
+  }
+  return found;
+}
