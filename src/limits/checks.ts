@@ -1,0 +1,51 @@
+/** What may not be passed to a limit, and how each refusal reads: what it takes, then what came. */
+
+/** @throws {TypeError | RangeError} TypeError if `limit` is no number, RangeError if none that limits */
+export function checkedLimit(limit: number, of: string): number {
+  if (typeof limit !== 'number') throw new TypeError(limitMessage(limit, of));
+  if (limit >= 1 && (Number.isInteger(limit) || limit === Infinity)) return limit;
+  throw new RangeError(limitMessage(limit, of));
+}
+
+/** Any object with the shape of a signal passes, as in Node itself: some come from another realm or a polyfill. */
+export function checkedSignal(signal: AbortSignal | undefined): AbortSignal | undefined {
+  if (signal === undefined || (typeof signal === 'object' && signal !== null && 'aborted' in signal)) return signal;
+  throw new TypeError(`Cannot wait with this signal: an AbortSignal is needed, received ${kind(signal)}`);
+}
+
+export function checkFunction(fn: unknown, call: 'run' | 'wrap'): void {
+  if (typeof fn !== 'function') throw new TypeError(`Cannot ${call} what is not a function: received ${kind(fn)}`);
+}
+
+/**
+ * Passes a plain call and a standard decorator, which is called with (method, context).
+ * One of `experimentalDecorators` would be called with (prototype, name, descriptor), and fail in ways hard to read.
+ */
+export function checkMethodDecorator(decorated: unknown[], decorator: string): void {
+  if (decorated.length === 0) return;
+  const [context] = decorated;
+  if (typeof context === 'string' || typeof context === 'symbol') {
+    throw new TypeError(
+      `Cannot use ${decorator} as a legacy decorator: it is a standard (TC39) one; switch off "experimentalDecorators", or wrap the function by a call`,
+    );
+  }
+  if (typeof context !== 'object' || context === null || !('kind' in context)) {
+    throw new TypeError(`Cannot wrap with more than a function: received ${kind(context)} after it`);
+  }
+  if (context.kind !== 'method') {
+    throw new TypeError(`Cannot use ${decorator} on a ${String(context.kind)}: it decorates methods`);
+  }
+}
+
+function limitMessage(limit: unknown, of: string): string {
+  const received =
+    typeof limit === 'string' ? `the string ${JSON.stringify(limit)}` : typeof limit === 'number' ? String(limit) : kind(limit);
+  return `Cannot limit ${of} like this: a whole number from 1 up, or Infinity, is needed, received ${received}`;
+}
+
+// The kind alone: values do not belong into messages, which end up in logs.
+function kind(value: unknown): string {
+  if (value === null || value === undefined) return String(value);
+  if (typeof value === 'object') return `an object (${Object.prototype.toString.call(value).slice(8, -1)})`;
+  return `a ${typeof value}`;
+}

@@ -1,0 +1,7 @@
+/** `wrapper`, passing for `fn` in stacks, logs and parameter counts: Python's `functools.wraps`. */
+export function wearing<W extends (...args: never[]) => unknown>(fn: (...args: never[]) => unknown, wrapper: W): W {
+  return Object.defineProperties(wrapper, {
+    name: { value: fn.name, configurable: true },
+    length: { value: fn.length, configurable: true },
+  });
+}
