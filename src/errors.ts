@@ -7,6 +7,7 @@
 
 /** The family. `code` is stable across versions; messages are for people and may change. */
 export class ExecutorError extends Error {
+  /** `ERR_…`: what to tell errors apart by. */
   readonly code: string;
 
   constructor(code: string, message: string, options?: ErrorOptions) {
@@ -16,7 +17,7 @@ export class ExecutorError extends Error {
 
   // On the prototype, as for the language's own errors: an own `name` would show up in every printed error.
   static {
-    this.prototype.name = 'ExecutorError';
+    ExecutorError.prototype.name = 'ExecutorError';
   }
 }
 
@@ -27,7 +28,7 @@ export class ExecutorClosedError extends ExecutorError {
   }
 
   static {
-    this.prototype.name = 'ExecutorClosedError';
+    ExecutorClosedError.prototype.name = 'ExecutorClosedError';
   }
 }
 
@@ -38,7 +39,7 @@ export class QueueFullError extends ExecutorError {
   }
 
   static {
-    this.prototype.name = 'QueueFullError';
+    QueueFullError.prototype.name = 'QueueFullError';
   }
 }
 
@@ -49,12 +50,13 @@ export class TaskTimeoutError extends ExecutorError {
   }
 
   static {
-    this.prototype.name = 'TaskTimeoutError';
+    TaskTimeoutError.prototype.name = 'TaskTimeoutError';
   }
 }
 
 /** `ERR_THREAD_EXITED`: the thread ended under the task; `exitCode` says how (null: it was killed or never started). */
 export class ThreadExitedError extends ExecutorError {
+  /** What the thread ended with; null: it was killed or never started. */
   readonly exitCode: number | null;
 
   constructor(message: string, options?: ErrorOptions & { exitCode?: number | null; code?: string }) {
@@ -63,7 +65,7 @@ export class ThreadExitedError extends ExecutorError {
   }
 
   static {
-    this.prototype.name = 'ThreadExitedError';
+    ThreadExitedError.prototype.name = 'ThreadExitedError';
   }
 }
 
@@ -74,7 +76,7 @@ export class ThreadOutOfMemoryError extends ThreadExitedError {
   }
 
   static {
-    this.prototype.name = 'ThreadOutOfMemoryError';
+    ThreadOutOfMemoryError.prototype.name = 'ThreadOutOfMemoryError';
   }
 }
 
@@ -85,7 +87,7 @@ export class InitializerError extends ExecutorError {
   }
 
   static {
-    this.prototype.name = 'InitializerError';
+    InitializerError.prototype.name = 'InitializerError';
   }
 }
 
@@ -94,6 +96,7 @@ export class InitializerError extends ExecutorError {
  * `path` leads to it, as `handler → db → socket`. The message names variables, never their values.
  */
 export class FunctionNotSendableError extends ExecutorError {
+  /** What leads to it, as `handler → db → socket`. */
   readonly path: string;
 
   constructor(message: string, options: ErrorOptions & { path: string }) {
@@ -102,12 +105,13 @@ export class FunctionNotSendableError extends ExecutorError {
   }
 
   static {
-    this.prototype.name = 'FunctionNotSendableError';
+    FunctionNotSendableError.prototype.name = 'FunctionNotSendableError';
   }
 }
 
 /** `ERR_VALUE_NOT_SENDABLE`: an argument, a result, or something in them cannot cross; `path` leads to it, as `args[1].rows[3].socket`. */
 export class ValueNotSendableError extends ExecutorError {
+  /** What leads to it, as `args[1].rows[3].socket`. */
   readonly path: string;
 
   constructor(message: string, options: ErrorOptions & { path: string }) {
@@ -116,7 +120,7 @@ export class ValueNotSendableError extends ExecutorError {
   }
 
   static {
-    this.prototype.name = 'ValueNotSendableError';
+    ValueNotSendableError.prototype.name = 'ValueNotSendableError';
   }
 }
 
@@ -127,6 +131,6 @@ export class NamedArgumentError extends ExecutorError {
   }
 
   static {
-    this.prototype.name = 'NamedArgumentError';
+    NamedArgumentError.prototype.name = 'NamedArgumentError';
   }
 }

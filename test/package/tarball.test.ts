@@ -1,7 +1,8 @@
 import { cpSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { loaderFor, runProgram } from '../setup/programs.js';
+import { loaderFor, type Outcome, runProgram } from '../setup/programs.js';
+import { expectAgreement, expectPromisesKept } from './agreement.js';
 import { installTarball } from './tarball.js';
 
 let folder: string;
@@ -15,30 +16,21 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('in an empty folder with the packed tarball', () => {
   test.each(['program.mjs', 'program.cjs', 'program.ts'])('%s gets what the direct calls return', async (program) => {
-    const { exitCode, stdout, stderr } = await runProgram(process.execPath, [...loaderFor(program), program], folder);
-    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-    for (const [what, [received, expected]] of Object.entries(JSON.parse(stdout) as Record<string, [unknown, unknown]>)) {
-      expect(received, what).toEqual(expected);
-    }
+    expectAgreement(await node(...loaderFor(program), program));
+  });
+
+  test('what the library promises holds', async () => {
+    expectPromisesKept(await node('smoke.mjs'));
   });
 
   test('overloads and generics keep their types', async () => {
-    const options = [
-      '--noEmit',
-      '--strict',
-      '--target',
-      'es2022',
-      '--module',
-      'nodenext',
-      '--types',
-      'node',
-      '--allowImportingTsExtensions',
-      '--skipLibCheck',
-      'false',
-    ];
-    expect(await runProgram(process.execPath, ['node_modules/typescript/bin/tsc', ...options, 'program.ts'], folder)).toMatchObject({
-      exitCode: 0,
-      stdout: '',
-    });
+    const strict = ['--strict', '--skipLibCheck', 'false'];
+    const platform = ['--target', 'es2022', '--module', 'nodenext', '--types', 'node'];
+    const compiler = ['node_modules/typescript/bin/tsc', '--noEmit', '--allowImportingTsExtensions'];
+    expect(await node(...compiler, ...strict, ...platform, 'program.ts')).toMatchObject({ exitCode: 0, stdout: '' });
   });
 });
+
+function node(...args: string[]): Promise<Outcome> {
+  return runProgram(process.execPath, args, folder);
+}
