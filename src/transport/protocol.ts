@@ -7,6 +7,8 @@
  *   decode       ◀── Payload (each result) ─────── encode
  */
 
+import type { MessagePort } from 'node:worker_threads';
+
 /** How a thread gets hold of a function. Sent once a thread, kept there under its id. */
 export type FunctionDescription = NamedFunction | ReferencedFunction | BoundFunction | RecipeFunction;
 
@@ -14,27 +16,166 @@ export type FunctionDescription = NamedFunction | ReferencedFunction | BoundFunc
 export interface NamedFunction {
   readonly way: 'name';
   readonly path: readonly [root: string, ...members: string[]];
+  /** See `fingerprint`; absent where a thread's function differs from the main thread's by design (`process.cwd`). */
+  readonly source?: number | undefined;
 }
 
-/** A member of a module's exports: `path` starts with the export's name (`default` for `module.exports` itself). */
+/** A member of a module: of its namespace (`path` starts with the export's name), or of `module.exports` (`path` may be empty). */
 export interface ReferencedFunction {
   readonly way: 'reference';
-  /** What the thread imports: a `file:` URL, or whatever `import()` takes. */
+  /** The module's `file:` URL, or whatever `import()` takes. */
   readonly module: string;
   readonly path: readonly string[];
+  /** How this side loaded it: 'require' starts at `module.exports`, whatever names `import()` would find there. */
+  readonly loader: 'import' | 'require';
+  /** See `fingerprint`. A thread that finds another function there says "missing". Absent: whatever is there is meant (`fromModule`). */
+  readonly source?: number | undefined;
 }
 
 /** A bound function or a partial: its captures are the target, `this`, and the bound arguments, in this order. */
 export interface BoundFunction {
   readonly way: 'bound';
   readonly name: string;
+  /** The one bound argument holds named arguments, to be matched in the thread, where the target is loaded. */
+  readonly named?: boolean | undefined;
 }
 
-/** A function by value: how to make it again from its source and its captures. Its fields belong to `closures/` and `rebuild/`. */
+/** A function by value: how to make it again from its source and its captures. */
 export interface RecipeFunction {
   readonly way: 'value';
   readonly name: string;
+  readonly form: Form;
+  /** The user's text; where words of it mean something else in a thread, variables of the same width stand in their place. */
+  readonly text: string;
+  readonly strict: boolean;
+  /** What the text was compiled under: stacks, `import()` and `require` in the thread refer to it. */
+  readonly file: string;
+  /** Where the text begins in that file, from 0. */
+  readonly line: number;
+  readonly column: number;
+  /** The variables that each call's captures fill, in their order. */
+  readonly captures: readonly Slot[];
+  /** The variables that the thread supplies by itself. */
+  readonly supplied: readonly Supply[];
 }
+
+/** Which wrapping makes an expression of a function's text: none, an object literal around a method, a class around a private method. */
+export type Form = 'expression' | 'member' | 'private';
+
+/** Where a captured value goes: into a variable, or onto the function. */
+export type Slot =
+  | { readonly to: 'variable'; readonly name: string }
+  /** Not initialised at the time of the call: touching it throws there as here. Its captured value is ignored. */
+  | { readonly to: 'dead zone'; readonly name: string }
+  /** The `arguments` of a function around an arrow: an array of them. */
+  | { readonly to: 'arguments' }
+  | { readonly to: 'property'; readonly key: string };
+
+/** What means the same in a thread without being sent. */
+export type Supply =
+  | { readonly what: 'import'; readonly name: string; readonly specifier: string; readonly member: string | null; readonly attributes?: Readonly<Record<string, string>> | undefined }
+  | { readonly what: 'require'; readonly name: string; readonly from: string }
+  | { readonly what: 'import.meta'; readonly name: string }
+  | { readonly what: 'module'; readonly name: string };
 
 /** A description under the number that both sides know it by. */
 export type Delivery = readonly [id: number, description: FunctionDescription];
+
+// ── Lanes: what the calling side and one thread say to each other ───────────────────
+
+/** What a thread is given when it is leased: the data of its one resident Piscina task. */
+export interface Lease {
+  readonly port: MessagePort;
+  readonly claims: SharedArrayBuffer;
+  readonly executor: string;
+  /** Run once a thread, before its first call. */
+  readonly initializer?: WireCall | undefined;
+  readonly finalizer?: WireCall | undefined;
+  /** Report the heap in use after each call, MiB. */
+  readonly watchHeap: boolean;
+}
+
+/** One call by itself: an initializer, a warm-up. */
+export interface WireCall {
+  readonly deliveries: readonly Delivery[];
+  /** The function's id, or 0 where the payload holds function and arguments in one graph: `[fn, args]`. */
+  readonly fn: number;
+  readonly packed: boolean;
+  readonly payload: unknown;
+}
+
+/** Calls in the order of their sequence numbers, as parallel arrays: a third of the cost of an array of objects. */
+export interface CallsMessage {
+  readonly type: 'calls';
+  /** The sequence number of the first; the others follow it. */
+  readonly first: number;
+  readonly deliveries?: readonly Delivery[] | undefined;
+  readonly fns: readonly number[];
+  readonly payloads: readonly unknown[];
+  /** Positions whose payload is packed. */
+  readonly packed?: readonly number[] | undefined;
+}
+
+export type ToThread =
+  | CallsMessage
+  | { readonly type: 'end' }
+  | { readonly type: 'retire' }
+  | { readonly type: 'cancel'; readonly sequence: number; readonly reason: unknown }
+  | { readonly type: 'forget'; readonly ids: readonly number[] }
+  | { readonly type: 'load'; readonly deliveries: readonly Delivery[] };
+
+export type FromThread =
+  /** A bare number: every call before this sequence number has ended; small outcomes lie in shared memory. */
+  | number
+  | { readonly type: 'ready'; readonly thread: number }
+  | { readonly type: 'failed'; readonly payload: unknown; readonly packed: boolean }
+  | { readonly type: 'outcome'; readonly sequence: number; readonly ok: boolean; readonly packed: boolean; readonly payload: unknown; readonly deliveries?: readonly Delivery[] | undefined }
+  /** The thread found no such member where a description said it would be: the call did not run. */
+  | { readonly type: 'missing'; readonly sequence: number; readonly fn: number }
+  | { readonly type: 'callback'; readonly id: number; readonly packed: boolean; readonly payload: unknown }
+  /** An error that no running call caused: a timer or a rejection that a finished task left behind. */
+  | { readonly type: 'stray'; readonly sequence: number | undefined; readonly packed: boolean; readonly payload: unknown }
+  | { readonly type: 'loaded' }
+  | { readonly type: 'heap'; readonly mebibytes: number };
+
+/**
+ * A value that structured clone alone would not carry whole: a shadow of the value's graph without its specials, the
+ * specials, and what to do with both after the clone. It works because structured clone keeps identity inside one
+ * message: `places` and `patches` name the very objects of the shadow.
+ */
+export interface Packed {
+  /** The shadow, in a box, so that a special can be the root too. */
+  readonly root: readonly [unknown];
+  readonly specials: readonly Special[];
+  /** Where the specials go, flat: container, key, index into `specials`, and again. */
+  readonly places: readonly unknown[];
+  readonly patches: readonly Patch[];
+}
+
+/** What structured clone cannot make at all. */
+export type Special =
+  | { readonly kind: 'function'; readonly id: number; captures: unknown[] | undefined }
+  /** An object that a thread finds by itself: a module namespace, a module's own WeakMap. */
+  | { readonly kind: 'reference'; readonly id: number }
+  | { readonly kind: 'symbol'; readonly registered: boolean; readonly name: string }
+  | { readonly kind: 'url'; readonly href: string }
+  | { readonly kind: 'search'; readonly text: string }
+  | { readonly kind: 'exception'; readonly name: string; readonly message: string; own: Properties | undefined }
+  /** What lies deeper than structured clone can nest. */
+  | { readonly kind: 'deep'; readonly value: object };
+
+/** What structured clone forgets about an object that it does make. */
+export type Patch =
+  | { readonly kind: 'prototype'; readonly of: Prototype; readonly targets: readonly object[] }
+  | { readonly kind: 'entries'; readonly target: object; readonly entries: readonly unknown[] }
+  | { readonly kind: 'properties'; readonly target: object; readonly own: Properties };
+
+/** A class among the specials, or the name of one that both sides have (`null`: no prototype at all). */
+export type Prototype = number | string | null;
+
+/** Own properties, the non-enumerable ones first; a number among the names is a symbol among the specials. */
+export interface Properties {
+  readonly names: (string | number)[];
+  readonly values: unknown[];
+  hidden: number;
+}

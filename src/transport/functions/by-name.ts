@@ -1,0 +1,110 @@
+/**
+ * Functions that every thread has: members of Node's builtin modules and of the standard globals.
+ *
+ * Only builtins that are loaded already are looked at: a function of one that is not loaded cannot be in anyone's hands, and
+ * loading some of them prints a warning. Getters are left alone for the same reason.
+ */
+import { builtinModules } from 'node:module';
+import { fingerprint } from './fingerprint.js';
+import { isNamespace, ownName } from './members.js';
+import type { NamedFunction } from '../protocol.js';
+import { standardGlobals } from './standard-globals.js';
+
+type Path = [root: string, ...members: string[]];
+
+/** Finds `fs.readFileSync`, `JSON.parse`: where the function's own name is the member's. Cost: about 20 µs. */
+export function nameOf(fn: Function): NamedFunction | undefined {
+  const name = ownName(fn);
+  if (name === '') return undefined;
+  for (const [root, value] of roots()) {
+    if (value === fn) return named([root], fn);
+    if (memberOf(value, name) === fn) return named([root, name], fn);
+  }
+  return globalMember(fn, name);
+}
+
+/** Finds what goes by another name (`zlib.gzipSync` calls itself `syncBufferWrapper`) or lies deeper. Cost: some ms once, then 1 µs. */
+export function indexedNameOf(fn: Function): NamedFunction | undefined {
+  if (!index.has(fn)) indexWhatIsNew();
+  const path = index.get(fn);
+  return path && named(path, fn);
+}
+
+function globalMember(fn: Function, name: string): NamedFunction | undefined {
+  for (const key of standardGlobals) {
+    const value = memberOf(globalThis, key);
+    if (value === fn) return named(['globalThis', key], fn);
+    if (memberOf(value, name) === fn) return named(['globalThis', key, name], fn);
+    if (typeof value === 'function' && memberOf(value.prototype, name) === fn) return named(['globalThis', key, 'prototype', name], fn);
+  }
+  return undefined;
+}
+
+/** `process` has other functions in a thread than in the main thread, all its own: their text says nothing. */
+function named(path: Path, fn: Function): NamedFunction {
+  return path.includes('process') ? { way: 'name', path } : { way: 'name', path, source: fingerprint(fn) };
+}
+
+function* roots(): Generator<[string, unknown]> {
+  for (const name of loadedBuiltins()) yield [name.startsWith('node:') ? name : `node:${name}`, process.getBuiltinModule(name)];
+}
+
+/** Public modules first: `_http_agent` and its like are other names of the same functions. */
+function loadedBuiltins(): readonly string[] {
+  const everything = moduleLoadList();
+  if (everything === undefined) return builtinModules.filter(isQuietToLoad);
+  if (everything.length === loadedWhen) return loaded;
+  loadedWhen = everything.length;
+  const names = new Set(everything);
+  loaded = builtinModules.filter((name) => isQuietToLoad(name) && names.has(`NativeModule ${name.replace('node:', '')}`));
+  return loaded;
+}
+
+function isQuietToLoad(name: string): boolean {
+  return !name.startsWith('_') && name !== 'sys' && name !== 'process';
+}
+
+/** Every module that Node has loaded for itself or for the program. Node's own bookkeeping, not on Bun and Deno. */
+function moduleLoadList(): readonly string[] | undefined {
+  return (process as { moduleLoadList?: readonly string[] }).moduleLoadList;
+}
+
+function indexWhatIsNew(): void {
+  if (!indexed.has('globalThis')) {
+    indexed.add('globalThis');
+    for (const key of standardGlobals) indexMember(memberOf(globalThis, key), ['globalThis', key]);
+  }
+  for (const [root, value] of roots()) {
+    if (indexed.has(root)) continue;
+    indexed.add(root);
+    indexMember(value, [root]);
+  }
+}
+
+/** Down to `node:stream → Readable → prototype → pipe`, through functions and plain objects only: the rest is state. */
+function indexMember(value: unknown, path: Path): void {
+  if (typeof value === 'function') {
+    if (!index.has(value)) index.set(value, path);
+  } else if (!isNamespace(value) && !isRoot(path) && path.at(-1) !== 'prototype') return;
+  if (value === null || value === undefined || path.length > deepest) return;
+  for (const key of Object.getOwnPropertyNames(value)) {
+    if (key.startsWith('_') || key === 'constructor' || (key === 'prototype' && typeof value !== 'function')) continue;
+    const member = memberOf(value, key);
+    if (typeof member === 'function' ? !index.has(member) : typeof member === 'object') indexMember(member, [...path, key]);
+  }
+}
+
+function isRoot(path: Path): boolean {
+  return path.length === (path[0] === 'globalThis' ? 2 : 1);
+}
+
+function memberOf(container: unknown, key: string): unknown {
+  if (container === null || (typeof container !== 'object' && typeof container !== 'function')) return undefined;
+  return Reflect.getOwnPropertyDescriptor(container, key)?.value as unknown;
+}
+
+const deepest = 3;
+const index = new WeakMap<Function, Path>();
+const indexed = new Set<string>();
+let loaded: readonly string[] = [];
+let loadedWhen = -1;

@@ -1,0 +1,60 @@
+/**
+ * Which of the program's files are at work right now: those that call us. Whoever passes a function has mostly imported it himself.
+ */
+import { fileURLToPath } from 'node:url';
+
+/** A file on the stack. */
+export interface CallSite {
+  readonly file: string;
+  /** Loaded by Node's own ES module loader, which names its scripts by URL (CommonJS, Vitest and Jest name them by path). */
+  readonly isModule: boolean;
+}
+
+/** Nearest first, each once. Cost: about 10 µs. */
+export function callSites(): CallSite[] {
+  const sites = new Map<string, CallSite>();
+  for (const name of scriptsOnTheStack()) {
+    const site = siteOf(name);
+    if (site !== undefined && !sites.has(site.file)) sites.set(site.file, site);
+  }
+  return [...sites.values()];
+}
+
+function siteOf(script: string): CallSite | undefined {
+  const isModule = script.startsWith('file:');
+  if (!isModule && !isPath.test(script)) return undefined;
+  try {
+    const file = isModule ? fileURLToPath(script) : script;
+    return isOurs(file) ? undefined : { file, isModule };
+  } catch {
+    return undefined;
+  }
+}
+
+function scriptsOnTheStack(): string[] {
+  const { prepareStackTrace, stackTraceLimit } = Error;
+  const found: string[] = [];
+  try {
+    Error.stackTraceLimit = deepestFrame;
+    Error.prepareStackTrace = (_, frames) => frames.map((frame) => frame.getFileName());
+    for (const name of new Error().stack as unknown as (string | null | undefined)[]) if (typeof name === 'string') found.push(name);
+  } catch {
+    // A frozen Error, as some sandboxes have: then nothing is known of the callers.
+  } finally {
+    // Not ours to keep, and not ours to fail on.
+    Reflect.set(Error, 'prepareStackTrace', prepareStackTrace);
+    Reflect.set(Error, 'stackTraceLimit', stackTraceLimit);
+  }
+  return found;
+}
+
+/** The package's own files; none if it was bundled into the program's file, which then must not be left out. */
+function isOurs(file: string): boolean {
+  return home !== undefined && file.startsWith(home);
+}
+
+const here = import.meta.url.startsWith('file:') ? fileURLToPath(import.meta.url) : '';
+const home = /^(.*[\\/])transport[\\/]functions[\\/]call-site\.[jt]s$/.exec(here)?.[1];
+const isPath = /^(?:\/|[A-Za-z]:[\\/])/;
+/** Frames between a call and the file that imported the function: wrappers, middlewares. A guess on the generous side. */
+const deepestFrame = 60;

@@ -1,0 +1,67 @@
+/**
+ * Functions of modules that this process has in `require.cache`: CommonJS, however it was loaded (ES modules that import a CommonJS
+ * package leave it there too), addons, and ES modules that were required.
+ *
+ * Reads what is there; loads nothing.
+ */
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import { isImportable } from './entry.js';
+import { fingerprint } from './fingerprint.js';
+import { membersOf, pathTo } from './members.js';
+import type { ReferencedFunction } from '../protocol.js';
+
+/** In one file, which the caller's imports lead to. */
+export function inRequired(file: string, fn: Function): ReferencedFunction | undefined {
+  const module = cache[file];
+  if (module === undefined) return undefined;
+  const path = pathTo(module.exports, fn);
+  return path && isImportable(file) ? reference({ file, path }, fn) : undefined;
+}
+
+/**
+ * In any file. Of several that hold the function the one that began to load first: a package's main file comes before the inner
+ * files that it requires, and it may do things to them that their other users rely on.
+ *
+ * Cost: each module is walked once, about 10 µs.
+ */
+export function inAnyRequired(fn: Function): ReferencedFunction | undefined {
+  indexNewModules();
+  const place = index.get(fn)?.find(({ file }) => isImportable(file));
+  return place && reference(place, fn);
+}
+
+interface Place {
+  readonly file: string;
+  readonly path: readonly string[];
+}
+
+function reference({ file, path }: Place, fn: Function): ReferencedFunction {
+  return { way: 'reference', module: pathToFileURL(file).href, path, loader: 'require', source: fingerprint(fn) };
+}
+
+/** Modules that still load are left for the next time: their exports are not all there yet. */
+function indexNewModules(): void {
+  for (const file of Object.keys(cache)) {
+    if (walked.has(file) || cache[file]?.loaded !== true) continue;
+    walked.add(file);
+    indexModule(file, cache[file].exports);
+  }
+}
+
+function indexModule(file: string, exports: unknown): void {
+  if (typeof exports === 'function') remember(exports, { file, path: [] });
+  for (const [path, member] of membersOf(exports)) remember(member, { file, path });
+}
+
+function remember(fn: Function, place: Place): void {
+  const places = index.get(fn);
+  if (places === undefined) index.set(fn, [place]);
+  else if (places.length < enoughPlaces && places.at(-1)?.file !== place.file) places.push(place);
+}
+
+const { cache } = createRequire(import.meta.url);
+const index = new WeakMap<Function, Place[]>();
+const walked = new Set<string>();
+/** More than one, for the first may not be importable (the program's entry). Four is a guess. */
+const enoughPlaces = 4;

@@ -1,0 +1,94 @@
+/**
+ * Looks at a function of the calling side and says how it crosses: the first way that fits, the cheapest to tell first.
+ *
+ *   seen before ─▶ fromModule, partial ─▶ by name ─▶ by reference ─▶ bound ─▶ by value
+ *
+ * A function is looked at once; from then on the answer costs one WeakMap read.
+ */
+import { types } from 'node:util';
+import { describeByValue } from '../closures/describe.js';
+import { Unsendable, type Described } from '../described.js';
+import type { FunctionDescription } from '../protocol.js';
+import { describeBound } from './bound.js';
+import { indexedNameOf, nameOf } from './by-name.js';
+import { referenceOf } from './by-reference.js';
+import { isNative } from './fingerprint.js';
+import { exportedBy } from './from-module.js';
+import { functionOf, numberFor } from './ids.js';
+import { describePartial } from './partial.js';
+
+/** 'reference': nothing crosses by value, and the inspector is never opened. */
+export type Ways = 'any' | 'reference';
+
+/** Throws `Unsendable`. */
+export function describe(fn: Function, ways: Ways = 'any'): Described {
+  const known = seen.get(fn);
+  if (known !== undefined && (ways === 'any' || withoutInspector.has(known))) return known;
+  const described = lookWithoutInspector(fn) ?? (ways === 'any' ? lookInside(fn) : refuse(fn));
+  seen.set(fn, described);
+  return described;
+}
+
+/**
+ * A thread has not found the function where its description says it is: the next `describe` goes another way.
+ * Whoever gets this answer describes and sends the call again; it has not run.
+ */
+export function disprove(id: number): void {
+  const fn = functionOf(id);
+  const description = fn && seen.get(fn)?.description;
+  if (fn === undefined || description === undefined) return;
+  seen.delete(fn);
+  disproved.set(fn, description);
+}
+
+function lookWithoutInspector(fn: Function): Described | undefined {
+  const described = describePartial(fn) ?? describePlace(fn);
+  if (described !== undefined) withoutInspector.add(described);
+  return described;
+}
+
+function describePlace(fn: Function): Described | undefined {
+  const wrong = disproved.get(fn);
+  const exported = exportedBy(fn);
+  if (exported !== undefined) return wrong === undefined ? numberFor(fn, exported) : refuseMissing(wrong);
+  const description = wrong === undefined ? placeOf(fn) : undefined;
+  return description && numberFor(fn, description);
+}
+
+/** What has no source text can only be someone's builtin: then the index comes before the search of modules. */
+function placeOf(fn: Function): FunctionDescription | undefined {
+  if (types.isProxy(fn)) return referenceOf(fn);
+  return nameOf(fn) ?? (isNative(fn) ? indexedNameOf(fn) ?? referenceOf(fn) : referenceOf(fn) ?? indexedNameOf(fn));
+}
+
+function lookInside(fn: Function): Described {
+  return describeBound(fn) ?? describeByValue(fn);
+}
+
+function refuse(fn: Function): never {
+  const wrong = disproved.get(fn);
+  if (wrong !== undefined) refuseMissing(wrong);
+  throw new Unsendable(
+    "a function that no builtin and no imported module exports, where functions: 'reference' lets nothing else cross",
+    "export it from a module that is not the program's entry, name it with fromModule(), or allow functions: 'any'",
+  );
+}
+
+function refuseMissing(description: FunctionDescription): never {
+  throw new Unsendable(
+    `a function that a thread does not find as ${placeIn(description)}`,
+    'check the module and the name of the export, or, if this process has changed the module, change it in the executor’s initializer too',
+  );
+}
+
+/** `node:zlib#gzipSync`, `file:///app/report.js#Report.render`. */
+export function placeIn(description: FunctionDescription): string {
+  if (description.way === 'name') return `${description.path[0]}#${description.path.slice(1).join('.')}`;
+  if (description.way !== 'reference') return description.name;
+  return `${description.module}#${description.path.length === 0 ? 'module.exports' : description.path.join('.')}`;
+}
+
+const seen = new WeakMap<Function, Described>();
+/** Those that functions: 'reference' may use too. */
+const withoutInspector = new WeakSet<Described>();
+const disproved = new WeakMap<Function, FunctionDescription>();

@@ -1,0 +1,27 @@
+/**
+ * This process's numbers for descriptions, and the way back from a number to the function that it was given to.
+ */
+import type { Described } from '../described.js';
+import type { FunctionDescription } from '../protocol.js';
+
+/** A number no other description has. Never 0, which on the wire means "the function is in the payload". */
+export function nextId(): number {
+  return ++last;
+}
+
+/** Numbers a description that stands for this one function, so that a thread's answer about the number finds the function again. */
+export function numberFor(fn: Function, description: FunctionDescription): Described {
+  const id = nextId();
+  functions.set(id, new WeakRef(fn));
+  collected.register(fn, id);
+  return { id, description };
+}
+
+/** The live function behind a number of `numberFor`, for results that hand it back. */
+export function functionOf(id: number): Function | undefined {
+  return functions.get(id)?.deref();
+}
+
+let last = 0;
+const functions = new Map<number, WeakRef<Function>>();
+const collected = new FinalizationRegistry<number>((id) => functions.delete(id));

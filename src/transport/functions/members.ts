@@ -1,0 +1,91 @@
+import { types } from 'node:util';
+
+/**
+ * Where in an object (a module's exports) a function is, by identity and no deeper than users name things:
+ *
+ *   render    Report.parse (static or of an exported object)    Report.prototype.toHtml
+ *
+ * Deeper paths lead through mutable state (registries, caches, global configs) that a fresh thread does not share.
+ */
+export function pathTo(root: unknown, fn: Function): string[] | undefined {
+  if (root === fn) return [];
+  if (!isContainer(root)) return undefined;
+  const name = ownName(fn);
+  if (name !== '' && read(root, name) === fn) return [name];
+  for (const [path, member] of membersOf(root)) if (member === fn) return path;
+  return undefined;
+}
+
+/** Every function within reach, nearest first. */
+export function* membersOf(root: unknown): Generator<[path: string[], member: Function]> {
+  if (!isContainer(root)) return;
+  const members = Object.getOwnPropertyNames(root).map((key) => [key, read(root, key)] as const);
+  for (const [key, member] of members) if (typeof member === 'function') yield [[key], member];
+  for (const [key, member] of members) {
+    if (key === 'prototype' || !(typeof member === 'function' || isNamespace(member))) continue;
+    yield* functionsIn(member, [key]);
+  }
+  if (typeof root === 'function') yield* functionsIn(dataOf(root, 'prototype'), ['prototype']);
+  for (const [key, member] of members) {
+    if (typeof member === 'function') yield* functionsIn(dataOf(member, 'prototype'), [key, 'prototype']);
+  }
+}
+
+/** The name that the function was defined with; '' where reading it would run someone's code. */
+export function ownName(fn: Function): string {
+  if (types.isProxy(fn)) return '';
+  const name: unknown = dataOf(fn, 'name');
+  return typeof name === 'string' ? name : '';
+}
+
+/** A plain object that groups functions: `{ parse() {}, format() {} }`, `JSON`, a namespace. */
+export function isNamespace(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null || types.isProxy(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype;
+}
+
+function* functionsIn(container: unknown, path: string[]): Generator<[string[], Function]> {
+  if (!isContainer(container)) return;
+  for (const key of Object.getOwnPropertyNames(container)) {
+    if (key === 'constructor') continue;
+    const member = dataOf(container, key);
+    if (typeof member === 'function') yield [[...path, key], member];
+  }
+}
+
+function isContainer(value: unknown): value is object {
+  return (typeof value === 'object' && value !== null && !types.isProxy(value)) || (typeof value === 'function' && !types.isProxy(value));
+}
+
+/**
+ * A member, through a getter where the getter calls nothing: those are what compilers make of re-exports
+ * (`get: () => inner`, `return _inner.default`). Others load modules, warn, or worse.
+ */
+function read(container: object, key: string): unknown {
+  const property = ownProperty(container, key);
+  if (property === undefined) return undefined;
+  if (property.get === undefined) return property.value as unknown;
+  if (!callsNothing.test(Function.prototype.toString.call(property.get))) return undefined;
+  try {
+    return Reflect.get(container, key);
+  } catch {
+    return undefined;
+  }
+}
+
+function dataOf(container: object, key: string): unknown {
+  return ownProperty(container, key)?.value as unknown;
+}
+
+/** Undefined for an export that is not initialized yet, too. */
+function ownProperty(container: object, key: string): PropertyDescriptor | undefined {
+  try {
+    return Reflect.getOwnPropertyDescriptor(container, key);
+  } catch {
+    return undefined;
+  }
+}
+
+/** One pair of parentheses, its own (or none: `x => …`), no template tag, no `new`. */
+const callsNothing = /^(?!.*(?:\bnew\b|`))[^()]*(?:\([^()]*\)[^()]*)?$/s;

@@ -1,0 +1,62 @@
+/**
+ * The function that a name or a reference leads to on this thread.
+ */
+import { fileURLToPath } from 'node:url';
+import { fingerprint } from '../functions/fingerprint.js';
+import type { NamedFunction, ReferencedFunction } from '../protocol.js';
+import { importModule, requireModule } from './import-module.js';
+
+/** Undefined: there is none, or it is another function than the one described. Rejects or throws with what the module's evaluation throws. */
+export function find(description: NamedFunction | ReferencedFunction): Function | undefined | Promise<Function | undefined> {
+  if (description.way === 'name') return check(named(description), description);
+  const { module, path, loader } = description;
+  if (loader === 'require') return check(walk(unlessGone(module, () => requireModule(module)), path), description);
+  return importModule(module).then(
+    (namespace) => check(exported(namespace, path), description),
+    (error: unknown) => unlessGone(module, () => rethrow(error)) as undefined,
+  );
+}
+
+function check(found: unknown, { source }: NamedFunction | ReferencedFunction): Function | undefined {
+  if (typeof found !== 'function') return undefined;
+  return source === undefined || source === fingerprint(found) ? found : undefined;
+}
+
+function named({ path: [root, ...members] }: NamedFunction): unknown {
+  return walk(root === 'globalThis' ? globalThis : process.getBuiltinModule(root), members);
+}
+
+/** What a CommonJS module exports under names that `import` does not see is in its default export. */
+function exported(namespace: object, path: readonly string[]): unknown {
+  const found = walk(namespace, path);
+  return found === undefined && 'default' in namespace ? walk(namespace.default, path) : found;
+}
+
+function walk(from: unknown, path: readonly string[]): unknown {
+  let at = from;
+  for (const key of path) {
+    if (at === null || at === undefined) return undefined;
+    at = (at as Record<string, unknown>)[key];
+  }
+  return at;
+}
+
+/** A file that was deleted since the calling side loaded it is no failure: the function goes by value. Its own missing imports are one. */
+function unlessGone<T>(module: string, load: () => T): T | undefined {
+  try {
+    return load();
+  } catch (error) {
+    if (isGone(error, module)) return undefined;
+    throw error;
+  }
+}
+
+function isGone(error: unknown, module: string): boolean {
+  const { code, url, message } = error as { code?: unknown; url?: unknown; message?: unknown };
+  if (code === 'ERR_MODULE_NOT_FOUND') return url === module;
+  return code === 'MODULE_NOT_FOUND' && String(message).startsWith(`Cannot find module '${fileURLToPath(module)}'`);
+}
+
+function rethrow(error: unknown): never {
+  throw error;
+}

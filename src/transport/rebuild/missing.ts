@@ -1,0 +1,12 @@
+/**
+ * What a thread says when a description leads it to nothing, or to another function than the one that was sent.
+ * The calling side then describes the function another way (`disprove`) and sends the call again.
+ */
+export class MissingFunction extends Error {
+  readonly id: number;
+
+  constructor(id: number, place: string, options?: ErrorOptions) {
+    super(`No such function in this thread: ${place}`, options);
+    this.id = id;
+  }
+}

@@ -1,0 +1,62 @@
+/**
+ * A thread's table of functions: what each number of the calling side stands for here.
+ *
+ *   load(id, description)  once a thread, before the first call that needs it
+ *   rebuild(id)            at each call: the shell of the function, to be filled with its captures
+ */
+import type { Rebuilt } from '../described.js';
+import type { FunctionDescription } from '../protocol.js';
+import { rebuildBound } from './bound.js';
+import { find } from './find.js';
+import { MissingFunction } from './missing.js';
+import { loadRecipe } from './recipe.js';
+
+/** Makes the function anew for each call, or hands out the same one where nothing is captured. */
+export type Rebuild = () => Rebuilt;
+
+/** At once, unless a module has to be imported. Fails with MissingFunction, or with what the module throws. */
+export function load(id: number, description: FunctionDescription): void | Promise<void> {
+  const loading = loaderOf(id, description);
+  if (!(loading instanceof Promise)) return void table.set(id, loading);
+  return loading.then((rebuild) => void table.set(id, rebuild));
+}
+
+/** `id` is loaded. */
+export function rebuild(id: number): Rebuilt {
+  const known = table.get(id);
+  if (known === undefined) throw new Error(`Function ${id} was not loaded. This is a bug in run-in-executor`);
+  return known();
+}
+
+export function forget(ids: readonly number[]): void {
+  for (const id of ids) table.delete(id);
+}
+
+/** The description of a function that this thread has by name or reference: how it goes back in a result. */
+export function descriptionOf(fn: Function): { readonly id: number; readonly description: FunctionDescription } | undefined {
+  return places.get(fn);
+}
+
+function loaderOf(id: number, description: FunctionDescription): Rebuild | Promise<Rebuild> {
+  switch (description.way) {
+    case 'name':
+    case 'reference': {
+      const found = find(description);
+      return found instanceof Promise ? found.then((fn) => same(id, description, fn)) : same(id, description, found);
+    }
+    case 'bound':
+      return () => rebuildBound(description);
+    case 'value':
+      return loadRecipe(description);
+  }
+}
+
+function same(id: number, description: FunctionDescription, fn: Function | undefined): Rebuild {
+  if (fn === undefined) throw new MissingFunction(id, JSON.stringify(description));
+  places.set(fn, { id, description });
+  const rebuilt: Rebuilt = { fn, fill: () => undefined };
+  return () => rebuilt;
+}
+
+const table = new Map<number, Rebuild>();
+const places = new WeakMap<Function, { readonly id: number; readonly description: FunctionDescription }>();
