@@ -59,8 +59,8 @@ export interface RecipeFunction {
   readonly supplied: readonly Supply[];
 }
 
-/** Which wrapping makes an expression of a function's text: none, an object literal around a method, a class around a private method. */
-export type Form = 'expression' | 'member' | 'private';
+/** Which wrapping makes an expression of a function's text: none, or an object literal around a method. */
+export type Form = 'expression' | 'member';
 
 /** Where a captured value goes: into a variable, or onto the function. */
 export type Slot =
@@ -69,13 +69,23 @@ export type Slot =
   | { readonly to: 'dead zone'; readonly name: string }
   /** The `arguments` of a function around an arrow: an array of them. */
   | { readonly to: 'arguments' }
-  | { readonly to: 'property'; readonly key: string };
+  /** The function's own properties, static fields among them: an object of them. */
+  | { readonly to: 'properties' }
+  /** What was put onto its prototype: an object of it. */
+  | { readonly to: 'prototype' }
+  /** What the class extends: a class, or null; `construct` if its constructor calls it by `super()`. */
+  | { readonly to: 'parent'; readonly construct: boolean }
+  /** What `super` in a method starts from. */
+  | { readonly to: 'home' };
 
-/** What means the same in a thread without being sent. */
+/** What means the same in a thread without being sent: put into the variable `name`. */
 export type Supply =
-  | { readonly what: 'import'; readonly name: string; readonly specifier: string; readonly member: string | null; readonly attributes?: Readonly<Record<string, string>> | undefined }
+  | { readonly what: 'import'; readonly name: string; readonly specifier: string; readonly member: string }
+  /** `module.exports` of a CommonJS file. */
+  | { readonly what: 'required'; readonly name: string; readonly file: string }
   | { readonly what: 'require'; readonly name: string; readonly from: string }
   | { readonly what: 'import.meta'; readonly name: string }
+  | { readonly what: 'import()'; readonly name: string }
   | { readonly what: 'module'; readonly name: string };
 
 /** A description under the number that both sides know it by. */
@@ -93,6 +103,12 @@ export interface Lease {
   readonly finalizer?: WireCall | undefined;
   /** Report the heap in use after each call, MiB. */
   readonly watchHeap: boolean;
+}
+
+/** Posted beside the lanes: an error that no running call caused, but a timer or a promise that a finished task left behind. */
+export interface StrayMessage {
+  readonly type: 'run-in-executor:stray';
+  readonly text: string;
 }
 
 /** One call by itself: an initializer, a warm-up. */
@@ -125,16 +141,14 @@ export type ToThread =
   | { readonly type: 'load'; readonly deliveries: readonly Delivery[] };
 
 export type FromThread =
-  /** A bare number: every call before this sequence number has ended; small outcomes lie in shared memory. */
-  | number
+  /** Calls have ended, and their outcomes lie in shared memory: read them. */
+  | 0
   | { readonly type: 'ready'; readonly thread: number }
   | { readonly type: 'failed'; readonly payload: unknown; readonly packed: boolean }
   | { readonly type: 'outcome'; readonly sequence: number; readonly ok: boolean; readonly packed: boolean; readonly payload: unknown; readonly deliveries?: readonly Delivery[] | undefined }
   /** The thread found no such member where a description said it would be: the call did not run. */
   | { readonly type: 'missing'; readonly sequence: number; readonly fn: number }
   | { readonly type: 'callback'; readonly id: number; readonly packed: boolean; readonly payload: unknown }
-  /** An error that no running call caused: a timer or a rejection that a finished task left behind. */
-  | { readonly type: 'stray'; readonly sequence: number | undefined; readonly packed: boolean; readonly payload: unknown }
   | { readonly type: 'loaded' }
   | { readonly type: 'heap'; readonly mebibytes: number };
 

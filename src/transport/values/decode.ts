@@ -1,0 +1,93 @@
+/**
+ * Puts a packed value together again, after structured clone. Synchronous: whatever it needs is loaded before.
+ */
+import type { Rebuilt } from '../described.js';
+import type { Packed, Patch, Properties, Prototype, Special } from '../protocol.js';
+import { sharedPrototype } from './prototypes.js';
+
+export interface DecodeOptions {
+  /** A function of a loaded description, or an object that this thread has by itself. */
+  readonly rebuild: (id: number) => Rebuilt;
+}
+
+export function decode(packed: Packed, options: DecodeOptions): unknown {
+  const rebuilt: (Rebuilt | undefined)[] = [];
+  const values = packed.specials.map((special, i) => {
+    if (special.kind !== 'function' && special.kind !== 'reference') return make(special);
+    return (rebuilt[i] = options.rebuild(special.id)).fn;
+  });
+  const { places } = packed;
+  for (let i = 0; i < places.length; i += 3) {
+    set(places[i] as object, places[i + 1] as PropertyKey, values[places[i + 2] as number]);
+  }
+  for (const patch of packed.patches) apply(patch, values);
+  for (let i = 0; i < values.length; i++) {
+    const special = packed.specials[i]!;
+    if (special.kind === 'exception' && special.own !== undefined) setOwn(values[i] as object, special.own, values);
+  }
+  fillFunctions(packed.specials, rebuilt);
+  return packed.root[0];
+}
+
+function make(special: Exclude<Special, { kind: 'function' | 'reference' }>): unknown {
+  switch (special.kind) {
+    case 'symbol':
+      return special.registered ? Symbol.for(special.name) : Reflect.get(Symbol, special.name);
+    case 'url':
+      return new URL(special.href);
+    case 'search':
+      return new URLSearchParams(special.text);
+    case 'exception':
+      return new DOMException(special.message, special.name);
+    case 'deep':
+      return special.value;
+  }
+}
+
+function apply(patch: Patch, values: readonly unknown[]): void {
+  switch (patch.kind) {
+    case 'prototype': {
+      const prototype = prototypeOf(patch.of, values);
+      for (const target of patch.targets) Object.setPrototypeOf(target, prototype);
+      break;
+    }
+    case 'entries':
+      enter(patch.target, patch.entries);
+      break;
+    case 'properties':
+      setOwn(patch.target, patch.own, values);
+  }
+}
+
+function prototypeOf(of: Prototype, values: readonly unknown[]): object | null {
+  if (typeof of === 'number') return (values[of] as Function).prototype as object;
+  return of === null ? null : sharedPrototype(of);
+}
+
+/** By the builtin methods: the target may have got a subclass's prototype already. */
+function enter(target: object, entries: readonly unknown[]): void {
+  if (target instanceof Set) for (const value of entries) Set.prototype.add.call(target, value);
+  else for (let i = 0; i < entries.length; i += 2) Map.prototype.set.call(target as Map<unknown, unknown>, entries[i], entries[i + 1]);
+}
+
+function setOwn(target: object, own: Properties, values: readonly unknown[]): void {
+  for (let i = 0; i < own.names.length; i++) {
+    const name = own.names[i]!;
+    const key = typeof name === 'number' ? (values[name] as symbol) : name;
+    if (target instanceof RegExp && key === 'lastIndex') target.lastIndex = own.values[i] as number;
+    else Object.defineProperty(target, key, { value: own.values[i], writable: true, configurable: true, enumerable: i >= own.hidden });
+  }
+}
+
+function set(container: object, key: PropertyKey, value: unknown): void {
+  if (key === '__proto__') Object.defineProperty(container, key, { value, writable: true, enumerable: true, configurable: true });
+  else (container as Record<PropertyKey, unknown>)[key] = value;
+}
+
+/** Innermost first: specials are numbered as they were met, so what a function captures comes after it. */
+function fillFunctions(specials: readonly Special[], rebuilt: readonly (Rebuilt | undefined)[]): void {
+  for (let i = rebuilt.length - 1; i >= 0; i--) {
+    const special = specials[i]!;
+    if (special.kind === 'function' && special.captures !== undefined) rebuilt[i]!.fill(special.captures);
+  }
+}

@@ -1,0 +1,71 @@
+/**
+ * A value becomes something that can be posted to another thread. Both sides use it: the calling side for arguments,
+ * the thread for results and errors.
+ */
+import type { Transferable } from 'node:worker_threads';
+import { ExecutorError } from '../../errors.js';
+import type { Described } from '../described.js';
+import { look, lookAtEach, type Look } from './look.js';
+import { Packer, type PackOptions } from './pack.js';
+
+export type EncodeOptions = PackOptions;
+
+export interface Encoded {
+  /** The payload is a `Packed`, else the value itself. */
+  readonly packed: boolean;
+  readonly payload: unknown;
+  readonly transfer: Transferable[] | undefined;
+  /** What the other side has to know before it decodes. */
+  readonly descriptions: readonly Described[];
+  /** The payload refers to mutable objects of the caller: post it in the same turn, or `hold` it. */
+  readonly objects: boolean;
+}
+
+export interface EncodedCall extends Encoded {
+  /** The function's id, or 0 where the payload holds function and arguments in one graph: `[fn, args]`. */
+  readonly fn: number;
+}
+
+/** Throws ValueNotSendableError or FunctionNotSendableError. */
+export function encode(root: unknown, options: EncodeOptions): Encoded {
+  const seen = look(root);
+  return seen === 'special' ? pack(root, options) : asItIs(root, seen);
+}
+
+/**
+ * A function, as described, and its arguments: in one graph where they could share objects.
+ * `rootPath` is that of the arguments; the function's own is `closure of fn`.
+ */
+export function encodeCall(fn: Function, described: Described, args: readonly unknown[], options: EncodeOptions): EncodedCall {
+  const seen = lookAtEach(args);
+  if (described.captures !== undefined) return { ...packCall(fn, described, args, options), fn: 0 };
+  const { packed, payload, transfer, descriptions, objects } = seen === 'special' ? pack(args, options) : asItIs(args, seen);
+  return { fn: described.id, packed, payload, transfer, descriptions: [described, ...descriptions], objects };
+}
+
+function asItIs(root: unknown, seen: Look): Encoded {
+  return { packed: false, payload: root, transfer: undefined, descriptions: NONE, objects: seen === 'plain' };
+}
+
+const NONE: readonly Described[] = [];
+
+function pack(root: unknown, options: EncodeOptions): Encoded {
+  const packer = new Packer(options);
+  return packed(packer, () => packer.pack(root));
+}
+
+function packCall(fn: Function, described: Described, args: readonly unknown[], options: EncodeOptions): Encoded {
+  const packer = new Packer(options);
+  return packed(packer, () => packer.packCall(fn, described, args));
+}
+
+function packed(packer: Packer, walk: () => unknown): Encoded {
+  try {
+    const payload = walk();
+    const { transfer, descriptions, borrows } = packer;
+    return { packed: true, payload, transfer: transfer.length > 0 ? transfer : undefined, descriptions, objects: borrows };
+  } catch (error) {
+    if (error instanceof ExecutorError) throw error;
+    throw packer.refusal('looking at it throws', 'send plain data instead', undefined, error);
+  }
+}

@@ -1,0 +1,65 @@
+/**
+ * Outcomes that are failures: whatever a task throws comes home as itself, and says where it was called from.
+ */
+import { types } from 'node:util';
+import { encode, type Encoded, type EncodeOptions } from './encode.js';
+
+/**
+ * Encodes what a task threw: an error with its class, own properties, causes and stack, or any other value. Never throws:
+ * of an error what cannot cross is left out, of another value the reason why it cannot cross is sent instead.
+ */
+export function encodeError(thrown: unknown, options: Omit<EncodeOptions, 'rootPath'> & { rootPath?: string }): Encoded {
+  const full: EncodeOptions = { orphans: 'plain', rootPath: 'error', ...options };
+  try {
+    return encode(thrown, full);
+  } catch (reason) {
+    try {
+      return encode(reason, full);
+    } catch {
+      return bareError(thrown);
+    }
+  }
+}
+
+/** The last resort, where posting the encoded error failed: its words alone. */
+export function bareError(thrown: unknown): Encoded {
+  const error = new Error(textOf(thrown, 'message') ?? 'A task failed with a value that cannot be read');
+  error.name = textOf(thrown, 'name') ?? 'Error';
+  const stack = textOf(thrown, 'stack');
+  if (stack !== undefined) error.stack = stack;
+  return { packed: false, payload: error, transfer: undefined, descriptions: [], objects: false };
+}
+
+function textOf(thrown: unknown, key: string): string | undefined {
+  try {
+    const text: unknown = typeof thrown === 'object' && thrown !== null ? Reflect.get(thrown, key) : key === 'message' ? String(thrown) : undefined;
+    return typeof text === 'string' ? text : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Between the frames of the task and those of its caller. Parsers of stacks pass over lines that are no frames. */
+const SEPARATOR = '    ---- called from another thread by ----';
+
+/**
+ * Appends the caller's frames to an error that came from a thread; other values are returned as they are.
+ *
+ * @param callerFrames A `stack`, with or without its first line; undefined where none was kept.
+ */
+export function withCallerStack<T>(error: T, callerFrames: string | undefined): T {
+  if (callerFrames === undefined || !isError(error)) return error;
+  const frames = callerFrames.split('\n').filter((line) => /^\s+at /.test(line));
+  if (frames.length === 0) return error;
+  try {
+    const stack = [error.stack ?? String(error), SEPARATOR, ...frames].join('\n');
+    Object.defineProperty(error, 'stack', { value: stack, writable: true, configurable: true, enumerable: false });
+  } catch {
+    // Frozen by its own class: the task's frames are there, the caller's are a comfort.
+  }
+  return error;
+}
+
+function isError(value: unknown): value is Error {
+  return types.isNativeError(value) || value instanceof DOMException;
+}

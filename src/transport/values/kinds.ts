@@ -1,0 +1,92 @@
+/**
+ * What an object really is: by its insides (V8's own tests), never by its prototype, which anybody can set.
+ */
+import { MessagePort } from 'node:worker_threads';
+import { types } from 'node:util';
+import { isTransferOnly } from './transfer.js';
+
+export type Kind =
+  | 'object' | 'array' | 'map' | 'set' | 'date' | 'regexp' | 'error' | 'boxed' | 'view' | 'buffer' | 'memory'
+  | 'url' | 'search' | 'exception'
+  /** Node's own object that structured clone knows: a Blob, a KeyObject, a BlockList. */
+  | 'platform'
+  /** The like that can only move: a MessagePort, a stream, a FileHandle. */
+  | 'movable'
+  | 'namespace'
+  /** What has state that nobody can read: see `whyNot`. */
+  | 'opaque';
+
+export function kindOf(value: object): Kind {
+  if (types.isProxy(value)) return isArrayProxy(value) ? 'array' : 'object';
+  if (Array.isArray(value)) return 'array';
+  if (Object.getPrototypeOf(value) === Object.prototype) return 'object'; // all but a few, and whoever sets it on a Map wants that
+  if (ArrayBuffer.isView(value)) return Buffer.isBuffer(value) ? 'buffer' : 'view';
+  if (types.isAnyArrayBuffer(value)) return 'memory';
+  if (types.isMap(value)) return 'map';
+  if (types.isSet(value)) return 'set';
+  if (types.isDate(value)) return 'date';
+  if (types.isRegExp(value)) return 'regexp';
+  if (types.isNativeError(value)) return hasBrand(value, DOMException.prototype, 'code') ? 'exception' : 'error';
+  if (types.isBoxedPrimitive(value)) return types.isSymbolObject(value) ? 'opaque' : 'boxed';
+  if (types.isModuleNamespaceObject(value)) return 'namespace';
+  if (whyNot(value) !== undefined) return 'opaque';
+  return kindOfInstance(value);
+}
+
+/** A revoked proxy throws at every question. */
+function isArrayProxy(value: object): boolean {
+  try {
+    return Array.isArray(value);
+  } catch {
+    return false;
+  }
+}
+
+function kindOfInstance(value: object): Kind {
+  if (hasBrand(value, URL.prototype, 'href')) return 'url';
+  if (hasBrand(value, URLSearchParams.prototype, 'size')) return 'search';
+  if (hasBrand(value, DOMException.prototype, 'code')) return 'exception';
+  if (value instanceof MessagePort) return 'movable';
+  if (types.isKeyObject(value) || types.isCryptoKey(value) || isWasmModule(value) || cloneSymbol() in value) return 'platform';
+  return isTransferOnly(value) ? 'movable' : 'object';
+}
+
+/** Why an object with insides of its own cannot cross, and the way out. Undefined for all others. */
+export function whyNot(value: object): readonly [what: string, wayOut: string] | undefined {
+  for (const [test, what, wayOut] of OPAQUE) if (test(value)) return [what, wayOut];
+  return undefined;
+}
+
+const OPAQUE: readonly (readonly [(value: unknown) => boolean, string, string])[] = [
+  [types.isPromise, 'a promise belongs to its own thread', 'await it first'],
+  [types.isGeneratorObject, 'a running generator cannot be copied', 'send what it yields, or use run.stream'],
+  [types.isWeakMap, 'a WeakMap cannot be read', 'export it from a module, or use a Map'],
+  [types.isWeakSet, 'a WeakSet cannot be read', 'export it from a module, or use a Set'],
+  [(value) => value instanceof WeakRef, 'a WeakRef holds on to nothing', 'send what it refers to'],
+  [(value) => types.isMapIterator(value) || types.isSetIterator(value), 'an iterator cannot be copied', 'spread it into an array'],
+  [types.isExternal, 'it is native memory', 'make it inside the function'],
+  [types.isSymbolObject, 'a boxed symbol is unique to its thread', 'send the symbol itself, made by Symbol.for()'],
+];
+
+/** Whether the prototype's getter accepts it: the only test for what hides its state in private fields. */
+function hasBrand(value: object, prototype: object, getter: string): boolean {
+  if (!Object.prototype.isPrototypeOf.call(prototype, value)) return false;
+  try {
+    Object.getOwnPropertyDescriptor(prototype, getter)?.get?.call(value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isWasmModule(value: object): boolean {
+  return Object.prototype.toString.call(value) === '[object WebAssembly.Module]' && !Object.hasOwn(value, Symbol.toStringTag);
+}
+
+let symbol: symbol | undefined;
+
+/** Node marks its cloneable classes by a symbol that it exports nowhere, and that Blob shows. */
+function cloneSymbol(): symbol {
+  symbol ??= Object.getOwnPropertySymbols(Blob.prototype).find(({ description }) => description === 'messaging_clone_symbol') ?? Symbol('none');
+  return symbol;
+}

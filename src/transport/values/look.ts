@@ -1,0 +1,152 @@
+/**
+ * The cheap look: may this value travel as it is?
+ *
+ * Nearly every call carries plain data, and plain data must not pay for what other calls need. So the look allocates
+ * nothing for flat data, and remembers only objects that lead on to other objects: enough to end on cycles and to visit
+ * what is shared once, and no cost for the leaves, which are nearly all of a big value.
+ */
+import { types } from 'node:util';
+import { hasNamedProperties } from './named-properties.js';
+import { isMarked } from './transfer.js';
+
+/** `primitive`: no object at all. `plain`: structured clone carries it faithfully. `special`: it needs packing. */
+export type Look = 'primitive' | 'plain' | 'special';
+
+export function look(value: unknown): Look {
+  if (typeof value === 'object' && value !== null) return looksPlain(value) ? 'plain' : 'special';
+  return typeof value === 'function' || typeof value === 'symbol' ? 'special' : 'primitive';
+}
+
+/** The look at an argument list, which is the library's own array and not a value of the caller's. */
+export function lookAtEach(values: readonly unknown[]): Look {
+  let worst: Look = 'primitive';
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i];
+    if (typeof value === 'object' && value !== null) {
+      if (!looksPlain(value)) return 'special';
+      worst = 'plain';
+    } else if (typeof value === 'function' || typeof value === 'symbol') return 'special';
+  }
+  return worst;
+}
+
+/** Deeper values are packed, which cuts them into pieces: structured clone's own recursion ends at about 1,500 levels on the main thread. */
+const DEEPEST = 200;
+
+/** Objects that lead on to others, seen in the look that is under way; made when there is one. */
+let seen: Set<object> | undefined;
+
+function looksPlain(value: object): boolean {
+  const outer = seen; // a getter may lead to another call, and so to another look
+  seen = undefined;
+  try {
+    return isPlain(value, 0);
+  } catch {
+    return false; // a getter or a proxy throws: packing says where
+  } finally {
+    seen = outer;
+  }
+}
+
+function isPlain(value: object, depth: number): boolean {
+  if (types.isProxy(value)) return false;
+  const prototype = Object.getPrototypeOf(value);
+  if (prototype === Object.prototype) return isPlainObject(value as Record<string, unknown>, depth);
+  if (prototype === Array.prototype) return isPlainArray(value, depth);
+  const test = BUILTINS.get(prototype);
+  return test !== undefined && test(value, depth);
+}
+
+function isPlainObject(object: Record<string, unknown>, depth: number): boolean {
+  let known = false;
+  // `for in` rather than `Object.keys`: V8 then reads by the shape's own list, and allocates nothing.
+  for (const key in object) {
+    const value = object[key];
+    if (typeof value === 'object') {
+      if (value === null) continue;
+      if (!known) {
+        if (!isNew(object)) return true;
+        known = true;
+      }
+      if (depth === DEEPEST || !isPlain(value, depth + 1)) return false;
+    } else if (typeof value === 'function' || typeof value === 'symbol') return false;
+  }
+  return Object.getOwnPropertySymbols(object).length === 0;
+}
+
+function isPlainArray(array: unknown, depth: number): boolean {
+  if (!Array.isArray(array)) return false;
+  const { length } = array;
+  let known = length < 16 ? false : !isNew(array);
+  if (known) return true;
+  let holes = 0;
+  for (let i = 0; i < length; i++) {
+    const value: unknown = array[i];
+    if (typeof value === 'object') {
+      if (value === null) continue;
+      if (!known) {
+        if (length < 16 && !isNew(array)) return true;
+        known = true;
+      }
+      if (depth === DEEPEST || !isPlain(value, depth + 1)) return false;
+    } else if (value === undefined) {
+      // A sparse array may claim four thousand million elements; packing goes by its keys.
+      if (!(i in array) && ++holes > 1_000) return false;
+    } else if (typeof value === 'function' || typeof value === 'symbol') return false;
+  }
+  return holes > 0 ? Object.keys(array).length === length - holes : !hasNamedProperties(array);
+}
+
+function isNew(object: object): boolean {
+  seen ??= new Set();
+  if (seen.has(object)) return false;
+  seen.add(object);
+  return true;
+}
+
+function isPlainMap(map: object, depth: number): boolean {
+  if (!types.isMap(map) || !isBare(map)) return false;
+  if (!isNew(map)) return true;
+  for (const [key, value] of map) if (!isPlainChild(key, depth) || !isPlainChild(value, depth)) return false;
+  return true;
+}
+
+function isPlainSet(set: object, depth: number): boolean {
+  if (!types.isSet(set) || !isBare(set)) return false;
+  if (!isNew(set)) return true;
+  for (const value of set) if (!isPlainChild(value, depth)) return false;
+  return true;
+}
+
+function isPlainChild(value: unknown, depth: number): boolean {
+  if (typeof value === 'object' && value !== null) return depth < DEEPEST && isPlain(value, depth + 1);
+  return typeof value !== 'function' && typeof value !== 'symbol';
+}
+
+function isPlainBytes(value: object): boolean {
+  if (types.isArrayBufferView(value)) return !isMarked(value) && !isMarked(value.buffer);
+  return types.isAnyArrayBuffer(value) && !isMarked(value);
+}
+
+/** Structured clone drops own properties of these. */
+function isBare(value: object): boolean {
+  return Reflect.ownKeys(value).length === 0;
+}
+
+/** By prototype, so that instances of subclasses are never taken for the builtin. */
+const BUILTINS = new Map<unknown, (value: object, depth: number) => boolean>([
+  [Map.prototype, isPlainMap],
+  [Set.prototype, isPlainSet],
+  [Date.prototype, (value) => types.isDate(value) && isBare(value)],
+  [RegExp.prototype, (value) => types.isRegExp(value) && value.lastIndex === 0 && Reflect.ownKeys(value).length === 1],
+  [Number.prototype, (value) => types.isNumberObject(value) && isBare(value)],
+  [Boolean.prototype, (value) => types.isBooleanObject(value) && isBare(value)],
+  [BigInt.prototype, (value) => types.isBigIntObject(value) && isBare(value)],
+  [ArrayBuffer.prototype, isPlainBytes],
+  [SharedArrayBuffer.prototype, isPlainBytes],
+  [DataView.prototype, isPlainBytes],
+  ...[
+    Uint8Array, Uint8ClampedArray, Int8Array, Uint16Array, Int16Array, Uint32Array, Int32Array,
+    Float32Array, Float64Array, BigInt64Array, BigUint64Array,
+  ].map((type) => [type.prototype, isPlainBytes] as const),
+]);

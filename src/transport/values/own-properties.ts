@@ -1,0 +1,71 @@
+/**
+ * Own properties that structured clone drops: all of an error's, those with symbol keys, those of a Map, a RegExp's `lastIndex`.
+ */
+import type { Properties } from '../protocol.js';
+import { read } from './copies.js';
+import type { Kind } from './kinds.js';
+import type { Packer } from './pack.js';
+
+export function fillProperties(packer: Packer, kind: Kind, value: object, shell: object | number): void {
+  if (kind === 'error' || kind === 'exception') return fillError(packer, value, shell);
+  const keys = droppedKeys(kind, value);
+  if (keys.length === 0) return;
+  const own: Properties = { names: [], values: [], hidden: 0 };
+  const { trail } = packer;
+  for (const key of keys) {
+    trail.push(key);
+    add(packer, own, key, read(packer, value, key));
+    trail.pop();
+  }
+  if (kind === 'regexp') own.hidden = 1;
+  packer.patches.push({ kind: 'properties', target: shell as object, own });
+}
+
+function droppedKeys(kind: Kind, value: object): (string | symbol)[] {
+  const symbols = Object.getOwnPropertySymbols(value);
+  const keys: (string | symbol)[] = symbols.length === 0 ? symbols : symbols.filter((symbol) => crosses(symbol) && isEnumerable(value, symbol));
+  if (kind === 'object' || kind === 'array') return keys;
+  const names = Object.keys(value);
+  if (kind === 'regexp' && (value as RegExp).lastIndex !== 0) names.unshift('lastIndex');
+  return [...names, ...keys];
+}
+
+/**
+ * Everything that an error carries, `stack` as text. What cannot cross is left out: half a report is better than the news
+ * that there was something to report.
+ */
+function fillError(packer: Packer, error: object, shell: object | number): void {
+  const own: Properties = { names: [], values: [], hidden: 0 };
+  const keys = Reflect.ownKeys(error).filter((key) => typeof key === 'string' || crosses(key));
+  if (packer.orphans.has(error) && !keys.includes('name')) keys.unshift('name');
+  const hidden = keys.filter((key) => !isEnumerable(error, key));
+  for (const key of [...hidden, ...keys.filter((key) => !hidden.includes(key))]) {
+    packer.trail.push(key);
+    const sent = packer.attempt(() => {
+      const value = read(packer, error, key);
+      if (key !== 'stack' || typeof value === 'string') add(packer, own, key, value);
+    });
+    packer.trail.pop();
+    own.values.length = own.names.length;
+    if (sent && hidden.includes(key)) own.hidden = own.names.length;
+  }
+  if (typeof shell !== 'number') packer.patches.push({ kind: 'properties', target: shell, own });
+  else (packer.specials[shell] as { own: Properties }).own = own;
+}
+
+function add(packer: Packer, own: Properties, key: string | symbol, value: unknown): void {
+  const name = typeof key === 'symbol' ? packer.symbol(key) : key;
+  packer.put(own.values, own.names.length, value);
+  own.names.push(name);
+}
+
+/** A unique symbol names nothing on another thread; structured clone drops all symbols. */
+function crosses(symbol: symbol): boolean {
+  return Symbol.keyFor(symbol) !== undefined || WELL_KNOWN.has(symbol);
+}
+
+function isEnumerable(object: object, key: string | symbol): boolean {
+  return Object.getOwnPropertyDescriptor(object, key)?.enumerable ?? false;
+}
+
+const WELL_KNOWN: ReadonlySet<unknown> = new Set(Object.getOwnPropertyNames(Symbol).map((name) => Reflect.get(Symbol, name)));

@@ -1,0 +1,57 @@
+/**
+ * The prototypes that both sides have by name: what an object needs to get again after structured clone, without a class being sent.
+ */
+import * as errors from '../../errors.js';
+
+const SHARED = new Map<string, object>([
+  ['Buffer', Buffer.prototype],
+  ...builtinErrors(),
+  ...Object.entries(errors).map(([name, type]) => [name, type.prototype] as const),
+]);
+
+const NAMES = new Map<object, string>([...SHARED].map(([name, prototype]) => [prototype, name]));
+
+/** Those that structured clone gives back by itself. */
+const NATURAL: ReadonlySet<unknown> = new Set<unknown>([
+  Object, Array, Map, Set, Date, RegExp, Error, Number, String, Boolean, BigInt, ArrayBuffer, SharedArrayBuffer, DataView,
+  Uint8Array, Uint8ClampedArray, Int8Array, Uint16Array, Int16Array, Uint32Array, Int32Array, Float32Array, Float64Array,
+  BigInt64Array, BigUint64Array, URL, URLSearchParams, DOMException, Reflect.get(globalThis, 'Float16Array') ?? Object,
+].map((type) => (type as Function).prototype));
+
+export function isNatural(prototype: unknown): boolean {
+  return NATURAL.has(prototype);
+}
+
+export function nameOfShared(prototype: object): string | undefined {
+  return NAMES.get(prototype);
+}
+
+export function sharedPrototype(name: string): object {
+  const prototype = SHARED.get(name);
+  if (prototype === undefined) throw new Error(`No prototype goes by the name ${name}. This is a bug in run-in-executor`);
+  return prototype;
+}
+
+/**
+ * The builtin of this realm for one of another (`node:vm`, Jest): structured clone makes all objects in the receiver's realm anyway.
+ * Undefined if the prototype is not a builtin's.
+ */
+export function builtinTwin(prototype: object): object | undefined {
+  const type: unknown = Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value;
+  if (typeof type !== 'function' || type.prototype !== prototype || !isNativeCode(type)) return undefined;
+  const twin: unknown = Reflect.get(globalThis, type.name);
+  const found: unknown = typeof twin === 'function' && twin !== type ? twin.prototype : undefined;
+  return typeof found === 'object' && found !== null && (NATURAL.has(found) || NAMES.has(found)) ? found : undefined;
+}
+
+export function isNativeCode(type: Function): boolean {
+  return /\{\s*\[native code\]\s*\}$/.test(Function.prototype.toString.call(type));
+}
+
+function builtinErrors(): (readonly [string, object])[] {
+  const names = ['EvalError', 'RangeError', 'ReferenceError', 'SyntaxError', 'TypeError', 'URIError', 'AggregateError', 'SuppressedError'];
+  return names.flatMap((name) => {
+    const type: unknown = Reflect.get(globalThis, name);
+    return typeof type === 'function' ? [[name, type.prototype as object] as const] : [];
+  });
+}
