@@ -11,8 +11,14 @@ export interface Outcome {
 }
 
 /** Ended after `patience` ms, with an exit code of 1: a program of this library ends by itself. */
-export async function runProgram(command: string, args: readonly string[], cwd: string, patience = 60_000): Promise<Outcome> {
-  const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], timeout: patience, killSignal: 'SIGKILL' });
+export async function runProgram(
+  command: string,
+  args: readonly string[],
+  cwd: string,
+  patience = 60_000,
+  env = process.env,
+): Promise<Outcome> {
+  const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], timeout: patience, killSignal: 'SIGKILL' });
   const exited = new Promise<number>((resolve, reject) => child.on('exit', (code) => resolve(code ?? 1)).on('error', reject));
   const [exitCode, stdout, stderr] = await Promise.all([exited, text(child.stdout), text(child.stderr)]);
   return { exitCode, stdout, stderr };
