@@ -6,6 +6,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { NamedFunction, ReferencedFunction } from '../protocol.js';
+import { nameIn } from './by-name.js';
 import { callSites, type CallSite } from './call-site.js';
 import { inRequired } from './commonjs.js';
 import { isImportable } from './entry.js';
@@ -36,10 +37,7 @@ interface Imported {
 }
 
 function inImported({ url, isLoaded }: Imported, fn: Function): NamedFunction | ReferencedFunction | undefined {
-  if (url.startsWith('node:')) {
-    const path = pathTo(process.getBuiltinModule(url), fn);
-    return path && { way: 'name', path: [url, ...path], source: url === 'node:process' ? undefined : fingerprint(fn) };
-  }
+  if (url.startsWith('node:')) return nameIn(url, fn);
   const file = fileURLToPath(url);
   const required = inRequired(file, fn);
   if (required !== undefined || !isLoaded) return required;
@@ -52,7 +50,9 @@ function inImported({ url, isLoaded }: Imported, fn: Function): NamedFunction | 
  * before Node's): a function that bears the name under which the caller imports it. A lead; the thread compares the source text.
  */
 function byItsImportedName({ url, names, isLoaded }: Imported, name: string, fn: Function): ReferencedFunction | undefined {
-  if (!isLoaded || name === '' || url.startsWith('node:') || loadedNamespace(url) !== undefined) return undefined;
+  if (name === '' || url.startsWith('node:')) return undefined;
+  // A test runner that transforms the program's files leaves the installed packages to Node.
+  if (isLoaded ? loadedNamespace(url) !== undefined : !url.includes('/node_modules/')) return undefined;
   const match = names.find(({ imported, local }) => (imported === 'default' ? local === name || name === 'default' : imported === name || local === name));
   if (match === undefined || match.imported === '*' || !isImportable(fileURLToPath(url))) return undefined;
   return { way: 'reference', module: url, path: [match.imported], loader: 'import', source: fingerprint(fn) };

@@ -8,7 +8,7 @@ import { builtinModules } from 'node:module';
 import { fingerprint } from './fingerprint.js';
 import { isNamespace, ownName } from './members.js';
 import type { NamedFunction } from '../protocol.js';
-import { standardGlobals } from './standard-globals.js';
+import { lazyGlobals, standardGlobals } from './standard-globals.js';
 
 type Path = [root: string, ...members: string[]];
 
@@ -23,6 +23,13 @@ export function nameOf(fn: Function): NamedFunction | undefined {
   return globalMember(fn, name);
 }
 
+/** Finds a member of one builtin module, which a caller imports. */
+export function nameIn(root: string, fn: Function): NamedFunction | undefined {
+  if (!index.has(fn)) indexRoot(root, process.getBuiltinModule(root));
+  const path = index.get(fn);
+  return path && named(path, fn);
+}
+
 /** Finds what goes by another name (`zlib.gzipSync` calls itself `syncBufferWrapper`) or lies deeper. Cost: some ms once, then 1 µs. */
 export function indexedNameOf(fn: Function): NamedFunction | undefined {
   if (!index.has(fn)) indexWhatIsNew();
@@ -31,6 +38,7 @@ export function indexedNameOf(fn: Function): NamedFunction | undefined {
 }
 
 function globalMember(fn: Function, name: string): NamedFunction | undefined {
+  if (lazyGlobals.has(name) && memberOf(globalThis, name) === fn) return named(['globalThis', name], fn);
   for (const key of standardGlobals) {
     const value = memberOf(globalThis, key);
     if (value === fn) return named(['globalThis', key], fn);
@@ -42,7 +50,7 @@ function globalMember(fn: Function, name: string): NamedFunction | undefined {
 
 /** `process` has other functions in a thread than in the main thread, all its own: their text says nothing. */
 function named(path: Path, fn: Function): NamedFunction {
-  return path.includes('process') ? { way: 'name', path } : { way: 'name', path, source: fingerprint(fn) };
+  return path[0] === 'node:process' ? { way: 'name', path } : { way: 'name', path, source: fingerprint(fn) };
 }
 
 function* roots(): Generator<[string, unknown]> {
@@ -56,7 +64,7 @@ function loadedBuiltins(): readonly string[] {
   if (everything.length === loadedWhen) return loaded;
   loadedWhen = everything.length;
   const names = new Set(everything);
-  loaded = builtinModules.filter((name) => isQuietToLoad(name) && names.has(`NativeModule ${name.replace('node:', '')}`));
+  loaded = ['process', ...builtinModules.filter((name) => isQuietToLoad(name) && names.has(`NativeModule ${name.replace('node:', '')}`))];
   return loaded;
 }
 
@@ -74,11 +82,13 @@ function indexWhatIsNew(): void {
     indexed.add('globalThis');
     for (const key of standardGlobals) indexMember(memberOf(globalThis, key), ['globalThis', key]);
   }
-  for (const [root, value] of roots()) {
-    if (indexed.has(root)) continue;
-    indexed.add(root);
-    indexMember(value, [root]);
-  }
+  for (const [root, value] of roots()) indexRoot(root, value);
+}
+
+function indexRoot(root: string, value: unknown): void {
+  if (indexed.has(root)) return;
+  indexed.add(root);
+  indexMember(value, [root]);
 }
 
 /** Down to `node:stream → Readable → prototype → pipe`, through functions and plain objects only: the rest is state. */

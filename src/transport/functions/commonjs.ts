@@ -8,14 +8,14 @@ import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { isImportable } from './entry.js';
 import { fingerprint } from './fingerprint.js';
-import { membersOf, pathTo } from './members.js';
+import { membersOf, pathByName, pathTo } from './members.js';
 import type { ReferencedFunction } from '../protocol.js';
 
 /** In one file, which the caller's imports lead to. */
 export function inRequired(file: string, fn: Function): ReferencedFunction | undefined {
   const module = cache[file];
   if (module === undefined) return undefined;
-  const path = pathTo(module.exports, fn);
+  const path = module.loaded ? pathTo(module.exports, fn) : pathByName(module.exports, fn);
   return path && isImportable(file) ? reference({ file, path }, fn) : undefined;
 }
 

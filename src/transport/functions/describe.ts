@@ -11,10 +11,12 @@ import { Unsendable, type Described } from '../described.js';
 import type { FunctionDescription } from '../protocol.js';
 import { describeBound } from './bound.js';
 import { indexedNameOf, nameOf } from './by-name.js';
+import { writtenInModule } from './by-location.js';
 import { referenceOf } from './by-reference.js';
 import { isNative } from './fingerprint.js';
 import { exportedBy } from './from-module.js';
 import { functionOf, numberFor } from './ids.js';
+import { isKnownLocal, rememberLocal } from './local-texts.js';
 import { describePartial } from './partial.js';
 
 /** 'reference': nothing crosses by value, and the inspector is never opened. */
@@ -58,11 +60,17 @@ function describePlace(fn: Function): Described | undefined {
 /** What has no source text can only be someone's builtin: then the index comes before the search of modules. */
 function placeOf(fn: Function): FunctionDescription | undefined {
   if (types.isProxy(fn)) return referenceOf(fn);
-  return nameOf(fn) ?? (isNative(fn) ? indexedNameOf(fn) ?? referenceOf(fn) : referenceOf(fn) ?? indexedNameOf(fn));
+  if (isNative(fn)) return nameOf(fn) ?? indexedNameOf(fn) ?? referenceOf(fn);
+  return isKnownLocal(fn) ? undefined : nameOf(fn) ?? referenceOf(fn) ?? indexedNameOf(fn);
 }
 
 function lookInside(fn: Function): Described {
-  return describeBound(fn) ?? describeByValue(fn);
+  const bound = describeBound(fn);
+  if (bound !== undefined) return bound;
+  const written = disproved.has(fn) || isKnownLocal(fn) ? undefined : writtenInModule(fn);
+  if (written !== undefined) return numberFor(fn, written);
+  rememberLocal(fn);
+  return describeByValue(fn);
 }
 
 function refuse(fn: Function): never {

@@ -7,13 +7,15 @@ import { types } from 'node:util';
  *
  * Deeper paths lead through mutable state (registries, caches, global configs) that a fresh thread does not share.
  */
-export function pathTo(root: unknown, fn: Function): string[] | undefined {
+export function pathTo(root: unknown, fn: Function): readonly string[] | undefined {
+  return pathByName(root, fn) ?? (isContainer(root) ? indexOf(root).get(fn) : undefined);
+}
+
+/** The same for exports that are still being filled: looks at the function's own name only, and remembers nothing. */
+export function pathByName(root: unknown, fn: Function): readonly string[] | undefined {
   if (root === fn) return [];
-  if (!isContainer(root)) return undefined;
   const name = ownName(fn);
-  if (name !== '' && read(root, name) === fn) return [name];
-  for (const [path, member] of membersOf(root)) if (member === fn) return path;
-  return undefined;
+  return name !== '' && isContainer(root) && read(root, name) === fn ? [name] : undefined;
 }
 
 /** Every function within reach, nearest first. */
@@ -43,6 +45,16 @@ export function isNamespace(value: unknown): value is object {
   if (typeof value !== 'object' || value === null || types.isProxy(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || prototype === Object.prototype;
+}
+
+/** Walked once: fresh closures come by at each call, and none of them is here. */
+function indexOf(root: object): WeakMap<Function, string[]> {
+  let index = indexes.get(root);
+  if (index !== undefined) return index;
+  index = new WeakMap();
+  for (const [path, member] of membersOf(root)) if (!index.has(member)) index.set(member, path);
+  indexes.set(root, index);
+  return index;
 }
 
 function* functionsIn(container: unknown, path: string[]): Generator<[string[], Function]> {
@@ -87,5 +99,6 @@ function ownProperty(container: object, key: string): PropertyDescriptor | undef
   }
 }
 
+const indexes = new WeakMap<object, WeakMap<Function, string[]>>();
 /** One pair of parentheses, its own (or none: `x => …`), no template tag, no `new`. */
 const callsNothing = /^(?!.*(?:\bnew\b|`))[^()]*(?:\([^()]*\)[^()]*)?$/s;
