@@ -1,7 +1,8 @@
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
 import { emptyNames, longestFile, medianFile, rooms, secrets } from './house.js';
-import { roomOf, type SourceFile, sourceFiles } from './source.js';
+import { cycles, functionSourceReaders } from './rules.js';
+import { roomOf, sourceFiles } from './source.js';
 
 const library = sourceFiles('src', 'workers');
 const everything = [...library, ...sourceFiles('bench', 'examples')];
@@ -76,50 +77,4 @@ test('the contents page holds exports only', () => {
 
 function arrow({ from, to }: { from: string; to: string | undefined }): string {
   return `${from} → ${to}`;
-}
-
-/** Each circle once, as `a → b → a`. */
-function cycles(files: readonly SourceFile[]): string[] {
-  const imports = new Map(files.map((file) => [file.path, file.imports.flatMap((imported) => imported.file ?? [])]));
-  const finished = new Set<string>();
-  const found: string[] = [];
-  const walk = (path: string, trail: readonly string[]): void => {
-    if (trail.includes(path)) found.push([...trail.slice(trail.indexOf(path)), path].join(' → '));
-    if (trail.includes(path) || finished.has(path)) return;
-    for (const next of imports.get(path) ?? []) walk(next, [...trail, path]);
-    finished.add(path);
-  };
-  for (const path of imports.keys()) walk(path, []);
-  return found;
-}
-
-/** Where a function becomes text: `fn.toString()`, `String(fn)`, a template, `Function.prototype.toString`. Only types can tell. */
-function functionSourceReaders(files: readonly SourceFile[]): string[] {
-  const { config } = ts.readConfigFile('tsconfig.json', ts.sys.readFile);
-  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, process.cwd());
-  const program = ts.createProgram(
-    files.map((file) => file.path),
-    options,
-  );
-  const checker = program.getTypeChecker();
-  const isFunction = (node: ts.Expression): boolean => {
-    const type = checker.getTypeAtLocation(node);
-    return type.getCallSignatures().length + type.getConstructSignatures().length > 0 || type.symbol?.name === 'Function';
-  };
-  const reads = (node: ts.Node): boolean => {
-    if (ts.isPropertyAccessExpression(node)) return node.name.text === 'toString' && isFunction(node.expression);
-    if (ts.isTemplateSpan(node)) return isFunction(node.expression);
-    return ts.isCallExpression(node) && node.expression.getText() === 'String' && node.arguments.some(isFunction);
-  };
-  const found: string[] = [];
-  for (const { path } of files) {
-    const source = program.getSourceFile(path);
-    const visit = (node: ts.Node): void => {
-      if (source !== undefined && reads(node))
-        found.push(`${path}:${source.getLineAndCharacterOfPosition(node.getStart()).line + 1}: ${node.getText()}`);
-      ts.forEachChild(node, visit);
-    };
-    if (source !== undefined) visit(source);
-  }
-  return found;
 }
