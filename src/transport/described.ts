@@ -10,6 +10,8 @@ export interface Described {
   readonly description: FunctionDescription;
   /** What has to be read afresh at each call, in the order in which the thread fills it in. Absent: nothing. */
   readonly captures?: (() => readonly Capture[]) | undefined;
+  /** It holds for this call only (a captured variable is not initialised yet): describe again at the next. */
+  readonly passing?: boolean | undefined;
 }
 
 /** One variable that a function captures, read now. */
@@ -40,3 +42,6 @@ export interface Rebuilt {
   readonly fn: Function;
   fill(captures: readonly unknown[]): void;
 }
+
+/** Makes the function anew for each call, or hands out the same one where nothing is captured. */
+export type Rebuild = () => Rebuilt;

@@ -1,7 +1,85 @@
-/** By value, thread side. Not built yet. */
-import type { RecipeFunction } from '../protocol.js';
-import type { Rebuild } from './table.js';
+/**
+ * A function by value, on the thread: recipe → program → as many instances as there are calls.
+ *
+ * The program is compiled once, under the original file's name and position. Each instance is a fresh evaluation of it with its
+ * own variables, so that no call sees what an earlier one did to them.
+ */
+import type { Rebuild, Rebuilt } from '../described.js';
+import type { RecipeFunction, Slot } from '../protocol.js';
+import { compileProgram, type Instance } from './recipe-program.js';
+import { supply, type Give } from './recipe-supplies.js';
 
-export function loadRecipe({ name }: RecipeFunction): Rebuild | Promise<Rebuild> {
-  throw new Error(`Cannot rebuild ${name}: pending`);
+/** Asynchronous only where the function uses imports. Rejects or throws as the import, or the compilation, does. */
+export function loadRecipe(recipe: RecipeFunction): Rebuild | Promise<Rebuild> {
+  const make = compileProgram(recipe);
+  const supplied = recipe.supplied.map((each) => supply(each, recipe.file));
+  return supplied.some((give) => give instanceof Promise)
+    ? Promise.all(supplied).then((gives) => loaded(recipe, make, gives))
+    : loaded(recipe, make, supplied as Give[]);
+}
+
+function loaded(recipe: RecipeFunction, make: (supplied: readonly unknown[]) => Instance, gives: readonly Give[]): Rebuild {
+  const instance = (): Rebuilt => rebuild(recipe, make(gives.map((give) => give())));
+  if (recipe.captures.length > 0) return instance;
+  const only = instance();
+  return () => only;
+}
+
+function rebuild(recipe: RecipeFunction, { holder, setVariables, outerArguments }: Instance): Rebuilt {
+  const fn = functionIn(recipe, holder);
+  if (fn.name !== recipe.name) named(fn, recipe.name);
+  const fill = (captures: readonly unknown[]): void => {
+    setVariables(captures);
+    recipe.captures.forEach((slot, index) => place(slot, captures[index], { fn, holder, outerArguments }));
+  };
+  return { fn, fill };
+}
+
+function functionIn({ form }: RecipeFunction, holder: object): Function {
+  const [key] = Reflect.ownKeys(holder);
+  if (key === undefined) throw new Error('Cannot find the function in its program. This is a bug in run-in-executor');
+  const { value, get, set } = Object.getOwnPropertyDescriptor(holder, form === 'expression' ? '0' : key) ?? {};
+  return (value ?? get ?? set) as Function;
+}
+
+function named(fn: Function, name: string): void {
+  // A class with a static member `name` has taken the place.
+  if (Object.getOwnPropertyDescriptor(fn, 'name')?.configurable !== false) Object.defineProperty(fn, 'name', { value: name, configurable: true });
+}
+
+interface Shell {
+  readonly fn: Function;
+  readonly holder: object;
+  readonly outerArguments: ArrayLike<unknown>;
+}
+
+/** Variables have been set: this is what goes elsewhere. */
+function place(slot: Slot, value: unknown, { fn, holder, outerArguments }: Shell): void {
+  switch (slot.to) {
+    case 'arguments':
+      Object.assign(outerArguments, value);
+      Object.assign(outerArguments, { length: (value as unknown[]).length });
+      return;
+    case 'properties':
+      assign(fn, value as object);
+      return;
+    case 'prototype':
+      assign(fn.prototype as object, value as object);
+      return;
+    case 'parent':
+      if (slot.construct) Object.setPrototypeOf(fn, value as object | null);
+      Object.setPrototypeOf(fn.prototype, value === null ? null : ((value as Function).prototype as object | null));
+      return;
+    case 'home':
+      Object.setPrototypeOf(holder, value as object | null);
+      return;
+  }
+}
+
+/** Defines rather than sets: a setter of the class must not run. */
+function assign(target: object, state: object): void {
+  for (const [key, value] of Object.entries(state)) {
+    if (Object.getOwnPropertyDescriptor(target, key)?.writable === true) Reflect.set(target, key, value);
+    else Object.defineProperty(target, key, { value, writable: true, enumerable: true, configurable: true });
+  }
 }

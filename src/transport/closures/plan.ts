@@ -1,0 +1,158 @@
+/**
+ * How functions of one site are made again: what the thread is told once (the recipe), and what is read at each call.
+ */
+import { nextId } from '../functions/ids.js';
+import { scriptOf } from '../inspect/scripts.js';
+import type { RecipeFunction, Slot, Supply } from '../protocol.js';
+import { classChanges } from './classes.js';
+import type { Environment } from './environment.js';
+import { isStrictAt, surroundingsOf } from './file.js';
+import { lastsWithItsPlan } from './forget.js';
+import { isExtended, ownState, parentOf, prototypeState } from './own-state.js';
+import { patched, type Patch } from './patches.js';
+import type { Node } from './parse.js';
+import { outerArguments, outerHome, outerNewTarget, outerThis } from './outer.js';
+import type { Site } from './site.js';
+import { supplyOf } from './supplies.js';
+
+export interface Plan {
+  readonly id: number;
+  readonly recipe: RecipeFunction;
+  readonly readers: readonly Reader[];
+  /** Some variable is not initialised yet: it may be at the next call. */
+  readonly passing: boolean;
+}
+
+/** Reads what goes into one slot. */
+export interface Reader {
+  readonly slot: Slot;
+  /** For messages: the variable's name. */
+  readonly name: string;
+  readonly read: (fn: Function, environment: Environment) => unknown;
+}
+
+/** Throws Unsendable. */
+export function planFor(site: Site, fn: Function, environment: Environment): Plan {
+  const names = site.uses.free.map((name) => resolve(name, site, environment));
+  const key = `${isExtended(fn) ? 'extended' : ''}${names.map(keyOf).join('')}`;
+  const known = site.plans.get(key);
+  if (known !== undefined) return known;
+  const plan = makePlan(site, fn, environment, names);
+  site.plans.set(key, plan);
+  return plan;
+}
+
+interface Resolved {
+  readonly name: string;
+  readonly found: 'global' | 'dead zone' | 'captured' | Supply;
+}
+
+function resolve(name: string, site: Site, environment: Environment): Resolved {
+  const found = environment.find(name);
+  return { name, found: typeof found === 'string' ? found : (supplyOf(name, found, site) ?? 'captured') };
+}
+
+function keyOf({ found }: Resolved): string {
+  if (found === 'captured') return '';
+  if (typeof found === 'string') return ` ${found}`;
+  return ` ${found.what} ${found.what === 'import' ? found.specifier : found.what === 'require' ? found.from : found.what === 'required' ? found.file : ''}`;
+}
+
+function makePlan(site: Site, fn: Function, environment: Environment, names: readonly Resolved[]): Plan {
+  const supplied: Supply[] = [];
+  const readers: Reader[] = [];
+  for (const { name, found } of names) {
+    if (name === 'arguments') readers.push({ slot: { to: 'arguments' }, name, read: outerArguments });
+    else if (found === 'captured') readers.push({ slot: { to: 'variable', name }, name, read: readVariable(name) });
+    else if (found === 'dead zone') readers.push({ slot: { to: 'dead zone', name }, name, read: () => undefined });
+    else if (found !== 'global') supplied.push(found);
+  }
+  planWords(site, supplied, readers);
+  const patches = [...site.words.patches, ...planOwnState(site, fn, environment, readers), ...fixedKey(site)];
+  const id = nextId();
+  const recipe = recipeOf(site, fn, environment, patches, readers, supplied);
+  return lastsWithItsPlan({ id, recipe, readers, passing: readers.some(({ slot }) => slot.to === 'dead zone') });
+}
+
+function readVariable(name: string): Reader['read'] {
+  return (_, environment) => {
+    const found = environment.find(name);
+    return typeof found === 'object' ? found.value : undefined;
+  };
+}
+
+function planWords({ words, uses }: Site, supplied: Supply[], readers: Reader[]): void {
+  const [self, target, meta] = [words.variables.get('this'), words.variables.get('new.target'), words.variables.get('import.meta')];
+  if (self !== undefined) readers.push({ slot: { to: 'variable', name: self }, name: 'this', read: outerThis });
+  if (target !== undefined) readers.push({ slot: { to: 'variable', name: target }, name: 'new.target', read: outerNewTarget });
+  if (meta !== undefined) supplied.push({ what: 'import.meta', name: meta });
+  if (uses.outerSuper.length > 0) readers.push({ slot: { to: 'home' }, name: 'super', read: outerHome });
+}
+
+function planOwnState({ parsed }: Site, fn: Function, environment: Environment, readers: Reader[]): readonly Patch[] {
+  const isClass = parsed.node.type === 'ClassExpression';
+  const changes = isClass ? classChanges(fn, parsed.node, parsed.text, parsed.shift, (name) => environment.find(name) === 'global') : undefined;
+  const parent = parentOf(fn);
+  if (changes?.hasParent === true || (!isClass && parent !== undefined)) {
+    readers.push({ slot: { to: 'parent', construct: isClass }, name: 'extends', read: isClass ? (it) => Object.getPrototypeOf(it) as unknown : parentOf });
+  }
+  if (isExtended(fn)) {
+    readers.push({ slot: { to: 'properties' }, name: 'its properties', read: (it) => ownState(it, changes?.rerun) });
+    readers.push({ slot: { to: 'prototype' }, name: 'prototype', read: prototypeState });
+  }
+  return changes?.patches ?? [];
+}
+
+/** A computed name of a method was computed where it was written: any name does, the thread puts the function's own onto it. */
+function fixedKey({ parsed: { form, node, shift } }: Site): Patch[] {
+  if (form !== 'member' || node['computed'] !== true) return [];
+  const key = node['key'] as Node;
+  return [{ start: key.start - shift, end: key.end - shift, with: '0' }];
+}
+
+function recipeOf(site: Site, fn: Function, environment: Environment, patches: readonly Patch[], readers: readonly Reader[], supplied: readonly Supply[]): RecipeFunction {
+  const { place, parsed } = site;
+  const text = patched(parsed.text, patches);
+  const surroundings = place && surroundingsOf(place, Function.prototype.toString.call(fn));
+  return {
+    way: 'value',
+    name: nameOf(fn),
+    form: parsed.form,
+    text,
+    strict: environment.has('Module') || isStrict(fn, surroundings),
+    file: place === undefined ? '' : scriptOf(place.scriptId).url,
+    ...startOf(site, surroundings),
+    captures: readers.map(({ slot }) => slot),
+    supplied,
+  };
+}
+
+/** V8 gives sloppy functions, and no others, an own `arguments`. Arrows and methods have none either way. */
+function isStrict(fn: Function, surroundings: ReturnType<typeof surroundingsOf>): boolean {
+  if (Object.hasOwn(fn, 'arguments')) return false;
+  return surroundings === undefined || isStrictAt(surroundings);
+}
+
+/** V8's place of a `function` is its `(`, the text begins before. */
+function startOf({ place, parsed }: Site, surroundings: ReturnType<typeof surroundingsOf>): { line: number; column: number } {
+  if (place === undefined) return { line: 0, column: 0 };
+  if (surroundings !== undefined) {
+    const before = surroundings.text.slice(0, surroundings.offset);
+    return { line: before.split('\n').length - 1, column: before.length - (before.lastIndexOf('\n') + 1) };
+  }
+  const inside = placeInText(parsed);
+  const before = parsed.text.slice(0, inside);
+  const breaks = before.split('\n').length - 1;
+  return { line: place.line - breaks, column: breaks === 0 ? place.column - inside : 0 };
+}
+
+function placeInText({ node, text, shift }: Site['parsed']): number {
+  if (node.type === 'ArrowFunctionExpression' || node.type === 'ClassExpression') return 0;
+  const fn = node.type === 'Property' ? (node['value'] as Node) : node;
+  return Math.max(0, text.indexOf('(', (node.type === 'Property' ? fn.start : ((fn['id'] as Node | null)?.end ?? fn.start)) - shift));
+}
+
+function nameOf(fn: Function): string {
+  const name: unknown = Object.getOwnPropertyDescriptor(fn, 'name')?.value;
+  return typeof name === 'string' ? name : '';
+}

@@ -1,0 +1,52 @@
+/**
+ * What all functions made at one place of the source have in common: their text, and what it needs from around it.
+ * Parsed once, however many closures come from there.
+ */
+import type { Place } from './file.js';
+import { parseFunction, type ParsedFunction } from './parse.js';
+import type { Supply } from '../protocol.js';
+import type { Plan } from './plan.js';
+import { usesOf, type Uses } from './uses.js';
+import { replaceWords, type Words } from './words.js';
+
+export interface Site {
+  /** Absent where it does not matter (`new Function`) or cannot be told (no inspector). */
+  readonly place: Place | undefined;
+  readonly parsed: ParsedFunction;
+  readonly uses: Uses;
+  readonly words: Words;
+  /** Its variables that a module imports, once looked up. */
+  readonly imports: Map<string, Supply | undefined>;
+  /** One a set of variables in their dead zone and the like: mostly one. */
+  readonly plans: Map<string, Plan>;
+}
+
+/** Throws Unsendable for text that can mean nothing elsewhere. */
+export function siteOf(text: string, place: Place | undefined): Site {
+  const key = place === undefined ? text : `${place.scriptId}:${place.line}:${place.column}`;
+  const known = sites.get(key);
+  if (known?.parsed.text === text || known?.original === text) return touch(key, known);
+  return touch(key, analyse(text, place));
+}
+
+interface KnownSite extends Site {
+  readonly original: string;
+}
+
+function analyse(original: string, place: Place | undefined): KnownSite {
+  const parsed = parseFunction(original);
+  const uses = usesOf(parsed);
+  return { original, place, parsed, uses, words: replaceWords(parsed.text, parsed, uses), imports: new Map(), plans: new Map() };
+}
+
+/** The least recently used go first; they are parsed again if they come back. */
+function touch(key: string, site: KnownSite): Site {
+  sites.delete(key);
+  sites.set(key, site);
+  if (sites.size > MOST_SITES) sites.delete(sites.keys().next().value as string);
+  return site;
+}
+
+const sites = new Map<string, KnownSite>();
+/** A large program sends some hundred different functions; each site holds a syntax tree of some KB. A guess. */
+const MOST_SITES = 1_000;

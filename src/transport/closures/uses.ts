@@ -1,0 +1,126 @@
+/**
+ * What a function's text needs from around it: the variables that it uses and does not define, and the words (`this`, `super`,
+ * `import.meta` …) that mean something else elsewhere.
+ */
+import { createRequire } from 'node:module';
+import type * as EslintScope from 'eslint-scope';
+import { childrenOf, type Node, type ParsedFunction } from './parse.js';
+
+export interface Uses {
+  /** Used and not defined, each once; globals among them. */
+  readonly free: readonly string[];
+  /** Those among `free` that the function assigns to. */
+  readonly assigned: ReadonlySet<string>;
+  /** Nodes where an arrow takes the word from what surrounds it. */
+  readonly outerThis: readonly Node[];
+  readonly outerNewTarget: readonly Node[];
+  readonly outerSuper: readonly Node[];
+  readonly importMeta: readonly Node[];
+  /** The `#names` that no class in the text declares. */
+  readonly outerPrivate: readonly string[];
+  readonly directEval: boolean;
+}
+
+export function usesOf({ form, program, node }: ParsedFunction): Uses {
+  const found = { outerThis: [], outerNewTarget: [], outerSuper: [], importMeta: [], outerPrivate: new Set<string>(), directEval: false };
+  // A method that is the text itself has its home (what `super` starts from) outside of it.
+  if (form === 'expression') collect(node, outside, found);
+  else descend(node, outside, found);
+  return { ...freeVariables(program), ...found, outerPrivate: [...found.outerPrivate] };
+}
+
+function freeVariables(program: Node): Pick<Uses, 'free' | 'assigned'> {
+  // `eval` is refused and `with` sees the same variables: neither may make the analysis give up on the names around it.
+  const scopes = scopeAnalysis().analyze(program as never, { ecmaVersion: 2022, sourceType: 'script', ignoreEval: true });
+  const free = new Set<string>();
+  const assigned = new Set<string>();
+  for (const reference of scopes.globalScope?.through ?? []) {
+    const { name } = reference.identifier as { name: string };
+    free.add(name);
+    if (reference.isWrite()) assigned.add(name);
+  }
+  return { free: [...free], assigned };
+}
+
+interface Found {
+  outerThis: Node[];
+  outerNewTarget: Node[];
+  outerSuper: Node[];
+  importMeta: Node[];
+  outerPrivate: Set<string>;
+  directEval: boolean;
+}
+
+/** `own`: inside something that has its own `this`; `home`: that has its own `super`. */
+interface Around {
+  readonly own: boolean;
+  readonly home: boolean;
+  readonly privates: ReadonlySet<string>;
+}
+
+function collect(node: Node, around: Around, found: Found): void {
+  switch (node.type) {
+    case 'ThisExpression':
+      if (!around.own) found.outerThis.push(node);
+      return;
+    case 'Super':
+      if (!around.home) found.outerSuper.push(node);
+      return;
+    case 'MetaProperty':
+      if ((node['meta'] as Node)['name'] === 'import') found.importMeta.push(node);
+      else if (!around.own) found.outerNewTarget.push(node);
+      return;
+    case 'PrivateIdentifier':
+      if (!around.privates.has(node['name'] as string)) found.outerPrivate.add(node['name'] as string);
+      return;
+    case 'CallExpression': {
+      const callee = node['callee'] as Node;
+      if (callee.type === 'Identifier' && callee['name'] === 'eval') found.directEval = true;
+      break;
+    }
+    case 'FunctionExpression':
+    case 'FunctionDeclaration':
+      return descend(node, { ...around, own: true }, found);
+    case 'StaticBlock':
+      return descend(node, { ...around, own: true, home: true }, found);
+    case 'ClassExpression':
+    case 'ClassDeclaration':
+      return descend(node, { ...around, privates: withDeclared(node, around.privates) }, found);
+    case 'PropertyDefinition':
+      return collectMember(node, { ...around, own: true, home: true }, around, found);
+    case 'MethodDefinition':
+      return collectMember(node, { ...around, home: true }, around, found);
+    case 'Property':
+      if (node['method'] !== true && node['kind'] === 'init') break;
+      return collectMember(node, { ...around, home: true }, around, found);
+  }
+  descend(node, around, found);
+}
+
+function descend(node: Node, around: Around, found: Found): void {
+  for (const child of childrenOf(node)) collect(child, around, found);
+}
+
+/** A computed key is evaluated outside, the value inside. */
+function collectMember(node: Node, inside: Around, around: Around, found: Found): void {
+  const value = node['value'] as Node | null;
+  if (node['computed'] === true) collect(node['key'] as Node, around, found);
+  if (value) collect(value, inside, found);
+}
+
+function withDeclared(node: Node, outer: ReadonlySet<string>): ReadonlySet<string> {
+  const names = new Set(outer);
+  for (const member of (node['body'] as Node)['body'] as Node[]) {
+    const key = member['key'] as Node | undefined;
+    if (key?.type === 'PrivateIdentifier') names.add(key['name'] as string);
+  }
+  return names;
+}
+
+function scopeAnalysis(): typeof EslintScope {
+  return (analysis ??= createRequire(import.meta.url)('eslint-scope') as typeof EslintScope);
+}
+
+const outside: Around = { own: false, home: false, privates: new Set() };
+
+let analysis: typeof EslintScope | undefined;
