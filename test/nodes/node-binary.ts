@@ -8,8 +8,8 @@ import { fileURLToPath } from 'node:url';
 
 const cache = fileURLToPath(new URL('../../.cache/', import.meta.url));
 
-/** Every major version that is supported, besides the one that runs the tests. */
-export const otherNodes = [20, 22, 24, 26].filter((major) => major !== Number.parseInt(process.versions.node, 10));
+/** The oldest version that is supported, and the newest of each later line that is, besides the one that runs the tests. */
+export const otherNodes = ['20.19', '22', '24', '26'].filter((version) => !process.versions.node.startsWith(`${version}.`));
 
 /** Undefined where the packages carry no binary for this machine. */
 export const binaryPackage = ['linux-x64', 'linux-arm64'].includes(`${process.platform}-${process.arch}`)
@@ -17,8 +17,8 @@ export const binaryPackage = ['linux-x64', 'linux-arm64'].includes(`${process.pl
   : undefined;
 
 /** The path of that Node's executable. */
-export function nodeBinary(major: number): string {
-  return join(cached(`node-${major}`, `${binaryPackage}@${major}`), 'node_modules', `${binaryPackage}`, 'bin', 'node');
+export function nodeBinary(version: string): string {
+  return join(cached(`node-${version}`, `${binaryPackage}@${version}`), 'node_modules', `${binaryPackage}`, 'bin', 'node');
 }
 
 /** The path of that TypeScript's compiler, a script for Node. */
