@@ -17,12 +17,12 @@ export function describeBound(fn: Function): Described | undefined {
 }
 
 /** What bound functions and partials have in common: `captures` are target, `this`, arguments. */
-export function shaped(name: string, captures: Described['captures'], named?: true): Described {
-  const key = named ? `named ${name}` : `bound ${name}`;
+export function shaped(name: string, captures: Described['captures'], isNamed = false): Described {
+  const key = isNamed ? `named ${name}` : `bound ${name}`;
   let id = shapes.get(key);
   // One description serves all of a name: what differs is in the captures, which cross at each call.
   if (id === undefined) shapes.set(key, (id = nextId()));
-  return { id, description: { way: 'bound', name, named }, captures };
+  return { id, description: { way: 'bound', name, named: isNamed }, captures };
 }
 
 export function partsAsCaptures(target: Function, thisArg: unknown, args: readonly unknown[]) {

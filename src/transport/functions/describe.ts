@@ -27,7 +27,7 @@ export function describe(fn: Function, ways: Ways = 'any'): Described {
   const known = seen.get(fn);
   if (known !== undefined && (ways === 'any' || withoutInspector.has(known))) return known;
   const described = lookWithoutInspector(fn) ?? (ways === 'any' ? lookInside(fn) : refuse(fn));
-  seen.set(fn, described);
+  if (described.passing !== true) seen.set(fn, described);
   return described;
 }
 

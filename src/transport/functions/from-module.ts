@@ -31,7 +31,7 @@ export function exportedBy(fn: Function): ReferencedFunction | undefined {
 
 function exportsOf(module: string, path: readonly string[]): object {
   const members = new Map<string, object>();
-  const standIn = path.length === 0 ? Object.create(null) as object : placeholder(module, path);
+  const standIn = path.length === 0 ? (Object.create(null) as object) : placeholder(module, path);
   const proxy = new Proxy(standIn, {
     get(target, key, receiver) {
       // Symbols and `then` are asked for by `await`, printers and test frameworks; a function's own members stay its own.

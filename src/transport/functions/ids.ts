@@ -13,7 +13,7 @@ export function nextId(): number {
 export function numberFor(fn: Function, description: FunctionDescription): Described {
   const id = nextId();
   functions.set(id, new WeakRef(fn));
-  collected.register(fn, id);
+  lastsWith(fn, id);
   return { id, description };
 }
 
@@ -22,6 +22,22 @@ export function functionOf(id: number): Function | undefined {
   return functions.get(id)?.deref();
 }
 
+/** The description is good for as long as `holder` lives. */
+export function lastsWith(holder: object, id: number): void {
+  collected.register(holder, id);
+}
+
+/** The ids that have become unreachable since the last time, for every thread that knows them. */
+export function takeForgotten(): number[] {
+  const ids = forgotten;
+  forgotten = [];
+  return ids;
+}
+
 let last = 0;
+let forgotten: number[] = [];
 const functions = new Map<number, WeakRef<Function>>();
-const collected = new FinalizationRegistry<number>((id) => functions.delete(id));
+const collected = new FinalizationRegistry<number>((id) => {
+  functions.delete(id);
+  forgotten.push(id);
+});

@@ -1,4 +1,100 @@
-/** Named arguments, matched to a function's parameters. */
+/**
+ * Named arguments, matched to a function's parameters.
+ */
+import { NamedArgumentError } from '../../errors.js';
+import { Unsendable } from '../described.js';
+import { boundParts } from '../inspect/bound.js';
+import { inspectorAvailable } from '../inspect/session.js';
+import { isFromModule } from './from-module.js';
+import { isNative } from './fingerprint.js';
+import { ownName } from './members.js';
+import { parametersOf, type Parameter } from './parameters.js';
+import { partialParts } from './partial-parts.js';
+
+/**
+ * The arguments in the order of the parameters. A parameter with a default may be left out; a rest parameter takes an array;
+ * a function whose one parameter is an object pattern takes `named` whole.
+ *
+ * @throws {NamedArgumentError} For unknown names, missing ones, and functions whose parameters nobody can read. It lists what the function takes.
+ */
 export function matchNamed(fn: Function, named: Readonly<Record<string, unknown>>): unknown[] {
-  throw new Error(`pending ${fn.name} ${Object.keys(named).join()}`);
+  checkNamed(fn, named);
+  const parameters = openParameters(fn);
+  if (parameters === undefined) throw unreadable(fn);
+  const [only] = parameters;
+  if (parameters.length === 1 && only?.isObjectPattern === true) return [named];
+  checkNames(fn, parameters, named);
+  return trimmed(parameters.flatMap((parameter) => argumentsFor(fn, parameter, parameters, named)));
+}
+
+/** Whether the names can only be matched in a thread, where the function is loaded. */
+export function isMatchedInThread(fn: Function): boolean {
+  const target = partialParts(fn)?.target;
+  return target === undefined ? isFromModule(fn) : isMatchedInThread(target);
+}
+
+/** Those that are not bound yet. */
+function openParameters(fn: Function): readonly Parameter[] | undefined {
+  const parts = partialParts(fn) ?? (isNative(fn) && inspectorAvailable() ? boundParts(fn) : undefined);
+  if (parts !== undefined) return after(openParameters(parts.target), parts.args.length);
+  try {
+    return parametersOf(fn);
+  } catch (error) {
+    if (error instanceof Unsendable) return undefined;
+    throw error;
+  }
+}
+
+/** A rest parameter takes any number of bound arguments and stays. */
+function after(parameters: readonly Parameter[] | undefined, bound: number): readonly Parameter[] | undefined {
+  return parameters?.filter(({ kind }, index) => index >= bound || kind === 'rest');
+}
+
+function checkNames(fn: Function, parameters: readonly Parameter[], named: object): void {
+  const known = new Set(parameters.map(({ name }) => name));
+  const unknown = Object.keys(named).filter((name) => !known.has(name));
+  if (unknown.length > 0) throw refused(fn, parameters, `it has no parameter ${listed(unknown)}`);
+  const missing = parameters.filter(({ kind, name }) => kind === 'required' && !(name !== undefined && Object.hasOwn(named, name)));
+  const unnamed = missing.find(({ name }) => name === undefined);
+  if (unnamed !== undefined) throw refused(fn, parameters, `its parameter ${unnamed.text} has no name, so it takes positional arguments only`);
+  if (missing.length > 0) throw refused(fn, parameters, `${listed(missing.map(({ name }) => name ?? ''))} ${missing.length > 1 ? 'are' : 'is'} missing`);
+}
+
+function argumentsFor(fn: Function, { name, kind }: Parameter, parameters: readonly Parameter[], named: Readonly<Record<string, unknown>>): readonly unknown[] {
+  const given = name !== undefined && Object.hasOwn(named, name);
+  const value = given ? named[name] : undefined;
+  if (kind !== 'rest') return [value];
+  if (!given) return [];
+  if (!Array.isArray(value)) throw refused(fn, parameters, `its rest parameter ${name} takes an array`);
+  return value;
+}
+
+/** Left-out arguments at the end are left out, so that `arguments.length` is what a caller by position would make it. */
+function trimmed(args: unknown[]): unknown[] {
+  while (args.length > 0 && args.at(-1) === undefined) args.pop();
+  return args;
+}
+
+function checkNamed(fn: Function, named: unknown): void {
+  if (typeof named === 'object' && named !== null && !Array.isArray(named)) return;
+  const received = named === null ? 'null' : Array.isArray(named) ? 'an array' : typeof named;
+  throw new NamedArgumentError(`Cannot call ${called(fn)} with named arguments: they come as an object, { name: value }, received ${received}`);
+}
+
+function unreadable(fn: Function): NamedArgumentError {
+  return new NamedArgumentError(
+    `Cannot call ${called(fn)} with named arguments: it is native, its parameters have no readable names; pass positional arguments`,
+  );
+}
+
+function refused(fn: Function, parameters: readonly Parameter[], why: string): NamedArgumentError {
+  return new NamedArgumentError(`Cannot call ${called(fn)} with these named arguments: ${why}; it takes (${parameters.map(({ text }) => text).join(', ')})`);
+}
+
+function called(fn: Function): string {
+  return ownName(fn) || 'an anonymous function';
+}
+
+function listed(names: readonly string[]): string {
+  return names.map((name) => JSON.stringify(name)).join(', ');
 }

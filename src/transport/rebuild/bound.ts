@@ -3,19 +3,19 @@
  */
 import type { Rebuilt } from '../described.js';
 import { matchNamed } from '../functions/named.js';
+import { partialParts, rememberParts } from '../functions/partial-parts.js';
 import type { BoundFunction } from '../protocol.js';
 
-export function rebuildBound({ name, named }: BoundFunction): Rebuilt {
-  let parts: readonly unknown[] = [];
-  const apply = (rest: readonly unknown[]): unknown => {
-    const [target, thisArg, ...bound] = parts as [Function, unknown, ...unknown[]];
-    const args = named === true ? matchNamed(target, bound[0] as Record<string, unknown>) : bound;
-    return Reflect.apply(target, thisArg, [...args, ...rest]);
-  };
+export function rebuildBound({ name, named = false }: BoundFunction): Rebuilt {
   // A `function`, not an arrow: bound classes are called with `new` too.
   const fn = function (...rest: unknown[]): unknown {
-    return new.target === undefined ? apply(rest) : Reflect.construct(parts[0] as Function, [...parts.slice(2), ...rest]);
+    const { target, thisArg, args, isNamed } = partialParts(fn)!;
+    const all = [...(isNamed ? matchNamed(target, args[0] as Record<string, unknown>) : args), ...rest];
+    return new.target === undefined ? Reflect.apply(target, thisArg, all) : (Reflect.construct(target, all) as unknown);
   };
   Object.defineProperty(fn, 'name', { value: name, configurable: true });
-  return { fn, fill: (captures) => void (parts = captures) };
+  // Known as a partial here too: its parameters can be matched, and it can be passed on.
+  const fill = ([target, thisArg, ...args]: readonly unknown[]): void =>
+    rememberParts(fn, { target: target as Function, thisArg, args, isNamed: named });
+  return { fn, fill };
 }

@@ -4,15 +4,12 @@
  *   load(id, description)  once a thread, before the first call that needs it
  *   rebuild(id)            at each call: the shell of the function, to be filled with its captures
  */
-import type { Rebuilt } from '../described.js';
+import type { Rebuild, Rebuilt } from '../described.js';
 import type { FunctionDescription } from '../protocol.js';
 import { rebuildBound } from './bound.js';
 import { find } from './find.js';
 import { MissingFunction } from './missing.js';
 import { loadRecipe } from './recipe.js';
-
-/** Makes the function anew for each call, or hands out the same one where nothing is captured. */
-export type Rebuild = () => Rebuilt;
 
 /** At once, unless a module has to be imported. Fails with MissingFunction, or with what the module throws. */
 export function load(id: number, description: FunctionDescription): void | Promise<void> {

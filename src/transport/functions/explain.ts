@@ -1,0 +1,131 @@
+/**
+ * Tells how a function would cross, in the words that errors use too.
+ */
+import { serialize } from 'node:v8';
+import { ExecutorError } from '../../errors.js';
+import { Unsendable, type Capture, type Described } from '../described.js';
+import type { FunctionDescription } from '../protocol.js';
+import { encode } from '../values/encode.js';
+import { describe, placeIn } from './describe.js';
+import { ownName } from './members.js';
+
+export interface Explanation {
+  way: 'name' | 'reference' | 'value' | 'none';
+  /** `node:zlib#gzipSync`, `file:///…/report.js#render`, or the source location. */
+  from: string;
+  captures: ExplainedCapture[];
+  problem?: string;
+  /** The same in words, for a terminal. */
+  toString(): string;
+}
+
+export interface ExplainedCapture {
+  name: string;
+  way: 'name' | 'reference' | 'value' | 'none';
+  /** What it adds to each call's message. */
+  bytes?: number;
+  problem?: string;
+}
+
+/**
+ * How `fn` would cross, what it captures and how large that is; why not, if it cannot. Changes and runs nothing
+ * (but getters of captured objects, as sending them would).
+ *
+ * Of a bound function or a partial it explains the target, with what is bound as its captures.
+ *
+ * Cost: that of a call's preparation, and of serializing what is captured.
+ *
+ * @example
+ * console.log(String(explain(render))); // render crosses by reference: file:///app/report.js#render
+ */
+export function explain(fn: Function): Explanation {
+  const described = attempt(() => describe(fn));
+  if (!('id' in described)) return new Explained(fn, { way: 'none', from: '', captures: [], problem: described.problem });
+  const captures = described.captures?.() ?? [];
+  if (described.description.way === 'bound') return explainBound(fn, captures);
+  const { way } = described.description;
+  return new Explained(fn, { way, from: sourceOf(described.description), captures: captures.map((capture) => explainCapture(fn, capture)) });
+}
+
+function explainBound(fn: Function, [target, thisArg, ...args]: readonly Capture[]): Explanation {
+  const { way, from, captures, problem } = explain(target?.value as Function);
+  const bound = thisArg === undefined || thisArg.value === undefined ? args : [thisArg, ...args];
+  return new Explained(fn, { way, from, captures: [...captures, ...bound.map((each) => explainCapture(fn, each))], ...(problem === undefined ? {} : { problem }) });
+}
+
+function explainCapture(fn: Function, { name, value }: Capture): ExplainedCapture {
+  if (typeof value === 'function') {
+    const described = attempt(() => describe(value));
+    if (!('id' in described)) return { name, way: 'none', problem: described.problem };
+    if (described.captures === undefined) return { name, way: wayOf(described.description) };
+  }
+  const encoded = attempt(() => encode(value, { describe, rootPath: `closure of ${ownName(fn) || 'anonymous'} → ${name}` }));
+  if ('problem' in encoded) return { name, way: 'none', problem: encoded.problem };
+  const bytes = bytesOf(encoded.payload);
+  return { name, way: 'value', ...(bytes === undefined ? {} : { bytes }) };
+}
+
+/** Refusals are what is being asked for here; anything else is a failure. */
+function attempt<T extends object>(look: () => T): T | { problem: string } {
+  try {
+    return look();
+  } catch (error) {
+    if (error instanceof Unsendable) return { problem: `it is ${error.what}; ${error.wayOut}` };
+    if (error instanceof ExecutorError) return { problem: error.message };
+    throw error;
+  }
+}
+
+/** Undefined for what is shared or moved rather than copied. */
+function bytesOf(payload: unknown): number | undefined {
+  try {
+    return serialize(payload).byteLength;
+  } catch {
+    return undefined;
+  }
+}
+
+function wayOf({ way }: FunctionDescription): Explanation['way'] {
+  return way === 'bound' ? 'value' : way;
+}
+
+function sourceOf(description: FunctionDescription): string {
+  if (description.way !== 'value') return placeIn(description);
+  return description.file === '' ? 'generated code' : `${description.file}:${description.line + 1}:${description.column + 1}`;
+}
+
+class Explained implements Explanation {
+  readonly way: Explanation['way'];
+  readonly from: string;
+  readonly captures: ExplainedCapture[];
+  declare readonly problem?: string;
+  readonly #name: string;
+
+  constructor(fn: Function, { way, from, captures, problem }: Pick<Explanation, 'way' | 'from' | 'captures' | 'problem'>) {
+    const first = captures.find((capture) => capture.problem !== undefined);
+    const cause = problem ?? (first && `its ${first.name}: ${first.problem}`);
+    this.way = cause === undefined ? way : 'none';
+    this.from = from;
+    this.captures = captures;
+    if (cause !== undefined) this.problem = cause;
+    this.#name = ownName(fn) || 'The function';
+  }
+
+  toString(): string {
+    const captured = this.captures.map(({ name, way, bytes, problem }) => `  ${name}: ${problem ?? `${inWords[way]}${bytes === undefined ? '' : `, ${sizeOf(bytes)}`}`}`);
+    const headline = this.problem === undefined ? `${this.#name} crosses ${inWords[this.way]}: ${this.from}` : `${this.#name} cannot cross to a thread: ${this.problem}`;
+    return captured.length === 0 ? headline : [headline, 'It captures, read anew at each call:', ...captured].join('\n');
+  }
+}
+
+function sizeOf(bytes: number): string {
+  if (bytes < 1024) return `${bytes} bytes`;
+  return bytes < 1024 ** 2 ? `${(bytes / 1024).toFixed(1)} KiB` : `${(bytes / 1024 ** 2).toFixed(1)} MiB`;
+}
+
+const inWords = {
+  name: 'by name',
+  reference: 'by reference',
+  value: 'by value',
+  none: 'not at all',
+} as const;
