@@ -1,0 +1,87 @@
+/**
+ * Puts the fragments of sources/ together into one program of a flavour: what a user's file would be.
+ */
+import { readFileSync } from 'node:fs';
+
+const language = ['functions.js', 'closures.js', 'classes.js', 'syntax.js', 'values.js', 'semantics.js'];
+const library = "import * as library from 'run-in-executor';\nimport { report } from './report.cjs';\n";
+const required = "const library = require('run-in-executor');\nconst { report } = require('./report.cjs');\n";
+const test = "test('forms', () => report(forms, library), 900_000);\n";
+
+/** Text of each flavour's program. `self`: the program's own file, for a module that imports it back. */
+export const flavours = {
+  /** The program is the entry file. */
+  esm: () => join(library, 'form.js', 'modules.head.js', language, 'modules.js', 'circular.js', 'await report(forms, library);\n'),
+  /** The same without a file of its own: `-e` and standard input. */
+  inlineEsm: () => join(library, 'form.js', 'modules.head.js', language, 'modules.js', 'await report(forms, library);\n'),
+  /** The forms stand in a module that another file imports. */
+  module: () => join('form.js', 'modules.head.js', language, 'modules.js', 'export { forms };\n'),
+  moduleMain: () => `${library}import { forms } from './forms.mjs';\nawait report(forms, library);\n`,
+  commonjs: () => join(required, 'form.js', 'commonjs.head.js', language, 'sloppy.js', 'commonjs.js', 'report(forms, library);\n'),
+  commonjsModule: () => join('form.js', 'commonjs.head.js', language, 'sloppy.js', 'commonjs.js', 'exports.forms = forms;\n'),
+  commonjsMain: () => `${required}report(require('./forms.cjs').forms, library);\n`,
+  stripped: () =>
+    join(library, 'form.js', 'modules.head.js', language, 'modules.js', 'circular.js', 'types.ts', 'await report(forms, library);\n'),
+  transformed: () =>
+    join(
+      library,
+      'form.js',
+      'modules.head.js',
+      language,
+      'modules.js',
+      'circular.js',
+      'types.ts',
+      'transformed.ts',
+      'await report(forms, library);\n',
+    ),
+  decorated: () =>
+    join(
+      library,
+      'form.js',
+      'modules.head.js',
+      language,
+      'modules.js',
+      'circular.js',
+      'types.ts',
+      'transformed.ts',
+      'decorated.ts',
+      'await report(forms, library);\n',
+    ),
+  transformedCommonjs: () => join(library, 'form.js', language, 'types.ts', 'transformed.ts', 'report(forms, library);\n'),
+  vitest: () =>
+    join(
+      "import { test } from 'vitest';\n",
+      library,
+      'form.js',
+      'modules.head.js',
+      language,
+      'modules.js',
+      'types.ts',
+      'transformed.ts',
+      test,
+    ),
+  jestEsm: () => join(library, 'form.js', 'modules.head.js', language, 'modules.js', test),
+  jestCommonjs: () =>
+    join(
+      'form.js',
+      'commonjs.head.js',
+      language,
+      'sloppy.js',
+      'commonjs.js',
+      "const { report } = require('./report.cjs');\n",
+      test.replace('() => report(forms, library)', "async () => report(forms, await import('run-in-executor'))"),
+    ),
+};
+
+/** A fragment's name stands for its text; anything with a line break is text itself. */
+function join(...parts) {
+  return parts
+    .flat()
+    .map((part) => (part.includes('\n') ? part : fragment(part)))
+    .join('\n');
+}
+
+function fragment(name) {
+  const text = readFileSync(new URL(`sources/${name}`, import.meta.url), 'utf8');
+  return text.replaceAll(/^\/\/ biome-ignore-all.*\n/gm, '');
+}

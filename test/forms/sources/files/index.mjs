@@ -1,0 +1,1 @@
+export { double as viaIndex } from './helper.mjs';

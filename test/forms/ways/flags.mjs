@@ -1,0 +1,40 @@
+// The same file under Node's flags, and in a thread of the user's.
+import { flavours } from '../programs.mjs';
+
+const prepare = (project) => {
+  project.write('program.mjs', flavours.esm());
+  project.circular('program.mjs');
+};
+
+// What the permission model needs for threads at all; `*` because a test's folder is made at each run.
+const permissions = ['--permission', '--allow-worker', '--allow-fs-read=*', '--allow-fs-write=*', '--allow-addons'];
+
+export default [
+  { name: 'inspect', title: '`--inspect`', prepare, args: ['--inspect=0', 'program.mjs'] },
+  { name: 'source-maps', title: '`--enable-source-maps`', prepare, args: ['--enable-source-maps', 'program.mjs'] },
+  {
+    name: 'worker',
+    title: "in a worker thread of the user's",
+    prepare: (project) => {
+      prepare(project);
+      project.write('main.mjs', "import { Worker } from 'node:worker_threads';\nnew Worker(new URL('./program.mjs', import.meta.url));\n");
+    },
+    args: ['main.mjs'],
+  },
+  // Without the inspector, what captures nothing works; the rest says why not.
+  {
+    name: 'permission',
+    title: '`--permission`',
+    from: 22,
+    prepare,
+    args: [...permissions, 'program.mjs'],
+    accept: 'ERR_FUNCTION_NOT_SENDABLE.*inspector',
+  },
+  {
+    name: 'permission-inspector',
+    title: '`--permission --allow-inspector`',
+    from: 26,
+    prepare,
+    args: [...permissions, '--allow-inspector', 'program.mjs'],
+  },
+];
