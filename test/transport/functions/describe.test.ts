@@ -1,0 +1,140 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { run, type Crossed, type Program } from './program.js';
+
+const byReference = (place: string, result: unknown): Crossed => ({ way: 'reference', place, result });
+const byValue: Crossed = { way: 'value' };
+
+describe('a function of an ES module crosses by reference', () => {
+  let program: Program;
+  beforeAll(() => void (program = run('module.mjs')));
+
+  test.for<[string, string, Crossed]>([
+    ['exported', 'an export', byReference('import report.mjs render', 'row 1')],
+    ['renamed', 'an export under another name', byReference('import report.mjs outer', 'inner 1')],
+    ['default', 'the default export', byReference('import report.mjs default', 'default 1')],
+    ['static', "an exported class's static method", byReference('import report.mjs Report parse', 'parsed x')],
+    ['member', "an exported object's member", byReference('import report.mjs tools format', 'formatted 1')],
+    ['made', 'an export that another function made', byReference('import report.mjs made', 'made 1')],
+    ['throughBarrel', 'a re-export, from the module that the program imports', byReference('import barrel.mjs piece', 'part 1')],
+    ['awaiting', 'an export of a module that awaits at its top level', byReference('import waits.mjs late', 'late 1')],
+    ['memberOfAwaiting', 'a member of such a module', byReference('import waits.mjs tools stamp', 'stamped 1')],
+  ])('%s: %s', ([label, , expected]) => {
+    expect(program.crossed[label]).toEqual(expected);
+  });
+
+  test('a function that no module exports does not', () => {
+    expect(program.crossed['private']).toEqual(byValue);
+    expect(program.crossed['inline']).toEqual(byValue);
+  });
+
+  test("the program's own functions do not: a thread would run the program again", () => {
+    expect(program.crossed['ofEntry']).toEqual(byValue);
+  });
+
+  test('of a package for both kinds of module, the copy that was imported is meant', () => {
+    expect(program.crossed['dualPackage']?.place).toBe('import eslint-scope/lib/index.js analyze');
+  });
+
+  test('functions of a CommonJS module do too, listed by lexers or not', () => {
+    expect(program.crossed['commonjs']).toEqual(byReference('require legacy.cjs upper', 'A'));
+    expect(program.crossed['commonjsStatic']).toEqual(byReference('require legacy.cjs Parser parse', 'parsed x'));
+    expect(program.crossed['commonjsUnlisted']).toEqual(byReference('require legacy.cjs hiddenFromLexers', 'found'));
+  });
+});
+
+describe('in a CommonJS program', () => {
+  let program: Program;
+  beforeAll(() => void (program = run('common.cjs')));
+
+  test('what it requires crosses by reference', () => {
+    expect(program.crossed['exported']).toEqual(byReference('require legacy.cjs upper', 'A'));
+    expect(program.crossed['static']).toEqual(byReference('require legacy.cjs Parser parse', 'parsed x'));
+    expect(program.crossed['unlisted']).toEqual(byReference('require legacy.cjs hiddenFromLexers', 'found'));
+  });
+
+  test('an export behind a getter that a compiler made is found', () => {
+    expect(program.crossed['throughGetter']?.result).toBe('single a');
+  });
+
+  test('a getter that loads a module is left alone', () => {
+    expect(program.crossed['lazyGetterCalls']?.result).toBe(0);
+    expect(program.printed).toEqual([]);
+  });
+
+  test('of a package for both kinds of module, the copy that was required is meant', () => {
+    expect(program.crossed['dualPackage']?.place).toBe('require eslint-scope/dist/eslint-scope.cjs analyze');
+  });
+
+  test("the program's own functions cross by value", () => {
+    expect(program.crossed['ofEntry']).toEqual(byValue);
+  });
+});
+
+describe("under functions: 'reference'", () => {
+  let program: Program;
+  beforeAll(() => void (program = run('strict.mjs')));
+
+  test('names and references cross, of modules that await too', () => {
+    const { builtin, exported, default: byDefault, static: ofClass, made, awaiting } = program.crossed;
+    expect([builtin, exported, byDefault, ofClass, made, awaiting].map((each) => each?.result)).toEqual([[1], 'row 1', 'default 1', 'parsed x', 'made 1', 'late 1']);
+  });
+
+  test('everything else is refused', () => {
+    for (const label of ['private', 'inline', 'bound']) expect(program.crossed[label]?.refused).toContain("functions: 'reference'");
+  });
+
+  test('the inspector stays closed', () => {
+    expect(program.printed).toEqual([]);
+  });
+});
+
+describe('a builtin crosses by name', () => {
+  let program: Program;
+  beforeAll(() => void (program = run('builtins.mjs')));
+
+  test.for<[string, string]>([
+    ['node:zlib deflateSync', 'renamed'],
+    ['node:util format', 'plain'],
+    ['globalThis structuredClone', 'global'],
+    ['globalThis Math hypot', 'ofGlobal'],
+    ['globalThis Array prototype concat', 'ofPrototype'],
+    ['node:process hrtime bigint', 'deep'],
+    ['node:process cwd', 'ofProcess'],
+    ['node:events listenerCount', 'ofModule'],
+    ['node:fs readFileSync', 'file'],
+  ])('%s', ([place, label]) => {
+    expect(program.crossed[label]).toMatchObject({ way: 'name', place });
+    expect(program.crossed[label]).not.toHaveProperty('missing');
+  });
+
+  test('what a program puts among the globals does not', () => {
+    expect(program.crossed['ofUserGlobal']).toHaveProperty('refused');
+  });
+
+  test('finding it out brings about no warning', () => {
+    expect(program.printed).toEqual([]);
+  });
+});
+
+test('a module that imports the entry is never imported by a thread', () => {
+  const { crossed, printed } = run('circle.mjs');
+  expect(crossed['circular']).toEqual(byValue);
+  expect(crossed['other']).toEqual(byReference('import report.mjs render', 'row 1'));
+  expect(printed).toEqual(['the entry runs']);
+});
+
+test('a thread says so when it finds another function in the same place', () => {
+  const { builtin, commonjs } = run('patched.mjs').crossed;
+  expect(builtin).toMatchObject({ place: 'node:fs existsSync', missing: true, then: { refused: expect.stringContaining('does not find as node:fs#existsSync') as string } });
+  expect(commonjs).toMatchObject({ missing: true, then: { refused: expect.stringContaining('legacy.cjs#upper') as string } });
+});
+
+test.runIf(process.features.typescript)('TypeScript that Node strips crosses by reference', () => {
+  for (const ways of ['any', 'reference']) {
+    expect(run('typed.ts', { args: [ways] }).crossed['typed']).toEqual(byReference('import typed.ts describeRow', 'typed a'));
+  }
+});
+
+test.for(['any', 'reference'])('TypeScript that tsx compiles is found as a reference: functions: %s', (ways) => {
+  expect(run('typed.ts', { flags: ['--import', 'tsx'], args: [ways] }).crossed['typed']?.place).toBe('import typed.ts describeRow');
+});
