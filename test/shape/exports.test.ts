@@ -18,6 +18,7 @@ const values = [
   'ThreadOutOfMemoryError',
   'ValueNotSendableError',
   'currentThread',
+  'explain',
   'fromModule',
   'getDefaultExecutor',
   'partial',
@@ -28,12 +29,16 @@ const values = [
 ];
 
 const types = [
+  'CurrentThread',
   'ExecutorLike',
   'ExecutorOptions',
   'ExecutorStats',
+  'Explanation',
+  'Fn',
   'MapOptions',
   'MapResult',
   'NamedArguments',
+  'ResourceLimits',
   'Run',
   'Summary',
   'TaskOptions',

@@ -10,6 +10,8 @@ import {
   type ExecutorLike,
   type ExecutorOptions,
   type ExecutorStats,
+  type Explanation,
+  explain,
   FunctionNotSendableError,
   fromModule,
   type getDefaultExecutor,
@@ -130,6 +132,14 @@ export async function modulesByName(executor: ExecutorLike): Promise<void> {
   // @ts-expect-error only functions are named
   loose.version;
   void joined;
+}
+
+export function howItCrosses(): string[] {
+  const explanation: Explanation = explain(resize);
+  const way: 'name' | 'reference' | 'value' | 'none' = explanation.way;
+  // @ts-expect-error a function, not its name
+  explain('resize');
+  return [way, explanation.from, ...explanation.captures.map(({ name }) => name), `${explanation.problem ?? explanation}`];
 }
 
 export function inATask(): Uint8Array {
