@@ -1,6 +1,7 @@
 /**
  * Outcomes that are failures: whatever a task throws comes home as itself, and says where it was called from.
  */
+import { fileURLToPath } from 'node:url';
 import { types } from 'node:util';
 import { encode, type Encoded, type EncodeOptions } from './encode.js';
 
@@ -49,16 +50,25 @@ const SEPARATOR = '    ---- called from another thread by ----';
  */
 export function withCallerStack<T>(error: T, callerFrames: string | undefined): T {
   if (callerFrames === undefined || !isError(error)) return error;
-  const frames = callerFrames.split('\n').filter((line) => /^\s+at /.test(line));
+  const frames = callerFrames.split('\n').filter((line) => /^\s+at /.test(line) && !isOurs(line));
   if (frames.length === 0) return error;
   try {
-    const stack = [error.stack ?? String(error), SEPARATOR, ...frames].join('\n');
+    const own = (error.stack ?? String(error)).split('\n').filter((line) => !isOurs(line));
+    const stack = [...own, SEPARATOR, ...frames].join('\n');
     Object.defineProperty(error, 'stack', { value: stack, writable: true, configurable: true, enumerable: false });
   } catch {
     // Frozen by its own class: the task's frames are there, the caller's are a comfort.
   }
   return error;
 }
+
+/** A frame of this library, or of what it calls the task through: noise between the user's own. */
+function isOurs(line: string): boolean {
+  return /^\s+at /.test(line) && (OURS.some((place) => line.includes(place)) || /AsyncLocalStorage\.run \(node:|at new Promise \(<anonymous>\)/.test(line));
+}
+
+const home = new URL('../../../', import.meta.url);
+const OURS = ['src/', 'workers/'].flatMap((room) => [new URL(room, home).href, fileURLToPath(new URL(room, home))]);
 
 function isError(value: unknown): value is Error {
   return types.isNativeError(value) || value instanceof DOMException;

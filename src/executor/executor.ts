@@ -1,0 +1,142 @@
+/**
+ * The front door: an executor with threads of its own.
+ */
+import { Pool } from '../pool/pool.js';
+import { prepareCall, wireCall } from '../transport/call.js';
+import { threadState } from '../transport/thread-state.js';
+import { captureCaller } from './caller-stack.js';
+import { runInline } from './inline.js';
+import { checkExecutorOptions, checkTaskOptions, type ExecutorOptions, filledIn } from './options.js';
+import { type Fn, makeRun, type Run } from './run.js';
+import type { ExecutorStats } from '../pool/stats.js';
+import type { TaskOptions } from './task-options.js';
+import { taskPromise } from './task-promise.js';
+import { decoratesMethod, wrap } from './wrap.js';
+
+/** What every executor offers, here or on a fleet: take this type where an executor is wanted. */
+export interface ExecutorLike extends AsyncDisposable {
+  readonly run: Run;
+  readonly name: string;
+  readonly closed: boolean;
+  map: Run['map'];
+  stream: Run['stream'];
+  wrap: Run['wrap'];
+  /** Resolves when the queue has room: one waiting caller for each place that comes free, in order. The way to hold back a producer. */
+  ready(options?: { signal?: AbortSignal | undefined }): Promise<void>;
+  stats(): ExecutorStats;
+  /** Takes no new task, finishes all taken, ends the threads; past `timeout` ms it terminates. Never rejects. */
+  close(options?: { timeout?: number | undefined }): Promise<void>;
+}
+
+/**
+ * A pool of threads, and the limit of how many tasks run at once.
+ *
+ * Threads start at the first task that needs them and end when idle; a script that forgets `close()` ends all the same.
+ *
+ * @throws TypeError, RangeError for options that are none.
+ * @example
+ * await using executor = new Executor({ maxThreads: 2 });
+ * const html = await executor.run(render, markdown);
+ */
+export class Executor implements ExecutorLike {
+  readonly run: Run;
+  readonly name: string;
+  readonly map: Run['map'];
+  readonly stream: Run['stream'];
+  readonly #options: ExecutorOptions;
+  readonly #settings: ReturnType<typeof filledIn>;
+  #pool: Pool | undefined;
+
+  constructor(options: ExecutorOptions = {}) {
+    checkExecutorOptions(options);
+    this.#options = options;
+    this.#settings = filledIn(options);
+    this.name = this.#settings.name;
+    this.run = makeRun((fn, args, task) => this.submit(fn, args, task), this.#defaults, checkTaskOptions);
+    this.map = this.run.map;
+    this.stream = this.run.stream;
+  }
+
+  get maxThreads(): number {
+    return this.#pool?.maxThreads ?? this.#settings.maxThreads;
+  }
+
+  get closed(): boolean {
+    return this.#pool !== undefined && this.#pool.state !== 'open';
+  }
+
+  /** As a standard (TC39) decorator of a method that returns a promise, `@executor.wrap`: its calls run here, with a copy of `this`. */
+  wrap<This, A extends unknown[], R>(
+    method: (this: This, ...args: A) => Promise<R>,
+    context: ClassMethodDecoratorContext<This, (this: This, ...args: A) => Promise<R>>,
+  ): (this: This, ...args: A) => Promise<R>;
+  wrap<A extends unknown[], R>(fn: (this: void, ...args: A) => R, options?: TaskOptions): (...args: A) => Promise<Awaited<R>>;
+  wrap(fn: Fn, second?: unknown, third?: unknown): unknown {
+    if (decoratesMethod(second, third)) return wrap(fn, (args, self) => this.submit(fn.bind(self as undefined), args, this.#defaults));
+    if (second !== undefined) return this.run.with(second as TaskOptions).wrap(fn);
+    return this.run.wrap(fn);
+  }
+
+  ready({ signal }: { signal?: AbortSignal | undefined } = {}): Promise<void> {
+    return this.#started().ready(signal);
+  }
+
+  /** Starts all threads and loads functions there before the first task. Rejects where a function cannot cross. */
+  async warmUp(...fns: Fn[]): Promise<void> {
+    await this.#started().warmUp(fns.map((fn) => prepareCall(fn, [], this.#settings.functions)));
+  }
+
+  /** Changes the concurrency limit while running: going down lets running tasks finish. */
+  resize(maxThreads: number): void {
+    checkExecutorOptions({ maxThreads });
+    this.#started().resize(maxThreads);
+  }
+
+  stats(): ExecutorStats {
+    return this.#started().stats();
+  }
+
+  async close({ timeout = Number.POSITIVE_INFINITY }: { timeout?: number | undefined } = {}): Promise<void> {
+    await this.#started().close(timeout);
+  }
+
+  /** Ends every thread now; unfinished tasks reject with `ExecutorClosedError`. */
+  async terminate(): Promise<void> {
+    await this.#started().terminate();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  /** @internal What `run` and its forms come down to. */
+  submit(fn: Function, args: readonly unknown[], options: TaskOptions): Promise<unknown> {
+    // Inside a task: no pools inside pools, and so no deadlock at any limit.
+    if (threadState() !== undefined) return runInline(fn, args, this.#settings.functions);
+    return taskPromise((waiter) => this.#started().submit(prepareCall(fn, args, this.#settings.functions), options, waiter), captureCaller(this.submit));
+  }
+
+  get #defaults(): TaskOptions {
+    return this.#options.defaults ?? {};
+  }
+
+  #started(): Pool {
+    this.#pool ??= this.#start();
+    return this.#pool;
+  }
+
+  #start(): Pool {
+    const { initializer, initializerArgs = [], finalizer, resourceLimits, env, execArgv } = this.#options;
+    const { name, functions } = this.#settings;
+    const beside = (fn: Fn | undefined, args: unknown[]) => fn && wireCall(prepareCall(fn, args, functions));
+    return new Pool({
+      ...this.#settings,
+      executor: name,
+      initializer: beside(initializer, initializerArgs),
+      finalizer: beside(finalizer, []),
+      resourceLimits,
+      env,
+      execArgv,
+    });
+  }
+}

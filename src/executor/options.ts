@@ -1,0 +1,117 @@
+/**
+ * The options of an executor and of a task: checked once, returned filled in.
+ */
+import type { AsyncLocalStorage } from 'node:async_hooks';
+import { availableParallelism } from 'node:os';
+import { checkOptions, fn, integer, list, milliseconds, number, object, oneOf, positive, type Rules, signal, text } from './check-options.js';
+import type { Fn } from './run.js';
+import type { TaskOptions } from './task-options.js';
+
+export interface ResourceLimits {
+  maxOldGenerationSizeMb?: number;
+  maxYoungGenerationSizeMb?: number;
+  codeRangeSizeMb?: number;
+  stackSizeMb?: number;
+}
+
+export interface ExecutorOptions {
+  /** The concurrency limit: at most this many tasks run at once. Default: `availableParallelism()`. Functions that block rather than compute want more. */
+  maxThreads?: number | undefined;
+  /** Threads kept alive when idle. Default 0 for the default executor, else 1. */
+  minThreads?: number | undefined;
+  /** ms after which an idle thread above `minThreads` ends. Default 30,000. */
+  idleTimeout?: number | undefined;
+  /** The most tasks that may wait; one more rejects with `QueueFullError`. Default: no bound. */
+  maxQueue?: number | undefined;
+  /** Runs once in every thread before its first task (awaited), as in ThreadPoolExecutor(initializer). */
+  initializer?: Fn | undefined;
+  initializerArgs?: unknown[] | undefined;
+  /** Runs in every thread as it is let go (idle, replaced, closed), e.g. to close a connection; not in one that is killed or dies. */
+  finalizer?: Fn | undefined;
+  /** Options of every task that does not set its own. */
+  defaults?: TaskOptions | undefined;
+  /** 'reference' refuses functions that would cross by value (and never opens the inspector). Default 'any'. */
+  functions?: 'any' | 'reference' | undefined;
+  /** A thread is replaced after this many tasks. Default: never. */
+  maxTasksPerThread?: number | undefined;
+  /** A thread whose V8 heap in use is above this (MiB) after a task is replaced: the cure for leaking code. Default: never. */
+  maxHeapPerThread?: number | undefined;
+  /** V8 heap limits of each thread: a task beyond them fails with `ThreadOutOfMemoryError`. */
+  resourceLimits?: ResourceLimits | undefined;
+  /** The threads' `process.env`. Default: a copy of this process's. */
+  env?: NodeJS.ProcessEnv | undefined;
+  /** Node flags of the threads. Default: this process's own. */
+  execArgv?: string[] | undefined;
+  /** Stores that follow a task into its thread (exported from a module): asyncio's contextvars. */
+  // biome-ignore lint/suspicious/noExplicitAny: a store of anything
+  context?: AsyncLocalStorage<any>[] | undefined;
+  /** The pool's name in thread names, traces, metrics and errors. Default: `executor-N`. */
+  name?: string | undefined;
+}
+
+/** Threads idle longer than this cost more memory (about 10 MiB each) than their start (30 to 50 ms) is worth: a guess at a service's rhythm, ms. */
+const IDLE_TIMEOUT = 30_000;
+
+const TASK_RULES: Rules = {
+  signal,
+  timeout: milliseconds,
+  queueTimeout: milliseconds,
+  gracePeriod: milliseconds,
+  priority: number,
+  retries: integer(0, ' (Infinity: as often as it takes)'),
+  name: text,
+};
+
+const EXECUTOR_RULES: Rules = {
+  maxThreads: integer(1),
+  minThreads: integer(0),
+  idleTimeout: milliseconds,
+  maxQueue: integer(0, ' (Infinity: no bound)'),
+  initializer: fn,
+  initializerArgs: list('arguments', () => true),
+  finalizer: fn,
+  defaults: object,
+  functions: oneOf('any', 'reference'),
+  maxTasksPerThread: integer(1, ' (Infinity: never)'),
+  maxHeapPerThread: positive,
+  resourceLimits: object,
+  env: object,
+  execArgv: list('strings', (item) => typeof item === 'string'),
+  context: list('AsyncLocalStorage', (item) => typeof (item as AsyncLocalStorage<unknown>)?.getStore === 'function'),
+  name: text,
+};
+
+/** Throws TypeError or RangeError, and names the option. */
+export function checkTaskOptions(options: TaskOptions, of = 'with()'): void {
+  checkOptions(of, options, TASK_RULES);
+}
+
+export function checkExecutorOptions(options: ExecutorOptions): void {
+  checkOptions('Executor', options, EXECUTOR_RULES);
+  if (options.defaults !== undefined) checkTaskOptions(options.defaults, 'Executor defaults');
+  const { minThreads, maxThreads } = options;
+  if (minThreads !== undefined && maxThreads !== undefined && minThreads > maxThreads) {
+    throw new RangeError(`Executor: minThreads takes at most maxThreads (${maxThreads}): received ${minThreads}`);
+  }
+}
+
+let executors = 0;
+
+/** What an executor without a name is called. */
+export function nextName(): string {
+  return `executor-${++executors}`;
+}
+
+export function filledIn(options: ExecutorOptions) {
+  const maxThreads = options.maxThreads ?? availableParallelism();
+  return {
+    name: options.name ?? nextName(),
+    maxThreads,
+    minThreads: Math.min(options.minThreads ?? 1, maxThreads),
+    idleTimeout: options.idleTimeout ?? IDLE_TIMEOUT,
+    maxQueue: options.maxQueue ?? Number.POSITIVE_INFINITY,
+    functions: options.functions ?? ('any' as const),
+    maxTasksPerThread: options.maxTasksPerThread ?? Number.POSITIVE_INFINITY,
+    maxHeapPerThread: options.maxHeapPerThread ?? Number.POSITIVE_INFINITY,
+  };
+}

@@ -1,0 +1,56 @@
+/**
+ * `run`, and the forms that hang on it. An executor lends it one function, `submit`; the rest is the same everywhere.
+ */
+import type { MapOptions, MapResult } from './map.js';
+import { map } from './map.js';
+import type { ArgumentsOf, Overloads, ResultOf } from './overloads.js';
+import { type NamedArguments, runNamed } from './named.js';
+import { stream } from './stream.js';
+import type { TaskOptions } from './task-options.js';
+import { wrap } from './wrap.js';
+
+/** A function that needs no `this` of its own; one that does is bound first: `run(object.method.bind(object))`. */
+// biome-ignore lint/suspicious/noExplicitAny: `unknown[]` would refuse every function with typed parameters
+export type Fn = (this: void, ...args: any[]) => any;
+
+type Result<F extends Fn> = Awaited<ReturnType<F>>;
+
+/** Arguments are copied, and transfers detached, as of the call: what the caller changes afterwards is not seen by the task. */
+export interface Run {
+  /** Positional, overloads kept: `run(readFileSync, path, 'utf8')` is a `Promise<string>`. */
+  <F extends Fn, const G extends ArgumentsOf<Overloads<F>>>(fn: F, ...args: G): Promise<Awaited<ResultOf<Overloads<F>, G>>>;
+  /** Positional, generics kept. */
+  <A extends unknown[], R>(fn: (this: void, ...args: A) => R, ...args: A): Promise<Awaited<R>>;
+  /** Positional: `run(fib, 40)`. */
+  <F extends Fn>(fn: F, ...args: Parameters<F>): Promise<Result<F>>;
+  /**
+   * Named: `run.named(delayedPrint, { mes: '222', sec: 2 })`, matched to `fn`'s parameter names.
+   * Rejects with NamedArgumentError, which lists what `fn` takes.
+   */
+  named<F extends Fn>(fn: F, args: NamedArguments<F>): Promise<Result<F>>;
+  /** The same calls with options: `run.with({ signal, timeout: 500 })(fib, 40)`. Throws TypeError or RangeError for options that are none. */
+  with(options: TaskOptions): Run;
+  /** An async function that runs `fn` there. What `fn` captures is read when it is called. */
+  wrap<A extends unknown[], R>(fn: (this: void, ...args: A) => R): (...args: A) => Promise<Awaited<R>>;
+  /** `fn` over all items: await it for an array in the order of `items`, or iterate it as results come. `fn` gets the item alone. */
+  map<T, R>(fn: (this: void, item: T) => R, items: Iterable<T> | AsyncIterable<T>, options?: MapOptions): MapResult<Awaited<R>>;
+  /** What a (sync or async) generator function yields, pulled with back-pressure; leaving the loop stops it. */
+  stream<A extends unknown[], T>(fn: (this: void, ...args: A) => Iterable<T> | AsyncIterable<T>, ...args: A): AsyncIterableIterator<T>;
+}
+
+/** Runs `fn` somewhere. Never throws: whatever is wrong, the promise rejects. */
+export type Submit = (fn: Function, args: readonly unknown[], options: TaskOptions) => Promise<unknown>;
+
+export function makeRun(submit: Submit, options: TaskOptions, check: (options: TaskOptions) => void): Run {
+  const run = (fn: Function, ...args: unknown[]) => submit(fn, args, options);
+  return Object.assign(run, {
+    named: (fn: Function, args: object) => runNamed(submit, options, fn, args),
+    with: (more: TaskOptions) => {
+      check(more);
+      return makeRun(submit, { ...options, ...more }, check);
+    },
+    wrap: (fn: Fn) => wrap(fn, (args) => submit(fn, args, options)),
+    map: (fn: Fn, items: Iterable<unknown>, mapOptions?: MapOptions) => map(submit, options, fn, items, mapOptions),
+    stream: (fn: Fn, ...args: unknown[]) => stream(submit, options, fn, args),
+  }) as unknown as Run;
+}

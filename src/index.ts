@@ -1,0 +1,45 @@
+/**
+ * run-in-executor: any function on a thread, and back as a promise.
+ *
+ * @module
+ */
+
+// Run a function
+export { getDefaultExecutor, runInExecutor, setDefaultExecutor } from './executor/default.js';
+export { partial } from './executor/partial.js';
+export { fromModule } from './executor/from-module.js';
+export { explain, type Explanation } from './transport/functions/explain.js';
+
+// Threads of your own
+export { Executor, type ExecutorLike } from './executor/executor.js';
+export type { ExecutorOptions, ResourceLimits } from './executor/options.js';
+export type { TaskOptions } from './executor/task-options.js';
+export type { Fn, Run } from './executor/run.js';
+export type { NamedArguments } from './executor/named.js';
+export type { MapOptions, MapResult } from './executor/map.js';
+export type { ExecutorStats, Summary } from './pool/stats.js';
+
+// How many at once
+export { ConcurrencyLimit } from './limits/concurrency-limit.js';
+export { KeyedConcurrencyLimit } from './limits/keyed-concurrency-limit.js';
+
+// What crosses
+export { transfer } from './transport/values/transfer.js';
+
+// Inside a task
+export { type CurrentThread, currentThread } from './executor/current-thread.js';
+export { sleepSync } from './executor/sleep.js';
+
+// What can go wrong
+export {
+  ExecutorClosedError,
+  ExecutorError,
+  FunctionNotSendableError,
+  InitializerError,
+  NamedArgumentError,
+  QueueFullError,
+  TaskTimeoutError,
+  ThreadExitedError,
+  ThreadOutOfMemoryError,
+  ValueNotSendableError,
+} from './errors.js';

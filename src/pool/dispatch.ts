@@ -1,0 +1,172 @@
+/**
+ * What goes where, decided at the moment a thread is free: the queue on one side, the lanes on the other.
+ *
+ * Calls that are known to be short are sent ahead of need, several in a message, so that a thread never waits for the calling side.
+ * Whatever was sent ahead and has not started can be taken back (`Lane.withdraw`), so it is only ever a guess about time:
+ * it goes elsewhere when another thread is free first, when its own thread is stuck behind a long call, or when a more urgent task comes.
+ */
+import { holdCall } from '../transport/call.js';
+import type { Lane } from './lane.js';
+import { RunTimes } from './run-times.js';
+import type { Task } from './task.js';
+import { TaskQueue } from './task-queue.js';
+
+/** Expected run time that may wait on one thread, ms: longer than the calling side takes to answer, shorter than anybody notices. */
+const AHEAD = 1;
+
+/** Calls in one message at most. Beyond this a message gains nothing, and the first of its calls waits for the last to be written. */
+const MOST_A_MESSAGE = 128;
+
+/** Expected run time that makes taking half of another thread's calls worth a message, ms. */
+const WORTH_TAKING = 0.2;
+
+/** A call that is expected to run longer than this is never sent ahead: the thread's wait for the next is nothing beside it, ms. */
+const LONG = 5;
+
+export interface DispatchListener {
+  sent(task: Task): void;
+  /** `postMessage` refused it, with nothing sent. */
+  refused(task: Task, error: unknown): void;
+}
+
+export class Dispatch {
+  readonly queue = new TaskQueue();
+  readonly lanes = new Set<Lane>();
+  readonly times = new RunTimes();
+  maxThreads: number;
+  readonly #idle = new Set<Lane>();
+  readonly #listener: DispatchListener;
+  /** No task on any lane has a lower priority than this. */
+  #lowest = Number.POSITIVE_INFINITY;
+
+  constructor(maxThreads: number, listener: DispatchListener) {
+    this.maxThreads = maxThreads;
+    this.#listener = listener;
+  }
+
+  /** Lanes that run something, or whose thread is not there (yet, or any more). */
+  get busy(): number {
+    return this.lanes.size - this.#idle.size;
+  }
+
+  get idle(): ReadonlySet<Lane> {
+    return this.#idle;
+  }
+
+  /** Sends the task at once if a thread is free; else it waits, independent of the caller's objects from now on. */
+  offer(task: Task): boolean {
+    if (this.queue.size === 0 && this.busy < this.maxThreads) {
+      for (const lane of this.#idle) {
+        this.#send(lane, [task]);
+        return true;
+      }
+    }
+    holdCall(task.call);
+    this.queue.push(task);
+    if (task.priority > this.#lowest) this.#recallAll();
+    return false;
+  }
+
+  /** Gives the lane what it should have now. */
+  fill(lane: Lane): void {
+    if (lane.state !== 'open') return;
+    let batch = this.#nextFor(lane);
+    if (batch.length === 0 && lane.idle && this.queue.size === 0 && this.#takeFromFullest(lane)) batch = this.#nextFor(lane);
+    if (batch.length > 0) this.#send(lane, batch);
+  }
+
+  fillAll(): void {
+    for (const lane of this.lanes) {
+      if (this.queue.size === 0) return;
+      this.fill(lane);
+    }
+  }
+
+  /** To be called whenever a lane opens, makes progress, or is open no more. */
+  note(lane: Lane): void {
+    if (lane.state === 'open' && lane.idle) this.#idle.add(lane);
+    else this.#idle.delete(lane);
+  }
+
+  remove(lane: Lane): void {
+    this.lanes.delete(lane);
+    this.#idle.delete(lane);
+  }
+
+  /** Takes back all calls of a lane that have not started. */
+  recall(lane: Lane): number {
+    const tasks = lane.withdrawLast(Number.POSITIVE_INFINITY);
+    for (const task of tasks) this.putBack(task);
+    return tasks.length;
+  }
+
+  putBack(task: Task): void {
+    task.state = 'waiting';
+    task.lane = undefined;
+    this.queue.putBack(task);
+  }
+
+  #send(lane: Lane, batch: Task[]): void {
+    for (const task of batch) {
+      task.expected = this.times.expected(task.call.site) ?? LONG;
+      if (task.retriesLeft > 0) holdCall(task.call);
+      if (task.priority < this.#lowest) this.#lowest = task.priority;
+    }
+    try {
+      lane.send(batch);
+    } catch (error) {
+      // Held calls cannot fail; a single one may, as what it holds was never looked at closely.
+      if (batch.length === 1) this.#listener.refused(batch[0] as Task, error);
+      else for (const task of batch) this.#send(lane, [task]);
+      return;
+    }
+    this.#idle.delete(lane);
+    for (const task of batch) this.#listener.sent(task);
+  }
+
+  #nextFor(lane: Lane): Task[] {
+    const batch: Task[] = [];
+    if (lane.idle && this.busy >= this.maxThreads) return batch;
+    const share = Math.min(MOST_A_MESSAGE, lane.free, lane.allowance, Math.ceil(this.queue.size / Math.max(1, this.lanes.size)));
+    let expected = lane.expected;
+    while (batch.length < share) {
+      const task = this.queue.peek() as Task;
+      const ahead = lane.inFlight + batch.length;
+      const takes = this.times.expected(task.call.site);
+      if (ahead > 0) {
+        if (lane.stuck || takes === undefined || takes > LONG || task.call.encoded.transfer !== undefined) break;
+        // One may always be ahead; more only while they are short.
+        if (ahead > 1 && expected + takes > AHEAD) break;
+        if (expected > LONG) break;
+      }
+      this.queue.remove(task);
+      batch.push(task);
+      expected += takes ?? Number.POSITIVE_INFINITY;
+    }
+    return batch;
+  }
+
+  /** A thread with nothing to do takes half of what waits on the thread that has most. */
+  #takeFromFullest(lane: Lane): boolean {
+    let fullest: Lane | undefined;
+    for (const other of this.lanes) {
+      if (other !== lane && other.inFlight > 1 && other.inFlight > (fullest?.inFlight ?? 0)) fullest = other;
+    }
+    if (fullest === undefined) return false;
+    if (fullest.expected < WORTH_TAKING && !fullest.stuck) return false;
+    const taken = fullest.withdrawLast(fullest.inFlight >>> 1);
+    for (const task of taken) this.putBack(task);
+    return taken.length > 0;
+  }
+
+  #recallAll(): void {
+    for (const lane of this.lanes) {
+      for (const task of lane.withdrawLast(Number.POSITIVE_INFINITY)) this.putBack(task);
+    }
+    this.#lowest = Number.POSITIVE_INFINITY;
+    for (const lane of this.lanes) {
+      const running = lane.head?.task;
+      if (running !== undefined) this.#lowest = Math.min(this.#lowest, running.priority);
+    }
+  }
+}

@@ -1,0 +1,257 @@
+/**
+ * A lane: one thread, leased from Piscina by one resident task, and the calls on their way to it.
+ *
+ *        head                                   tail
+ *   ──────┬──────────┬──────────┬──────────┬──────
+ *         │ running  │  sent    │withdrawn │  …        one ring of SLOTS calls, in the order in which the thread meets them
+ *   ──────┴──────────┴──────────┴──────────┴──────
+ *
+ * The thread moves the words of `Claims` on; the lane follows from `head` and hands each outcome to its task.
+ * A lane knows nothing of the queue, nor of other lanes.
+ */
+import type { MessagePort } from 'node:worker_threads';
+import { Claims, epochNow, outcomeOf, SLOTS, Word } from '../transport/claims.js';
+import type { CallsMessage, Delivery, FromThread, ToThread } from '../transport/protocol.js';
+import type { Task } from './task.js';
+import type { ThreadRecord } from './thread-record.js';
+
+/**
+ * starting: leased, the thread has not answered yet. open: serving. ending: asked to give the thread back.
+ * retiring: asked to finalize and end the thread. dying: killed. gone: the thread's side of the port has closed.
+ */
+export type LaneState = 'starting' | 'open' | 'ending' | 'retiring' | 'dying' | 'gone';
+
+export type OtherMessage = Exclude<FromThread, 0 | { type: 'outcome' | 'missing' | 'loaded' }>;
+
+export interface LaneListener {
+  /** For each call that ended, in order, after its task was settled (or long after, if that was aborted). `ran` is in ms. */
+  ended(lane: Lane, task: Task, startedAt: number, ran: number): void;
+  /** The thread did not find the function where its description said: nothing ran. */
+  missing(task: Task, fn: number): void;
+  /** After any progress: the lane may have room, or be idle. */
+  progressed(lane: Lane): void;
+  message(lane: Lane, message: OtherMessage): void;
+  closed(lane: Lane): void;
+}
+
+export class Lane {
+  readonly claims = new Claims();
+  readonly port: MessagePort;
+  state: LaneState = 'starting';
+  /** Calls sent whose task still needs this thread. */
+  inFlight = 0;
+  /** What the thread is known to have loaded; shared with later lanes of the same thread, once it has said who it is. */
+  thread: ThreadRecord | undefined;
+  /** The expected run time of what was sent and has not ended, ms. */
+  expected = 0;
+  /** Its running call takes longer than short calls do: nothing is sent ahead until it ends. */
+  stuck = false;
+  /** Calls that it may still take; its thread is replaced after that. */
+  allowance = Number.POSITIVE_INFINITY;
+  /** When something was last sent or heard, epoch ms. */
+  movedAt = 0;
+  readonly #known = new Set<number>();
+  readonly #loading: (() => void)[] = [];
+  readonly #ring: (Task | undefined)[] = new Array(SLOTS);
+  readonly #listener: LaneListener;
+  #head = 0;
+  #tail = 0;
+
+  constructor(port: MessagePort, listener: LaneListener) {
+    this.port = port;
+    this.#listener = listener;
+    port.on('message', (message: FromThread) => this.#receive(message));
+    port.on('close', () => listener.closed(this));
+    // What cannot be deserialized here would otherwise vanish, and its task with it.
+    port.on('messageerror', (error) => {
+      this.readOutcomes();
+      if (!this.idle) this.#finish((task) => task.fail(error));
+    });
+  }
+
+  get idle(): boolean {
+    return this.#head === this.#tail;
+  }
+
+  get free(): number {
+    return SLOTS - (this.#tail - this.#head);
+  }
+
+  /** The call that the thread runs now, or is about to. */
+  get head(): { task: Task; started: boolean; startedAt: number } | undefined {
+    if (this.#head === this.#tail) return undefined;
+    const task = this.#ring[this.#head & (SLOTS - 1)];
+    if (task === undefined) return undefined;
+    return { task, started: this.claims.word(this.#head) === Word.STARTED, startedAt: this.claims.startedAt(this.#head) };
+  }
+
+  /** Throws what `postMessage` throws, with nothing sent. Several tasks at once must all be held. */
+  send(tasks: readonly Task[]): void {
+    const first = this.#tail;
+    const fns: number[] = [];
+    const payloads: unknown[] = [];
+    let packed: number[] | undefined;
+    let deliveries: Delivery[] | undefined;
+    let transfer: Task['call']['encoded']['transfer'];
+    for (let i = 0; i < tasks.length; i++) {
+      const { call } = tasks[i] as Task;
+      fns.push(call.encoded.fn);
+      payloads.push(call.encoded.payload);
+      if (call.encoded.packed) (packed ??= []).push(i);
+      transfer ??= call.encoded.transfer;
+      for (const described of call.encoded.descriptions) {
+        if (this.#knows(described.id)) continue;
+        this.#known.add(described.id);
+        (deliveries ??= []).push([described.id, described.description]);
+      }
+      this.claims.send(first + i);
+    }
+    const message: CallsMessage = { type: 'calls', first, deliveries, fns, payloads, packed };
+    try {
+      this.port.postMessage(message, transfer ?? []);
+    } catch (error) {
+      for (const [id] of deliveries ?? []) this.#known.delete(id);
+      throw error;
+    }
+    for (const task of tasks) {
+      task.lane = this;
+      task.sequence = this.#tail;
+      task.state = 'sent';
+      this.expected += task.expected;
+      this.#ring[this.#tail++ & (SLOTS - 1)] = task;
+    }
+    this.inFlight += tasks.length;
+    this.allowance -= tasks.length;
+    this.movedAt = epochNow();
+  }
+
+  /** True: the thread will not run it, and its place on the lane is empty. False: it has started, or ended. */
+  withdraw(task: Task): boolean {
+    if (!this.claims.withdraw(task.sequence)) return false;
+    this.#ring[task.sequence & (SLOTS - 1)] = undefined;
+    this.inFlight--;
+    this.expected -= task.expected;
+    this.allowance++;
+    return true;
+  }
+
+  /**
+   * Withdraws up to `most` calls from the tail, and returns them, the oldest first. Not those that could not be sent again:
+   * a call that went to a free thread as it was (`loose`), or one that transferred.
+   */
+  withdrawLast(most: number): Task[] {
+    const withdrawn: Task[] = [];
+    for (let at = this.#tail - 1; at >= this.#head && withdrawn.length < most; at--) {
+      const task = this.#ring[at & (SLOTS - 1)];
+      if (task === undefined) continue;
+      if (task.call.encoded.objects || task.call.encoded.transfer !== undefined) break;
+      if (!this.withdraw(task)) break;
+      withdrawn.push(task);
+    }
+    return withdrawn.reverse();
+  }
+
+  /** Reads all outcomes that lie in shared memory, without waiting for the thread's message. */
+  readOutcomes(): void {
+    while (this.#head !== this.#tail) {
+      const word = this.claims.word(this.#head);
+      if (word === Word.PASSED) this.#advance();
+      else if (word >= Word.UNDEFINED) {
+        const value = outcomeOf(word, this.claims, this.#head);
+        this.#finish((task) => task.fulfil(value));
+      } else return;
+    }
+  }
+
+  /** Undefined: its thread has not started it, or has ended it. */
+  startedAt(task: Task): number | undefined {
+    return this.claims.word(task.sequence) === Word.STARTED ? this.claims.startedAt(task.sequence) : undefined;
+  }
+
+  /** Tells a running task that it is not wanted any more. */
+  cancel(task: Task, reason: unknown): void {
+    this.claims.cancel(task.sequence);
+    this.post({ type: 'cancel', sequence: task.sequence, reason: String((reason as Error | undefined)?.message ?? reason) });
+  }
+
+  /** The thread is gone: the calls that it was sent and that nobody can take back. */
+  abandon(): { task: Task; started: boolean }[] {
+    const left: { task: Task; started: boolean }[] = [];
+    for (; this.#head !== this.#tail; this.#advance()) {
+      const task = this.#ring[this.#head & (SLOTS - 1)];
+      if (task !== undefined) left.push({ task, started: this.claims.word(this.#head) !== Word.SENT });
+    }
+    this.inFlight = 0;
+    for (const loaded of this.#loading.splice(0)) loaded();
+    return left;
+  }
+
+  /** Resolves when the thread has loaded them, or is gone. */
+  load(deliveries: readonly Delivery[]): Promise<void> {
+    if (this.state === 'gone') return Promise.resolve();
+    this.post({ type: 'load', deliveries });
+    return new Promise((resolve) => this.#loading.push(resolve));
+  }
+
+  post(message: ToThread): void {
+    this.port.postMessage(message);
+  }
+
+  /** Asks the thread back for Piscina; `keepOpen` may still change that. */
+  askToEnd(): void {
+    this.state = 'ending';
+    this.claims.askToEnd();
+    this.post({ type: 'end' });
+  }
+
+  /** True: the thread had not agreed to end yet, and now never will. */
+  keepOpen(): boolean {
+    if (!this.claims.keepOpen()) return false;
+    this.state = 'open';
+    return true;
+  }
+
+  /** The thread has answered: what it was sent before, on this lane, it knows now. */
+  belongsTo(thread: ThreadRecord): void {
+    for (const id of this.#known) thread.known.add(id);
+    this.thread = thread;
+    if (this.state === 'starting') this.state = 'open';
+  }
+
+  #knows(id: number): boolean {
+    return this.#known.has(id) || this.thread?.known.has(id) === true;
+  }
+
+  #receive(message: FromThread): void {
+    this.movedAt = epochNow();
+    if (message === 0) this.readOutcomes();
+    else if (message.type === 'outcome') this.#arrived(message.sequence, (task) => task.arrive(message));
+    else if (message.type === 'missing') this.#arrived(message.sequence, (task) => this.#listener.missing(task, message.fn));
+    else if (message.type === 'loaded') this.#loading.shift()?.();
+    else this.#listener.message(this, message);
+    this.#listener.progressed(this);
+  }
+
+  /** An outcome that travels by message: all calls before it have ended, in shared memory or by earlier messages. */
+  #arrived(sequence: number, settle: (task: Task) => void): void {
+    this.readOutcomes();
+    if (this.#head === sequence) this.#finish(settle);
+  }
+
+  #finish(settle: (task: Task) => void): void {
+    const task = this.#ring[this.#head & (SLOTS - 1)];
+    const startedAt = this.claims.startedAt(this.#head);
+    const ran = this.claims.endedAt(this.#head) - startedAt;
+    this.#advance();
+    if (task === undefined) return;
+    this.inFlight--;
+    this.expected = this.inFlight === 0 ? 0 : this.expected - task.expected;
+    this.stuck = false;
+    settle(task);
+    this.#listener.ended(this, task, startedAt, ran);
+  }
+
+  #advance(): void {
+    this.#ring[this.#head++ & (SLOTS - 1)] = undefined;
+  }
+}

@@ -1,0 +1,197 @@
+/**
+ * The pool: takes tasks, and sees to it that each is settled exactly once.
+ *
+ *   submit ─▶ Room ─▶ Dispatch (queue, lanes) ─▶ Threads (Piscina) ═▶ thread
+ *   settle ◀─ Task ◀─ Lane  ◀─ claim words, messages ◀═══════════════
+ */
+import { ExecutorClosedError, QueueFullError, TaskTimeoutError } from '../errors.js';
+import { onAbort } from '../limits/on-abort.js';
+import type { Call } from '../transport/call.js';
+import { epochNow } from '../transport/claims.js';
+import { explainRefusal } from '../transport/call.js';
+import type { Lane } from './lane.js';
+import type { ExecutorStats } from './stats.js';
+import { type LaneOptions, Lanes } from './lanes.js';
+import { Room } from './room.js';
+import { Task, type TaskSettings, type Waiter } from './task.js';
+import { deathOf, startFailure } from './thread-death.js';
+
+export interface PoolOptions extends LaneOptions {
+  readonly maxQueue: number;
+}
+
+/** open: takes tasks. closing: finishes what it took. closed: has no threads any more. */
+export type PoolState = 'open' | 'closing' | 'closed';
+
+export class Pool {
+  readonly #options: PoolOptions;
+  readonly #lanes: Lanes;
+  readonly #room: Room;
+  readonly #unsettled = new Set<Task>();
+  #state: PoolState = 'open';
+  #order = 0;
+  #pumping = false;
+  #drained: (() => void) | undefined;
+  #closed: Promise<void> | undefined;
+
+  constructor(options: PoolOptions) {
+    this.#options = options;
+    this.#room = new Room(options.maxThreads + options.maxQueue);
+    this.#lanes = new Lanes(options, {
+      sent: (task) => this.#sent(task),
+      refused: (task, error) => task.fail(explainRefusal(task.call, error)),
+      ended: () => this.#checkDrained(),
+      diedUnder: (task, lane, cause) => this.#diedUnder(task, lane, cause),
+      noThreads: (cause) => this.#noThreads(cause),
+    });
+  }
+
+  get state(): PoolState {
+    return this.#state;
+  }
+
+  get maxThreads(): number {
+    return this.#lanes.maxThreads;
+  }
+
+  /** Takes the task. What is wrong with taking it is told to `waiter`, never thrown. */
+  submit(call: Call, settings: TaskSettings, waiter: Waiter): void {
+    const task = new Task(call, settings, waiter, this.#order++, (settled) => this.#settled(settled));
+    const { signal } = settings;
+    if (this.#state !== 'open') task.fail(closedError(this.#options.executor));
+    else if (signal?.aborted) task.fail(signal.reason, 'cancelled');
+    else if (!this.#room.take()) task.fail(new QueueFullError(`The queue of ${this.#options.executor} is full (maxQueue ${this.#options.maxQueue}): await ready() before submitting, or answer "busy"`));
+    else this.#take(task);
+  }
+
+  stats(): ExecutorStats {
+    throw new Error('pending');
+  }
+
+  ready(signal?: AbortSignal): Promise<void> {
+    return this.#room.ready(signal);
+  }
+
+  resize(maxThreads: number): void {
+    this.#room.resize(maxThreads + this.#options.maxQueue);
+    this.#lanes.resize(maxThreads);
+  }
+
+  warmUp(calls: readonly Call[]): Promise<void> {
+    return this.#lanes.warmUp(calls);
+  }
+
+  /** Finishes what it took, lets the threads go, and never rejects; past `timeout` ms it terminates. */
+  close(timeout: number): Promise<void> {
+    if (this.#state === 'open') {
+      this.#state = 'closing';
+      this.#room.release();
+      this.#closed = this.#finish();
+    }
+    const closed = this.#closed as Promise<void>;
+    if (timeout === Number.POSITIVE_INFINITY || this.#state === 'closed') return closed;
+    const deadline = setTimeout(() => void this.terminate(), timeout);
+    return closed.finally(() => clearTimeout(deadline));
+  }
+
+  async terminate(): Promise<void> {
+    const already = this.#state === 'closed';
+    this.#state = 'closed';
+    this.#room.release();
+    for (const task of this.#unsettled) task.fail(closedError(this.#options.executor), 'cancelled');
+    if (!already) this.#terminated = this.#lanes.destroy();
+    this.#checkDrained();
+    await this.#terminated;
+    this.#closed ??= Promise.resolve();
+  }
+
+  #terminated: Promise<void> | undefined;
+
+  async #finish(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.#drained = resolve;
+      this.#checkDrained();
+    });
+    if (this.#state === 'closing') await this.#lanes.retireAll();
+    await this.terminate();
+  }
+
+  #take(task: Task): void {
+    this.#unsettled.add(task);
+    const { signal, queueTimeout } = task.settings;
+    if (signal !== undefined) task.unwatch = onAbort(signal, () => this.#abort(task, signal.reason));
+    if (this.#lanes.offer(task)) return;
+    if (queueTimeout !== undefined) task.queueTimer = setTimeout(() => this.#waitedTooLong(task, queueTimeout), queueTimeout);
+    this.#pumpSoon();
+  }
+
+  /** Once for all submits of this turn. */
+  #pumpSoon(): void {
+    if (this.#pumping) return;
+    this.#pumping = true;
+    queueMicrotask(() => {
+      this.#pumping = false;
+      this.#lanes.pump();
+    });
+  }
+
+  #sent(task: Task): void {
+    const { timeout } = task.settings;
+    if (timeout !== undefined) task.timer = setTimeout(() => this.#checkRunTime(task, timeout), timeout);
+  }
+
+  /** The clock of a task starts where its thread takes it, which only the claim word knows: look, and look again. */
+  #checkRunTime(task: Task, timeout: number): void {
+    task.lane?.readOutcomes();
+    if (task.state !== 'sent') return;
+    const startedAt = task.lane?.startedAt(task);
+    const ran = startedAt === undefined ? 0 : epochNow() - startedAt;
+    // Timers count whole milliseconds, and may come a fraction of one early.
+    if (ran > timeout - 1) {
+      this.#abort(task, new TaskTimeoutError(`${task.label} ran longer than ${timeout} ms (timeout) and was stopped`), 'failed');
+    } else {
+      task.timer = setTimeout(() => this.#checkRunTime(task, timeout), Math.max(1, timeout - ran));
+    }
+  }
+
+  #waitedTooLong(task: Task, queueTimeout: number): void {
+    if (task.state === 'sent' && task.lane?.startedAt(task) !== undefined) return;
+    this.#abort(task, new TaskTimeoutError(`${task.label} waited longer than ${queueTimeout} ms (queueTimeout) for a thread and was not run`), 'failed');
+  }
+
+  #abort(task: Task, reason: unknown, end: 'cancelled' | 'failed' = 'cancelled'): void {
+    if (task.state === 'settled') return;
+    const stop = this.#lanes.take(task);
+    task.fail(reason, end);
+    if (stop) this.#lanes.stop(task, reason);
+  }
+
+  #diedUnder(task: Task, lane: Lane, cause: unknown): void {
+    if (task.state === 'settled') return;
+    if (task.retriesLeft > 0 && task.call.encoded.transfer === undefined && this.#state !== 'closed') {
+      task.retriesLeft--;
+      this.#lanes.putBack(task);
+    } else task.fail(deathOf(lane, task, cause));
+  }
+
+  #noThreads(cause: unknown): void {
+    for (const task of this.#lanes.waiting()) task.fail(startFailure(cause));
+  }
+
+  #settled(task: Task): void {
+    if (!this.#unsettled.delete(task)) return;
+    task.unwatch?.();
+    this.#room.giveBack();
+    this.#checkDrained();
+  }
+
+  #checkDrained(): void {
+    if (this.#drained === undefined || this.#unsettled.size > 0) return;
+    this.#drained();
+    this.#drained = undefined;
+  }
+}
+
+function closedError(executor: string): ExecutorClosedError {
+  return new ExecutorClosedError(`${executor} is closed and takes no task: submit before close(), or make a new executor`);
+}

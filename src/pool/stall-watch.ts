@@ -1,0 +1,83 @@
+/**
+ * Looks after lanes that do not move: a call that turns out long holds up nobody who was sent ahead behind it.
+ *
+ * A blocked thread posts nothing, so this is a clock on the calling side, which runs only while calls are on their way.
+ */
+import { epochNow } from '../transport/claims.js';
+import type { Lane } from './lane.js';
+
+/** How often to look while calls wait behind others on a lane, ms; also the age from which a running call counts as long. */
+const CLOSE_LOOK = 1;
+
+/** How often to look while nothing waits behind anything, ms. */
+const WIDE_LOOK = 250;
+
+/** A thread that has not started the call it was sent for this long is blocked by something that an earlier task left behind, ms. */
+const BLOCKED = 5_000;
+
+export interface StallListener {
+  /** Outcomes were read out of shared memory. */
+  progressed(lane: Lane): void;
+  /** The lane's running call is long; what waits behind it should go elsewhere. */
+  stuck(lane: Lane): void;
+  /** The thread does not even start what it was sent. */
+  blocked(lane: Lane): void;
+}
+
+export interface Work {
+  readonly lanes: ReadonlySet<Lane>;
+  readonly queue: { readonly size: number };
+}
+
+export class StallWatch {
+  readonly #work: Work;
+  readonly #listener: StallListener;
+  #timer: NodeJS.Timeout | undefined;
+  #close = false;
+
+  constructor(work: Work, listener: StallListener) {
+    this.#work = work;
+    this.#listener = listener;
+  }
+
+  /** Something was sent. `ahead`: behind something else. */
+  start(ahead: boolean): void {
+    if (this.#timer !== undefined && (this.#close || !ahead)) return;
+    clearTimeout(this.#timer);
+    this.#close = ahead;
+    this.#timer = setTimeout(() => this.#look(), ahead ? CLOSE_LOOK : WIDE_LOOK).unref();
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  #look(): void {
+    this.#timer = undefined;
+    const now = epochNow();
+    let busy = false;
+    let ahead = false;
+    for (const lane of this.#work.lanes) {
+      if (lane.state !== 'open' || lane.idle) continue;
+      this.#lookAt(lane, now);
+      busy ||= !lane.idle;
+      ahead ||= lane.inFlight > 1 || (this.#work.queue.size > 0 && !lane.stuck);
+    }
+    if (busy) this.start(ahead);
+  }
+
+  #lookAt(lane: Lane, now: number): void {
+    lane.readOutcomes();
+    this.#listener.progressed(lane);
+    const head = lane.head;
+    if (head === undefined) return;
+    const since = head.started ? head.startedAt : lane.movedAt;
+    if (now - since < CLOSE_LOOK) return;
+    if (!lane.stuck || lane.inFlight > 1) {
+      lane.stuck = true;
+      this.#listener.stuck(lane);
+    }
+    if (!head.started && now - since > BLOCKED) this.#listener.blocked(lane);
+  }
+}

@@ -1,0 +1,40 @@
+/**
+ * A thread ended under a task: what the task's promise is told.
+ */
+import { InitializerError, ThreadExitedError, ThreadOutOfMemoryError } from '../errors.js';
+import type { Lane } from './lane.js';
+import type { Task } from './task.js';
+
+export function deathOf(lane: Lane, task: Task, cause: unknown): Error {
+  const exitCode = lane.claims.exitCode;
+  const options = { cause, exitCode };
+  const name = task.label;
+  if ((cause as NodeJS.ErrnoException | undefined)?.code === 'ERR_WORKER_OUT_OF_MEMORY') {
+    return new ThreadOutOfMemoryError(
+      `${name} needed more memory than its thread may use, and the thread was ended: raise resourceLimits.maxOldGenerationSizeMb, or send less at a time`,
+      options,
+    );
+  }
+  if (exitCode !== null) {
+    return new ThreadExitedError(`${name} ended its thread by process.exit(${exitCode}): throw an error instead`, { exitCode });
+  }
+  const how = cause instanceof Error ? `: ${cause.message}` : '';
+  return new ThreadExitedError(`The thread ended while ${name} ran on it${how}`, options);
+}
+
+/** A call that had been sent as it was, to a thread that died before it started: it cannot be sent again. */
+export function neverStarted(task: Task, cause: unknown): Error {
+  return new ThreadExitedError(`The thread ended before it started ${task.label}, which it had just been handed: run it again`, { cause });
+}
+
+/** No thread starts: what all that wait are told. */
+export function startFailure(cause: unknown): Error {
+  if (cause instanceof InitializerError) return cause;
+  const how = cause instanceof Error ? cause.message : String(cause);
+  return new ThreadExitedError(`No thread could be started: ${how} (look at execArgv, env and resourceLimits, and at what preloads through NODE_OPTIONS)`, { cause });
+}
+
+export function initializerFailure(executor: string, cause: unknown): InitializerError {
+  const how = cause instanceof Error ? cause.message : String(cause);
+  return new InitializerError(`The initializer of ${executor} failed: ${how}`, { cause });
+}

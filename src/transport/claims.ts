@@ -1,0 +1,186 @@
+/**
+ * Claim words: the memory that the calling side and one thread share, so that "has this call started?" has one answer.
+ *
+ * Each call sent to a lane owns one word, at `sequence mod SLOTS`:
+ *
+ *                    thread claims            thread ends it
+ *   SENT ──────────▶ STARTED ───────────────▶ an outcome word, or POSTED (the outcome is in a message)
+ *     │ caller withdraws          thread passes over it
+ *     └────────────▶ WITHDRAWN ─────────────▶ PASSED
+ *
+ * Both arrows that leave SENT are compare-and-exchange, so exactly one side wins: a call that was withdrawn never starts,
+ * and one that started is never given to another thread. A word is used again only after its call was read and taken off the lane.
+ */
+
+/** Calls that may be on their way to one thread at a time. A power of two: a sequence number is masked into its slot. */
+export const SLOTS = 256;
+
+export const Word = {
+  FREE: 0,
+  SENT: 1,
+  STARTED: 2,
+  WITHDRAWN: 3,
+  PASSED: 4,
+  POSTED: 5,
+  // Outcomes small enough to lie in shared memory, where they outlive their thread.
+  UNDEFINED: 6,
+  NULL: 7,
+  TRUE: 8,
+  FALSE: 9,
+  NUMBER: 10,
+} as const;
+
+/** What the calling side asks of the lane itself. */
+export const LaneWord = {
+  OPEN: 0,
+  /** The calling side wants to end the lane; until the thread agrees it may still change its mind. */
+  END_ASKED: 1,
+  ENDED: 2,
+} as const;
+
+const HEADER_WORDS = 8;
+const LANE_STATE = 0;
+const CANCELLED = 1;
+const EXIT_CODE = 2;
+const WORDS_BYTES = (HEADER_WORDS + SLOTS) * Int32Array.BYTES_PER_ELEMENT;
+const BYTES = WORDS_BYTES + 3 * SLOTS * Float64Array.BYTES_PER_ELEMENT;
+
+/** No exit code was written: the thread did not reach its own end. */
+const NO_EXIT_CODE = -1;
+
+export class Claims {
+  readonly buffer: SharedArrayBuffer;
+  readonly #words: Int32Array;
+  readonly #numbers: Float64Array;
+  readonly #started: Float64Array;
+  readonly #ended: Float64Array;
+
+  constructor(buffer?: SharedArrayBuffer) {
+    this.buffer = buffer ?? new SharedArrayBuffer(BYTES);
+    this.#words = new Int32Array(this.buffer, 0, HEADER_WORDS + SLOTS);
+    this.#numbers = new Float64Array(this.buffer, WORDS_BYTES, SLOTS);
+    this.#started = new Float64Array(this.buffer, WORDS_BYTES + 8 * SLOTS, SLOTS);
+    this.#ended = new Float64Array(this.buffer, WORDS_BYTES + 16 * SLOTS, SLOTS);
+    if (buffer === undefined) {
+      this.#words[EXIT_CODE] = NO_EXIT_CODE;
+      this.#words[CANCELLED] = -1;
+    }
+  }
+
+  // ── The calling side ──
+
+  send(sequence: number): void {
+    Atomics.store(this.#words, at(sequence), Word.SENT);
+  }
+
+  /** True: the thread will not run this call. False: it has started, or ended. */
+  withdraw(sequence: number): boolean {
+    return Atomics.compareExchange(this.#words, at(sequence), Word.SENT, Word.WITHDRAWN) === Word.SENT;
+  }
+
+  word(sequence: number): number {
+    return Atomics.load(this.#words, at(sequence));
+  }
+
+  number(sequence: number): number {
+    return this.#numbers[sequence & (SLOTS - 1)] as number;
+  }
+
+  /** When the thread started this call, in epoch ms; meaningful once its word says so. */
+  startedAt(sequence: number): number {
+    return this.#started[sequence & (SLOTS - 1)] as number;
+  }
+
+  endedAt(sequence: number): number {
+    return this.#ended[sequence & (SLOTS - 1)] as number;
+  }
+
+  askToEnd(): void {
+    Atomics.store(this.#words, LANE_STATE, LaneWord.END_ASKED);
+  }
+
+  /** Takes `askToEnd` back. False: the thread has agreed already, the lane is over. */
+  keepOpen(): boolean {
+    return Atomics.compareExchange(this.#words, LANE_STATE, LaneWord.END_ASKED, LaneWord.OPEN) !== LaneWord.ENDED;
+  }
+
+  cancel(sequence: number): void {
+    Atomics.store(this.#words, CANCELLED, sequence);
+  }
+
+  /** The code with which the thread ended itself, if it did. */
+  get exitCode(): number | null {
+    const code = Atomics.load(this.#words, EXIT_CODE);
+    return code === NO_EXIT_CODE ? null : code;
+  }
+
+  // ── The thread ──
+
+  claim(sequence: number, now: number): boolean {
+    this.#started[sequence & (SLOTS - 1)] = now;
+    if (Atomics.compareExchange(this.#words, at(sequence), Word.SENT, Word.STARTED) === Word.SENT) return true;
+    Atomics.store(this.#words, at(sequence), Word.PASSED);
+    return false;
+  }
+
+  /** Writes the outcome into shared memory if it is small enough; otherwise the caller posts it, then says `posted`. */
+  end(sequence: number, value: unknown, now: number): boolean {
+    const word = outcomeWord(value);
+    if (word === undefined) return false;
+    if (word === Word.NUMBER) this.#numbers[sequence & (SLOTS - 1)] = value as number;
+    this.#ended[sequence & (SLOTS - 1)] = now;
+    Atomics.store(this.#words, at(sequence), word);
+    return true;
+  }
+
+  posted(sequence: number, now: number): void {
+    this.#ended[sequence & (SLOTS - 1)] = now;
+    Atomics.store(this.#words, at(sequence), Word.POSTED);
+  }
+
+  agreeToEnd(): boolean {
+    return Atomics.compareExchange(this.#words, LANE_STATE, LaneWord.END_ASKED, LaneWord.ENDED) === LaneWord.END_ASKED;
+  }
+
+  isCancelled(sequence: number): boolean {
+    return Atomics.load(this.#words, CANCELLED) === sequence;
+  }
+
+  set exitCode(code: number) {
+    Atomics.store(this.#words, EXIT_CODE, code);
+  }
+}
+
+/** Epoch ms with the precision of the monotonic clock: comparable between threads of one process. */
+export function epochNow(): number {
+  return performance.timeOrigin + performance.now();
+}
+
+/** The value of an outcome word. */
+export function outcomeOf(word: number, claims: Claims, sequence: number): unknown {
+  switch (word) {
+    case Word.NUMBER:
+      return claims.number(sequence);
+    case Word.NULL:
+      return null;
+    case Word.TRUE:
+      return true;
+    case Word.FALSE:
+      return false;
+    default:
+      return undefined;
+  }
+}
+
+function outcomeWord(value: unknown): number | undefined {
+  if (typeof value === 'number') return Word.NUMBER;
+  if (value === undefined) return Word.UNDEFINED;
+  if (value === null) return Word.NULL;
+  if (value === true) return Word.TRUE;
+  if (value === false) return Word.FALSE;
+  return undefined;
+}
+
+function at(sequence: number): number {
+  return HEADER_WORDS + (sequence & (SLOTS - 1));
+}

@@ -1,0 +1,25 @@
+/**
+ * What a thread of an executor knows about itself. It lies on `globalThis`, since the thread's own code and the copy of this
+ * package that a user's module imports there may be two copies of one file.
+ */
+export interface ThreadState {
+  readonly id: number;
+  readonly executor: string;
+  /** The task that the calling code belongs to, however late it runs. */
+  task(): RunningTask | undefined;
+}
+
+export interface RunningTask {
+  readonly signal: AbortSignal;
+  readonly cancelled: boolean;
+}
+
+const KEY = Symbol.for('run-in-executor.thread');
+
+export function threadState(): ThreadState | undefined {
+  return (globalThis as { [KEY]?: ThreadState })[KEY];
+}
+
+export function setThreadState(state: ThreadState): void {
+  Object.defineProperty(globalThis, KEY, { value: state, configurable: true });
+}

@@ -1,0 +1,44 @@
+/**
+ * The functions of this thread: loads what calls need, and remembers what could not be loaded, since it is described only once.
+ */
+import type { Delivery, Packed } from '../src/transport/protocol.js';
+import { forget, load } from '../src/transport/rebuild/table.js';
+
+const loading = new Map<number, Promise<void>>();
+const failures = new Map<number, unknown>();
+
+/** At once where no module has to be imported. Never throws: what failed is told to the calls that need it. */
+export function loadFunctions(deliveries: readonly Delivery[] | undefined): Promise<unknown> | undefined {
+  if (deliveries === undefined) return undefined;
+  for (const [id, description] of deliveries) {
+    try {
+      const promise = load(id, description);
+      if (promise !== undefined) {
+        loading.set(id, promise.then(undefined, (error: unknown) => void failures.set(id, error)).then(() => void loading.delete(id)));
+      }
+    } catch (error) {
+      failures.set(id, error);
+    }
+  }
+  return functionsLoaded();
+}
+
+/** A promise while modules are being imported. */
+export function functionsLoaded(): Promise<unknown> | undefined {
+  return loading.size === 0 ? undefined : Promise.all(loading.values());
+}
+
+/** Throws why a function that this call needs could not be loaded. */
+export function checkFunctions(fn: number, payload: unknown, packed: boolean): void {
+  if (failures.size === 0) return;
+  if (failures.has(fn)) throw failures.get(fn);
+  if (!packed) return;
+  for (const special of (payload as Packed).specials) {
+    if ('id' in special && failures.has(special.id)) throw failures.get(special.id);
+  }
+}
+
+export function forgetFunctions(ids: readonly number[]): void {
+  for (const id of ids) failures.delete(id);
+  forget(ids);
+}

@@ -1,0 +1,51 @@
+/**
+ * The life of a thread, from the first lease to the last: initializer once, strays and exits watched, finalizer at the end.
+ */
+import { threadId } from 'node:worker_threads';
+import type { Lease, WireCall } from '../src/transport/protocol.js';
+import { setThreadState } from '../src/transport/thread-state.js';
+import { loadFunctions } from './functions.js';
+import { type Outcome, run } from './run.js';
+import { reportStray, watchStrays } from './strays.js';
+import { TaskScope } from './task-scope.js';
+
+/** No call has this number: what runs under it is nobody's task. */
+const NO_CALL = -1;
+
+let initialized: Promise<void> | undefined;
+
+/** Once a thread; every later lease gets the same answer. */
+export function initialize(lease: Lease): Promise<void> {
+  initialized ??= begin(lease);
+  return initialized;
+}
+
+/** Runs the finalizer, and ends the thread. What it throws is a warning: there is nobody left to tell. */
+export async function finalize(lease: Lease): Promise<void> {
+  if (lease.finalizer !== undefined) {
+    const { ok, value } = await runBeside(lease.finalizer);
+    if (!ok) reportStray(`The finalizer of ${lease.executor} failed`, value);
+  }
+  process.exit(0);
+}
+
+async function begin({ executor, initializer }: Lease): Promise<void> {
+  setThreadState({ id: threadId, executor, task: () => TaskScope.ofCaller() });
+  watchStrays();
+  process.on('exit', (code) => {
+    if (TaskScope.lane !== undefined) TaskScope.lane.claims.exitCode = code;
+  });
+  if (initializer === undefined) return;
+  const { ok, value } = await runBeside(initializer);
+  if (!ok) throw value;
+}
+
+async function runBeside(call: WireCall): Promise<Outcome> {
+  loadFunctions(call.deliveries);
+  const scope = new TaskScope(NO_CALL);
+  try {
+    return await run(call, scope);
+  } finally {
+    scope.end();
+  }
+}

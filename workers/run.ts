@@ -1,0 +1,61 @@
+/**
+ * Runs one call: finds its function, decodes its arguments, and waits if there is something to wait for.
+ */
+import type { Packed } from '../src/transport/protocol.js';
+import { MissingFunction } from '../src/transport/rebuild/missing.js';
+import { rebuild } from '../src/transport/rebuild/table.js';
+import { decode } from '../src/transport/values/decode.js';
+import { checkFunctions, functionsLoaded } from './functions.js';
+import type { TaskScope } from './task-scope.js';
+
+export interface Call {
+  readonly fn: number;
+  readonly packed: boolean;
+  readonly payload: unknown;
+}
+
+export interface Outcome {
+  readonly ok: boolean;
+  readonly value: unknown;
+  /** This thread does not have the function of this number: nothing ran. */
+  readonly missing?: number;
+}
+
+/** Never throws, never rejects. A promise only where there is something to wait for: a module, or what the function returned. */
+export function run(call: Call, scope: TaskScope): Outcome | Promise<Outcome> {
+  const loading = functionsLoaded();
+  return loading === undefined ? start(call, scope) : loading.then(() => start(call, scope));
+}
+
+function start(call: Call, scope: TaskScope): Outcome | Promise<Outcome> {
+  try {
+    checkFunctions(call.fn, call.payload, call.packed);
+  } catch (error) {
+    return error instanceof MissingFunction ? { ok: false, value: error, missing: error.id } : { ok: false, value: error };
+  }
+  try {
+    const [fn, args] = unpack(call);
+    const value = scope.run(fn, args);
+    return isThenable(value) ? settled(value) : { ok: true, value };
+  } catch (error) {
+    return { ok: false, value: error };
+  }
+}
+
+function unpack({ fn, packed, payload }: Call): readonly [Function, readonly unknown[]] {
+  const value = packed ? decode(payload as Packed, { rebuild }) : payload;
+  return fn === 0 ? (value as [Function, unknown[]]) : [rebuild(fn).fn, value as unknown[]];
+}
+
+async function settled(value: PromiseLike<unknown>): Promise<Outcome> {
+  try {
+    return { ok: true, value: await value };
+  } catch (error) {
+    return { ok: false, value: error };
+  }
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return false;
+  return typeof (value as { then?: unknown }).then === 'function';
+}

@@ -1,0 +1,26 @@
+/**
+ * Errors that surface outside of any call: a timer that throws, a promise that nobody watched.
+ *
+ * Each is traced to the task that caused it. If that task still runs, it fails by it. If it has ended, the error comes too late for anybody:
+ * it becomes a warning of the process, and never the failure of whatever task runs next.
+ */
+import { parentPort } from 'node:worker_threads';
+import { inspect } from 'node:util';
+import type { StrayMessage } from '../src/transport/protocol.js';
+import { TaskScope } from './task-scope.js';
+
+export function watchStrays(): void {
+  process.on('uncaughtException', stray);
+  process.on('unhandledRejection', stray);
+}
+
+export function reportStray(what: string, error: unknown): void {
+  const message: StrayMessage = { type: 'run-in-executor:stray', text: `${what}: ${inspect(error)}` };
+  parentPort?.postMessage(message);
+}
+
+function stray(error: unknown): void {
+  const scope = TaskScope.ofCaller();
+  if (scope?.running === true && TaskScope.lane !== undefined) TaskScope.lane.fail(scope, error);
+  else reportStray('A task left something behind in its thread that failed after it had ended', error);
+}
