@@ -75,7 +75,7 @@ export type Slot =
   | { readonly to: 'prototype' }
   /** What the class extends: a class, or null; `construct` if its constructor calls it by `super()`. */
   | { readonly to: 'parent'; readonly construct: boolean }
-  /** What `super` in a method starts from. */
+  /** What `super` in a method starts from: an object, or a class and `true` for its prototype. */
   | { readonly to: 'home' };
 
 /** What means the same in a thread without being sent: put into the variable `name`. */

@@ -14,7 +14,7 @@ export interface ClassChanges {
   readonly rerun: ReadonlySet<string>;
 }
 
-export function classChanges(fn: Function, node: Node, text: string, shift: number, isGlobal: (name: string) => boolean): ClassChanges {
+export function classChanges(fn: Function, node: Node, text: string, shift: number, valueOf: ValueOf): ClassChanges {
   const patches: Patch[] = [];
   const rerun = new Set<string>();
   const at = ({ start, end }: Node): { start: number; end: number } => ({ start: start - shift, end: end - shift });
@@ -24,16 +24,21 @@ export function classChanges(fn: Function, node: Node, text: string, shift: numb
   for (const member of (node['body'] as Node)['body'] as Node[]) {
     if (member.type === 'StaticBlock') patches.push({ ...at(member), with: 'static{}' });
     else {
-      if (member['computed'] === true) patches.push(...computedKey(fn, member, text, at, isGlobal));
+      if (member['computed'] === true) patches.push(...computedKey(fn, member, text, at, valueOf));
       const value = member['value'] as Node | null;
       if (member.type !== 'PropertyDefinition' || member['static'] !== true || !value) continue;
       const name = staticName(member);
-      if (name !== undefined && keepsNothing(fn, name) && usesOnlyGlobals(value, isGlobal)) rerun.add(name);
+      if (name !== undefined && keepsNothing(fn, name) && usesOnlyGlobals(value, (name) => valueOf(name) === GLOBAL)) rerun.add(name);
       else if ((member['key'] as Node).type !== 'PrivateIdentifier') patches.push({ ...initialiser(member, value, text, at), with: '' });
     }
   }
   return { patches, hasParent: parent !== null, rerun };
 }
+
+/** What a name stands for around the class. */
+export type ValueOf = (name: string) => unknown;
+
+export const GLOBAL = Symbol('a global');
 
 type At = (node: Node) => { start: number; end: number };
 
@@ -45,9 +50,9 @@ function initialiser(member: Node, value: Node, text: string, at: At): { start: 
 }
 
 /** A key that was computed from variables is written out as what it came to. */
-function computedKey(fn: Function, member: Node, text: string, at: At, isGlobal: (name: string) => boolean): Patch[] {
+function computedKey(fn: Function, member: Node, text: string, at: At, valueOf: ValueOf): Patch[] {
   const key = member['key'] as Node;
-  if (usesOnlyGlobals(key, isGlobal)) return [];
+  if (usesOnlyGlobals(key, (name) => valueOf(name) === GLOBAL)) return [];
   const home: unknown = member['static'] === true ? fn : fn.prototype;
   const own = text.slice(at(member).start, at(member).end).replace(/^static\s+/, '');
   for (const name of Object.getOwnPropertyNames(home)) {
@@ -56,7 +61,27 @@ function computedKey(fn: Function, member: Node, text: string, at: At, isGlobal:
       if (typeof method === 'function' && Function.prototype.toString.call(method) === own) return [{ ...at(key), with: JSON.stringify(name) }];
     }
   }
-  return [];
+  return literalKey(key, text.slice(at(key).start, at(key).end), valueOf).map((name) => ({ ...at(key), with: JSON.stringify(name) }));
+}
+
+/** A field's key is kept nowhere: worked out again, where that takes only names and operators. */
+function literalKey(key: Node, text: string, valueOf: ValueOf): string[] {
+  const names = namesIn(key);
+  const values = names?.map(valueOf);
+  if (names === undefined || values?.every((value) => typeof value === 'string' || typeof value === 'number') !== true) return [];
+  return [String((new Function(...names, `return (${text})`) as (...values: unknown[]) => unknown)(...values))];
+}
+
+function namesIn(node: Node): string[] | undefined {
+  if (node.type === 'Identifier') return [node['name'] as string];
+  if (!['TemplateLiteral', 'TemplateElement', 'BinaryExpression', 'Literal'].includes(node.type)) return undefined;
+  const names = new Set<string>();
+  for (const child of childrenOf(node)) {
+    const inner = namesIn(child);
+    if (inner === undefined) return undefined;
+    for (const name of inner) names.add(name);
+  }
+  return [...names];
 }
 
 function staticName(member: Node): string | undefined {

@@ -30,24 +30,27 @@ export interface Surroundings {
 
 /** Undefined where only the debugger could tell and `evenSlowly` is not asked for. */
 export function surroundingsOf(place: Place, fnText: string, evenSlowly = false): Surroundings | undefined {
-  const disk = fromDisk(scriptOf(place.scriptId).url);
-  if (disk !== undefined) {
-    const offset = startOf(fnText, disk, offsetIn(disk, { id: '', url: '' }, place.line, place.column));
-    if (offset !== -1) return { text: disk, offset };
+  for (const known of [texts.get(place.scriptId), fromDisk(place)]) {
+    const offset = known === undefined ? -1 : startOf(fnText, known, offsetIn(known, scriptOf(place.scriptId), place.line, place.column));
+    if (known !== undefined && offset !== -1) return { text: keep(place.scriptId, known), offset };
   }
   if (!evenSlowly) return undefined;
-  const text = sourceOf(place.scriptId);
-  const offset = startOf(fnText, text, offsetIn(text, listedScript(place.scriptId), place.line, place.column));
+  const script = listedScript(place.scriptId);
+  const text = keep(place.scriptId, sourceOf(place.scriptId));
+  const offset = startOf(fnText, text, offsetIn(text, script, place.line, place.column));
   return offset === -1 ? undefined : { text, offset };
 }
 
-/** The imports of a module by their local names. */
-export function importsIn(text: string): ReadonlyMap<string, Import> {
-  const imports = new Map<string, Import>();
-  for (const { specifier, names } of importsAtHead(text)) {
-    for (const { imported, local } of names) imports.set(local, { specifier, imported });
+/** What a module imports, by local names. */
+export function importsAround(place: Place, fnText: string): ReadonlyMap<string, Import> {
+  const known = imports.get(place.scriptId);
+  if (known !== undefined) return known;
+  const found = new Map<string, Import>();
+  for (const { specifier, names } of importsAtHead(surroundingsOf(place, fnText, true)?.text ?? '')) {
+    for (const { imported, local } of names) found.set(local, { specifier, imported });
   }
-  return imports;
+  imports.set(place.scriptId, found);
+  return found;
 }
 
 /** Whether code at `offset` of a script (no module) is strict by a directive or a class around it. */
@@ -62,13 +65,22 @@ export function isStrictAt({ text, offset }: Surroundings): boolean {
   return false;
 }
 
-function fromDisk(url: string): string | undefined {
+function fromDisk({ scriptId }: Place): string | undefined {
+  const { url } = scriptOf(scriptId);
   try {
     const path = url.startsWith('file:') ? fileURLToPath(url) : url;
     return /^(?:\/|[a-z]:\\)/i.test(path) ? readFileSync(path, 'utf8').replace(/^\uFEFF/, '') : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** The texts of the files that were asked about last: a file's functions are mostly sent in a row. */
+function keep(scriptId: string, text: string): string {
+  texts.delete(scriptId);
+  texts.set(scriptId, text);
+  if (texts.size > MOST_TEXTS) texts.delete(texts.keys().next().value as string);
+  return text;
 }
 
 /** V8's place of a function is somewhere in it, by its kind; its text must be found around there. */
@@ -92,6 +104,9 @@ function hasDirective(node: Node): boolean {
   return body.some((statement) => statement['directive'] === 'use strict');
 }
 
+const texts = new Map<string, string>();
+const imports = new Map<string, ReadonlyMap<string, Import>>();
+const MOST_TEXTS = 8;
 const startsStrict = /^(?:#!.*)?(?:\s|\/\/.*|\/\*[\s\S]*?\*\/)*['"]use strict['"]/;
 /** Characters: parsing takes 0.1 to 0.2 s a million, and longer files are bundles. A guess. */
 const LONGEST_PARSED = 256 * 1024;

@@ -4,14 +4,14 @@
 import { nextId } from '../functions/ids.js';
 import { scriptOf } from '../inspect/scripts.js';
 import type { RecipeFunction, Slot, Supply } from '../protocol.js';
-import { classChanges } from './classes.js';
+import { classChanges, GLOBAL, type ValueOf } from './classes.js';
 import type { Environment } from './environment.js';
 import { isStrictAt, surroundingsOf } from './file.js';
 import { lastsWithItsPlan } from './forget.js';
 import { isExtended, ownState, parentOf, prototypeState } from './own-state.js';
 import { patched, type Patch } from './patches.js';
 import type { Node } from './parse.js';
-import { outerArguments, outerHome, outerNewTarget, outerThis } from './outer.js';
+import { outerArguments, outerHome, outerName, outerNewTarget, outerThis } from './outer.js';
 import type { Site } from './site.js';
 import { supplyOf } from './supplies.js';
 
@@ -44,12 +44,25 @@ export function planFor(site: Site, fn: Function, environment: Environment): Pla
 
 interface Resolved {
   readonly name: string;
-  readonly found: 'global' | 'dead zone' | 'captured' | Supply;
+  readonly found: 'global' | 'dead zone' | 'captured' | 'inside' | Supply;
 }
 
 function resolve(name: string, site: Site, environment: Environment): Resolved {
   const found = environment.find(name);
+  if (found === 'global' && isNameOfOuterExpression(name, site)) return { name, found: 'inside' };
   return { name, found: typeof found === 'string' ? found : (supplyOf(name, found, site) ?? 'captured') };
+}
+
+/** Scopes do not show the name of a function expression; the text around does. */
+function isNameOfOuterExpression(name: string, { place, parsed, outerNames }: Site): boolean {
+  if (name in globalThis || place === undefined) return false;
+  let answer = outerNames.get(name);
+  if (answer === undefined) {
+    const text = surroundingsOf(place, parsed.text, true)?.text ?? '';
+    answer = new RegExp(`\\b(?:function\\s*\\*?|class)\\s+${name.replaceAll('$', '\\$')}\\b`).test(text);
+    outerNames.set(name, answer);
+  }
+  return answer;
 }
 
 function keyOf({ found }: Resolved): string {
@@ -65,6 +78,7 @@ function makePlan(site: Site, fn: Function, environment: Environment, names: rea
     if (name === 'arguments') readers.push({ slot: { to: 'arguments' }, name, read: outerArguments });
     else if (found === 'captured') readers.push({ slot: { to: 'variable', name }, name, read: readVariable(name) });
     else if (found === 'dead zone') readers.push({ slot: { to: 'dead zone', name }, name, read: () => undefined });
+    else if (found === 'inside') readers.push({ slot: { to: 'variable', name }, name, read: outerName(name) });
     else if (found !== 'global') supplied.push(found);
   }
   planWords(site, supplied, readers);
@@ -91,7 +105,7 @@ function planWords({ words, uses }: Site, supplied: Supply[], readers: Reader[])
 
 function planOwnState({ parsed }: Site, fn: Function, environment: Environment, readers: Reader[]): readonly Patch[] {
   const isClass = parsed.node.type === 'ClassExpression';
-  const changes = isClass ? classChanges(fn, parsed.node, parsed.text, parsed.shift, (name) => environment.find(name) === 'global') : undefined;
+  const changes = isClass ? classChanges(fn, parsed.node, parsed.text, parsed.shift, valuesIn(environment)) : undefined;
   const parent = parentOf(fn);
   if (changes?.hasParent === true || (!isClass && parent !== undefined)) {
     readers.push({ slot: { to: 'parent', construct: isClass }, name: 'extends', read: isClass ? (it) => Object.getPrototypeOf(it) as unknown : parentOf });
@@ -101,6 +115,13 @@ function planOwnState({ parsed }: Site, fn: Function, environment: Environment, 
     readers.push({ slot: { to: 'prototype' }, name: 'prototype', read: prototypeState });
   }
   return changes?.patches ?? [];
+}
+
+function valuesIn(environment: Environment): ValueOf {
+  return (name) => {
+    const found = environment.find(name);
+    return found === 'global' ? GLOBAL : typeof found === 'object' ? found.value : undefined;
+  };
 }
 
 /** A computed name of a method was computed where it was written: any name does, the thread puts the function's own onto it. */

@@ -17,6 +17,8 @@ export interface Site {
   readonly words: Words;
   /** Its variables that a module imports, once looked up. */
   readonly imports: Map<string, Supply | undefined>;
+  /** Its unknown names: whether a function expression around bears one. */
+  readonly outerNames: Map<string, boolean>;
   /** One a set of variables in their dead zone and the like: mostly one. */
   readonly plans: Map<string, Plan>;
 }
@@ -36,7 +38,7 @@ interface KnownSite extends Site {
 function analyse(original: string, place: Place | undefined): KnownSite {
   const parsed = parseFunction(original);
   const uses = usesOf(parsed);
-  return { original, place, parsed, uses, words: replaceWords(parsed.text, parsed, uses), imports: new Map(), plans: new Map() };
+  return { original, place, parsed, uses, words: replaceWords(parsed.text, parsed, uses), imports: new Map(), outerNames: new Map(), plans: new Map() };
 }
 
 /** The least recently used go first; they are parsed again if they come back. */

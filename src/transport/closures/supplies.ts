@@ -9,7 +9,7 @@ import { isImportable } from '../functions/entry.js';
 import { resolveImport } from '../functions/resolve-import.js';
 import { scriptOf } from '../inspect/scripts.js';
 import type { Supply } from '../protocol.js';
-import { importsIn, surroundingsOf } from './file.js';
+import { importsAround } from './file.js';
 import type { Site } from './site.js';
 
 /** Undefined: it is read and sent. */
@@ -46,8 +46,7 @@ function importSupply(name: string, { place, parsed }: Site): Supply | undefined
   if (place === undefined) return undefined;
   const { url } = scriptOf(place.scriptId);
   const file = url.startsWith('file:') ? fileURLToPath(url) : url;
-  const text = surroundingsOf(place, parsed.text, true)?.text;
-  const found = text === undefined ? undefined : importsIn(text).get(name);
+  const found = importsAround(place, parsed.text).get(name);
   if (found === undefined) return undefined;
   const target = resolveImport(found.specifier, file);
   if (target === undefined || target.endsWith('.json')) return undefined;

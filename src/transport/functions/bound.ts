@@ -1,6 +1,7 @@
 /**
  * Bound functions: target, `this` and arguments cross each by its own way. Only the inspector sees into one.
  */
+import { mayBeAtHomeIn } from '../closures/outer.js';
 import type { Described } from '../described.js';
 import { boundParts } from '../inspect/bound.js';
 import { inspectorAvailable } from '../inspect/session.js';
@@ -13,6 +14,7 @@ export function describeBound(fn: Function): Described | undefined {
   const parts = boundParts(fn);
   if (parts === undefined) return undefined;
   const { target, thisArg, args } = parts;
+  mayBeAtHomeIn(target, thisArg);
   return shaped(ownName(fn), () => partsAsCaptures(target, thisArg, args));
 }
 

@@ -72,23 +72,26 @@ function release(): void {
   post('Runtime.releaseObjectGroup', { objectGroup: GROUP });
 }
 
-/**
- * The inspector evaluates in the main context, which need not be ours (test runners with `vm` contexts). A builtin module
- * is the same object in all of them, so the exchange is passed over on one, for the moment.
- */
 function exchangeHandle(): string {
-  if (exchangeId !== undefined) return exchangeId;
-  const meetingPlace: object = process.getBuiltinModule('node:inspector');
-  const name = Symbol.for('run-in-executor.exchange');
-  Reflect.set(meetingPlace, name, exchange);
-  try {
-    const { result } = post('Runtime.evaluate', {
-      expression: `process.getBuiltinModule('node:inspector')[Symbol.for('run-in-executor.exchange')]`,
-      silent: true,
-    });
+  return (exchangeId ??= handedOver(exchange, (path) => {
+    const { result } = post('Runtime.evaluate', { expression: path, silent: true });
     if (result.objectId === undefined) throw new Error('Cannot meet the inspector. This is a bug in run-in-executor');
-    return (exchangeId = result.objectId);
+    return result.objectId;
+  }));
+}
+
+/**
+ * Runs `during` while evaluated code finds `object` under the expression that it is given.
+ *
+ * The inspector evaluates in the main context, which need not be ours (test runners with `vm` contexts). A builtin module
+ * is the same object in all of them, so the object is passed over on one, for the moment.
+ */
+export function handedOver<T>(object: object, during: (path: string) => T): T {
+  const meetingPlace: object = process.getBuiltinModule('node:inspector');
+  Reflect.set(meetingPlace, Symbol.for('run-in-executor'), object);
+  try {
+    return during(`process.getBuiltinModule('node:inspector')[Symbol.for('run-in-executor')]`);
   } finally {
-    Reflect.deleteProperty(meetingPlace, name);
+    Reflect.deleteProperty(meetingPlace, Symbol.for('run-in-executor'));
   }
 }

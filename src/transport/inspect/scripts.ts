@@ -6,7 +6,7 @@
  * What is cheaper: most closures are made in a file that is on the call stack as they are sent, and a stack trace of the
  * inspector names script and file in 0.2 ms.
  */
-import { hearing, post } from './session.js';
+import { listen, post } from './session.js';
 
 export interface Script {
   readonly id: string;
@@ -29,6 +29,7 @@ interface ScriptParsed {
 }
 
 const known = new Map<string, Script>();
+let enabled = false;
 
 export function scriptOf(id: string): Script {
   return known.get(id) ?? fromStack(id) ?? fromListing(id) ?? remember({ id, url: '' });
@@ -40,16 +41,22 @@ export function listedScript(id: string): Script {
   return script?.start !== undefined ? script : (fromListing(id) ?? scriptOf(id));
 }
 
-/** Runs `during` with the debugger enabled, and takes in the listing that this costs anyhow. */
+/**
+ * Runs `during` with the debugger enabled, and takes in the listing that this costs anyhow. It stays enabled to the end of the
+ * running job, so that several functions in a row pay once: no `await` comes in between that could suffer.
+ */
 export function debugging<T>(during: () => T): T {
-  return hearing('Debugger.scriptParsed', takeIn, () => {
-    try {
-      post('Debugger.enable');
-      return during();
-    } finally {
+  if (!enabled) {
+    enabled = true;
+    const stopListening = listen('Debugger.scriptParsed', takeIn);
+    queueMicrotask(() => {
+      enabled = false;
       post('Debugger.disable');
-    }
-  });
+      stopListening();
+    });
+    post('Debugger.enable');
+  }
+  return during();
 }
 
 function fromStack(id: string): Script | undefined {

@@ -50,17 +50,19 @@ export function post<M extends string>(method: M, params?: object): M extends ke
   return answer as M extends keyof Answers ? Answers[M] : object;
 }
 
-/** Runs `during` while `listener` hears an event of the inspector. */
-export function hearing<P, T>(event: string, listener: (params: P) => void, during: () => T): T {
+/** Asks V8 for something that is expected to fail. */
+export function attempt(method: string, params: object): void {
+  const session = open();
+  if (session !== 'refused') session.post(method, params, () => undefined);
+}
+
+/** Hears an event of the inspector until the function that this returns is called. */
+export function listen<P>(event: string, listener: (params: P) => void): () => void {
   const session = open();
   if (session === 'refused') throw new Error(`Cannot hear ${event}: this process has no inspector`);
   const heard = (message: { params: P }): void => listener(message.params);
   session.on(event, heard);
-  try {
-    return during();
-  } finally {
-    session.off(event, heard);
-  }
+  return () => session.off(event, heard);
 }
 
 function open(): Session | 'refused' {

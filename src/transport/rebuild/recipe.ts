@@ -71,9 +71,13 @@ function place(slot: Slot, value: unknown, { fn, holder, outerArguments }: Shell
       Object.setPrototypeOf(fn.prototype, value === null ? null : ((value as Function).prototype as object | null));
       return;
     case 'home':
-      Object.setPrototypeOf(holder, value as object | null);
+      Object.setPrototypeOf(holder, homeOf(value as readonly [object | null, boolean]));
       return;
   }
+}
+
+function homeOf([from, itsPrototype]: readonly [from: object | null, itsPrototype: boolean]): object | null {
+  return itsPrototype ? ((from as Function).prototype as object) : from;
 }
 
 /** Defines rather than sets: a setter of the class must not run. */

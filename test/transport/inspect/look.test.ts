@@ -36,7 +36,7 @@ describe('a look at a function', () => {
 });
 
 describe('a bound function', () => {
-  const target = function (this: unknown): void {};
+  const target = function (this: unknown, ..._: unknown[]): void {};
   const symbol = Symbol('bound');
 
   test.each([1, 1n, NaN, -0, 'text', true, null, undefined, symbol, { a: 1 }])('gives back its target, `this` and arguments: %s', (value) => {
