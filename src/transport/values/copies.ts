@@ -2,6 +2,7 @@
  * One kind after the other: what stands for an object in the shadow, and how its content gets there.
  */
 import { types } from 'node:util';
+import { FunctionNotSendableError, ValueNotSendableError } from '../../errors.js';
 import { fillInstance, dress } from './instances.js';
 import { fillProperties } from './own-properties.js';
 import type { Kind } from './kinds.js';
@@ -15,7 +16,9 @@ import { isMarked, isWhole } from './transfer.js';
 export function shellOf(packer: Packer, kind: Kind, value: object): object | number {
   switch (kind) {
     case 'object':
-      return dress(packer, kind, value, {});
+      return dress(packer, kind, value, ownPropertiesOf(packer, value));
+    case 'stand-in':
+      return packer.reference(value) ?? dress(packer, 'object', value, ownPropertiesOf(packer, value));
     case 'array':
       return dress(packer, kind, value, []);
     case 'map':
@@ -55,7 +58,8 @@ export function shellOf(packer: Packer, kind: Kind, value: object): object | num
 
 /** Walks the content into the shell. */
 export function fill(packer: Packer, kind: Kind, value: object, shell: object | number): void {
-  if (kind === 'object') fillInstance(packer, value, shell as object);
+  if (typeof shell === 'number' && kind !== 'exception') return;
+  if (kind === 'object' || kind === 'stand-in') fillInstance(packer, value, shell as object);
   else if (kind === 'array') fillArray(packer, value as unknown[], shell as unknown[]);
   else if (kind === 'map') fillMap(packer, value as Map<unknown, unknown>, shell as Map<unknown, unknown>);
   else if (kind === 'set') fillSet(packer, value as Set<unknown>, shell as Set<unknown>);
@@ -83,7 +87,6 @@ function fillArray(packer: Packer, array: readonly unknown[], shell: unknown[]):
     }
   }
   trail.length = depth;
-  fillProperties(packer, 'array', array, shell);
 }
 
 function fillMap(packer: Packer, map: Map<unknown, unknown>, shell: Map<unknown, unknown>): void {
@@ -118,6 +121,30 @@ function fillSet(packer: Packer, set: Set<unknown>, shell: Set<unknown>): void {
   if (places.length > before) packer.patches.push({ kind: 'entries', target: shell, entries });
   else for (const value of entries) shell.add(value);
   fillProperties(packer, 'set', set, shell);
+}
+
+/** All at once, which V8 does at a tenth of the price of one by one; each getter runs once. */
+function ownPropertiesOf(packer: Packer, value: object): object {
+  try {
+    return { ...value };
+  } catch (error) {
+    throw culpritOf(packer, value) ?? packer.refusal('it is a proxy that throws, or was revoked', 'send the object behind it', value, error);
+  }
+}
+
+/** The refusal of the property that throws. */
+function culpritOf(packer: Packer, value: object): unknown {
+  const depth = packer.trail.length;
+  try {
+    for (const key of Object.keys(value)) {
+      packer.trail[depth] = key;
+      read(packer, value, key);
+    }
+  } catch (error) {
+    if (error instanceof ValueNotSendableError || error instanceof FunctionNotSendableError) return error;
+  }
+  packer.trail.length = depth;
+  return undefined;
 }
 
 /** A property's value; a getter or a proxy that throws is what is wrong with the value, and says where. */

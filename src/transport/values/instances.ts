@@ -5,9 +5,8 @@ import { EventEmitter } from 'node:events';
 import { types } from 'node:util';
 import { FunctionNotSendableError, ValueNotSendableError } from '../../errors.js';
 import type { Prototype } from '../protocol.js';
-import { read } from './copies.js';
 import type { Kind } from './kinds.js';
-import { fillProperties } from './own-properties.js';
+import { crosses, fillProperties } from './own-properties.js';
 import type { Packer } from './pack.js';
 import { hasPrivateNames } from './private-names.js';
 import { builtinTwin, isNativeCode, isNatural, nameOfShared } from './prototypes.js';
@@ -28,8 +27,7 @@ export function dress(packer: Packer, kind: Kind, value: object, shell: object):
   }
   const dressed = dresses.get(prototype);
   if (dressed !== undefined) packer.prototype(shell, dressed);
-  if (kind === 'object') refuseSymbolState(packer, value, prototype);
-  else if (kind === 'error' && typeof dressed !== 'number' && nameOfShared(prototype) === undefined) packer.orphans.add(value);
+  if (kind === 'error' && typeof dressed !== 'number' && nameOfShared(prototype) === undefined) packer.orphans.add(value);
   return shell;
 }
 
@@ -79,7 +77,7 @@ function refuseBroken(packer: Packer, kind: Kind, value: object, prototype: obje
 }
 
 function whyBroken(packer: Packer, kind: Kind, value: object, prototype: object): readonly [string, string] | undefined {
-  if (kind === 'object' && types.isProxy(value) && isNatural(prototype)) {
+  if (kind === 'object' && isNatural(prototype) && types.isProxy(value)) {
     return ['it is a proxy of an object with insides of its own', 'send the object behind it'];
   }
   for (let level: object | null = prototype; level !== null && !isNatural(level); level = Object.getPrototypeOf(level) as object | null) {
@@ -105,32 +103,36 @@ function isBuiltin(packer: Packer, type: Function): boolean {
 }
 
 /** A class that hides its state under symbols of its own would find it missing. */
-function refuseSymbolState(packer: Packer, value: object, prototype: object): void {
-  const symbols = Object.getOwnPropertySymbols(value);
-  if (symbols.length === 0 || packer.options.orphans === 'plain') return;
-  const lost = symbols.find((symbol) => Symbol.keyFor(symbol) === undefined && !EMITTER_STATE.has(symbol) && !isWellKnown(symbol));
+function refuseSymbolState(packer: Packer, value: object, symbols: readonly symbol[]): void {
+  const prototype = Object.getPrototypeOf(value) as object | null;
+  if (prototype === null || isNatural(prototype) || packer.options.orphans === 'plain') return;
+  const lost = symbols.find((symbol) => !crosses(symbol) && !EMITTER_STATE.has(symbol));
   if (lost === undefined) return;
   const name = constructorOf(prototype)?.name;
   throw packer.refusal(`${name || 'its class'} keeps state under ${String(lost)}, which exists on its own thread only`, 'make the instance inside the function', value);
 }
 
-function isWellKnown(symbol: symbol): boolean {
-  return Object.getOwnPropertyNames(Symbol).some((name) => Reflect.get(Symbol, name) === symbol);
-}
-
 /** Defaults that every emitter's prototype has too. */
 const EMITTER_STATE: ReadonlySet<symbol> = new Set(Object.getOwnPropertySymbols(new EventEmitter()));
 
-/** The content of a plain object or of an instance. */
+/** The content of a plain object or of an instance; the shell is a flat copy. */
 export function fillInstance(packer: Packer, value: object, shell: object): void {
   const { trail } = packer;
   const depth = trail.length;
   try {
-    for (const key of Object.keys(value)) {
-      trail[depth] = key;
-      packer.put(shell, key, read(packer, value, key));
+    // The shell has the properties already: what is primitive stays.
+    for (const key in shell) {
+      const property = (shell as Record<string, unknown>)[key];
+      if ((typeof property === 'object' && property !== null) || typeof property === 'function' || typeof property === 'symbol') {
+        if (!Object.hasOwn(shell, key)) continue;
+        trail[depth] = key;
+        packer.put(shell, key, property);
+      }
     }
     trail.length = depth;
+    const symbols = Object.getOwnPropertySymbols(value);
+    if (symbols.length === 0) return;
+    refuseSymbolState(packer, value, symbols);
     fillProperties(packer, 'object', value, shell);
   } catch (error) {
     throw blamed(packer, value, depth, error);

@@ -13,13 +13,33 @@ export type Kind =
   /** The like that can only move: a MessagePort, a stream, a FileHandle. */
   | 'movable'
   | 'namespace'
+  /** What may stand for something that the thread has by itself: a proxy, a test runner's module namespace. Else it is copied. */
+  | 'stand-in'
   /** What has state that nobody can read: see `whyNot`. */
   | 'opaque';
 
 export function kindOf(value: object): Kind {
-  if (types.isProxy(value)) return isArrayProxy(value) ? 'array' : 'object';
+  if (types.isProxy(value)) return isArrayProxy(value) ? 'array' : 'stand-in';
   if (Array.isArray(value)) return 'array';
-  if (Object.getPrototypeOf(value) === Object.prototype) return 'object'; // all but a few, and whoever sets it on a Map wants that
+  const prototype = Object.getPrototypeOf(value) as object | null;
+  // All but a few; and whoever gave a Map this prototype wants it taken for an object.
+  if (prototype === Object.prototype) return types.isArgumentsObject(value) ? 'array' : 'object';
+  if (prototype === null) return kindOfBare(value);
+  if (ordinary.has(prototype)) return 'object';
+  const kind = kindByInsides(value);
+  if (kind === 'object' && Object.getPrototypeOf(prototype) === Object.prototype) ordinary.add(prototype);
+  return kind;
+}
+
+/** Prototypes of base classes whose instances are known to be plain inside: they come by the thousand. */
+const ordinary = new WeakSet<object>();
+
+function kindOfBare(value: object): Kind {
+  if (types.isModuleNamespaceObject(value)) return 'namespace';
+  return Object.getOwnPropertyDescriptor(value, Symbol.toStringTag)?.value === 'Module' ? 'stand-in' : 'object';
+}
+
+function kindByInsides(value: object): Kind {
   if (ArrayBuffer.isView(value)) return Buffer.isBuffer(value) ? 'buffer' : 'view';
   if (types.isAnyArrayBuffer(value)) return 'memory';
   if (types.isMap(value)) return 'map';
@@ -28,7 +48,6 @@ export function kindOf(value: object): Kind {
   if (types.isRegExp(value)) return 'regexp';
   if (types.isNativeError(value)) return hasBrand(value, DOMException.prototype, 'code') ? 'exception' : 'error';
   if (types.isBoxedPrimitive(value)) return types.isSymbolObject(value) ? 'opaque' : 'boxed';
-  if (types.isModuleNamespaceObject(value)) return 'namespace';
   if (whyNot(value) !== undefined) return 'opaque';
   return kindOfInstance(value);
 }
@@ -57,13 +76,15 @@ export function whyNot(value: object): readonly [what: string, wayOut: string] |
   return undefined;
 }
 
+const ITERATOR = Object.getPrototypeOf(Object.getPrototypeOf([][Symbol.iterator]())) as object;
+
 const OPAQUE: readonly (readonly [(value: unknown) => boolean, string, string])[] = [
   [types.isPromise, 'a promise belongs to its own thread', 'await it first'],
   [types.isGeneratorObject, 'a running generator cannot be copied', 'send what it yields, or use run.stream'],
   [types.isWeakMap, 'a WeakMap cannot be read', 'export it from a module, or use a Map'],
   [types.isWeakSet, 'a WeakSet cannot be read', 'export it from a module, or use a Set'],
   [(value) => value instanceof WeakRef, 'a WeakRef holds on to nothing', 'send what it refers to'],
-  [(value) => types.isMapIterator(value) || types.isSetIterator(value), 'an iterator cannot be copied', 'spread it into an array'],
+  [(value) => Object.prototype.isPrototypeOf.call(ITERATOR, value as object), 'an iterator cannot be copied', 'spread it into an array'],
   [types.isExternal, 'it is native memory', 'make it inside the function'],
   [types.isSymbolObject, 'a boxed symbol is unique to its thread', 'send the symbol itself, made by Symbol.for()'],
 ];

@@ -33,6 +33,14 @@ export function lookAtEach(values: readonly unknown[]): Look {
 /** Deeper values are packed, which cuts them into pieces: structured clone's own recursion ends at about 1,500 levels on the main thread. */
 const DEEPEST = 200;
 
+/**
+ * An object is remembered if it leads on to others and stands on every second level, or is wide. Remembering costs more
+ * than looking again at what is small, and what is shared or cyclic is still visited a bounded number of times: at most
+ * `WIDE` times for each reference to it.
+ */
+const REMEMBERED = 2;
+const WIDE = 16;
+
 /** Objects that lead on to others, seen in the look that is under way; made when there is one. */
 let seen: Set<object> | undefined;
 
@@ -58,18 +66,21 @@ function isPlain(value: object, depth: number): boolean {
 }
 
 function isPlainObject(object: Record<string, unknown>, depth: number): boolean {
+  const remembered = depth % REMEMBERED === 0;
   let known = false;
+  let keys = 0;
   // `for in` rather than `Object.keys`: V8 then reads by the shape's own list, and allocates nothing.
   for (const key in object) {
     const value = object[key];
     if (typeof value === 'object') {
       if (value === null) continue;
-      if (!known) {
+      if (!known && (remembered || keys >= WIDE)) {
         if (!isNew(object)) return true;
         known = true;
       }
       if (depth === DEEPEST || !isPlain(value, depth + 1)) return false;
     } else if (typeof value === 'function' || typeof value === 'symbol') return false;
+    keys++;
   }
   return Object.getOwnPropertySymbols(object).length === 0;
 }
@@ -77,15 +88,16 @@ function isPlainObject(object: Record<string, unknown>, depth: number): boolean 
 function isPlainArray(array: unknown, depth: number): boolean {
   if (!Array.isArray(array)) return false;
   const { length } = array;
-  let known = length < 16 ? false : !isNew(array);
-  if (known) return true;
+  if (length >= WIDE && !isNew(array)) return true;
+  let known = length >= WIDE || depth % REMEMBERED !== 0;
   let holes = 0;
   for (let i = 0; i < length; i++) {
     const value: unknown = array[i];
+    if (typeof value === 'number' || typeof value === 'string') continue;
     if (typeof value === 'object') {
       if (value === null) continue;
       if (!known) {
-        if (length < 16 && !isNew(array)) return true;
+        if (!isNew(array)) return true;
         known = true;
       }
       if (depth === DEEPEST || !isPlain(value, depth + 1)) return false;
@@ -130,7 +142,8 @@ function isPlainBytes(value: object): boolean {
 
 /** Structured clone drops own properties of these. */
 function isBare(value: object): boolean {
-  return Reflect.ownKeys(value).length === 0;
+  for (const _ in value) return false;
+  return true;
 }
 
 /** By prototype, so that instances of subclasses are never taken for the builtin. */
@@ -138,8 +151,9 @@ const BUILTINS = new Map<unknown, (value: object, depth: number) => boolean>([
   [Map.prototype, isPlainMap],
   [Set.prototype, isPlainSet],
   [Date.prototype, (value) => types.isDate(value) && isBare(value)],
-  [RegExp.prototype, (value) => types.isRegExp(value) && value.lastIndex === 0 && Reflect.ownKeys(value).length === 1],
+  [RegExp.prototype, (value) => types.isRegExp(value) && value.lastIndex === 0 && isBare(value)],
   [Number.prototype, (value) => types.isNumberObject(value) && isBare(value)],
+  [String.prototype, (value) => types.isStringObject(value) && Object.keys(value).length === value.length],
   [Boolean.prototype, (value) => types.isBooleanObject(value) && isBare(value)],
   [BigInt.prototype, (value) => types.isBigIntObject(value) && isBare(value)],
   [ArrayBuffer.prototype, isPlainBytes],

@@ -8,7 +8,7 @@ import { inspect } from 'node:util';
  * for the keys that are no indices, which no other public function does, and costs a microsecond however long the array is.
  */
 export function hasNamedProperties(array: readonly unknown[]): boolean {
-  if (array.length < LONG) return Object.keys(array).length !== array.length || Object.getOwnPropertySymbols(array).length > 0;
+  if (array.length < LONG) return Object.keys(array).length !== array.length;
   return inspect(array, ONLY_NAMED) !== `[ ... ${array.length} more items ]`;
 }
 

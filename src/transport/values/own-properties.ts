@@ -1,6 +1,7 @@
 /**
  * Own properties that structured clone drops: all of an error's, those with symbol keys, those of a Map, a RegExp's `lastIndex`.
  */
+import { types } from 'node:util';
 import type { Properties } from '../protocol.js';
 import { read } from './copies.js';
 import type { Kind } from './kinds.js';
@@ -22,9 +23,8 @@ export function fillProperties(packer: Packer, kind: Kind, value: object, shell:
 }
 
 function droppedKeys(kind: Kind, value: object): (string | symbol)[] {
-  const symbols = Object.getOwnPropertySymbols(value);
-  const keys: (string | symbol)[] = symbols.length === 0 ? symbols : symbols.filter((symbol) => crosses(symbol) && isEnumerable(value, symbol));
-  if (kind === 'object' || kind === 'array') return keys;
+  const keys: (string | symbol)[] = Object.getOwnPropertySymbols(value).filter((symbol) => crosses(symbol) && isEnumerable(value, symbol));
+  if (kind === 'object') return keys;
   const names = Object.keys(value);
   if (kind === 'regexp' && (value as RegExp).lastIndex !== 0) names.unshift('lastIndex');
   return [...names, ...keys];
@@ -41,16 +41,27 @@ function fillError(packer: Packer, error: object, shell: object | number): void 
   const hidden = keys.filter((key) => !isEnumerable(error, key));
   for (const key of [...hidden, ...keys.filter((key) => !hidden.includes(key))]) {
     packer.trail.push(key);
-    const sent = packer.attempt(() => {
-      const value = read(packer, error, key);
-      if (key !== 'stack' || typeof value === 'string') add(packer, own, key, value);
-    });
+    addIfSendable(packer, own, key, error);
     packer.trail.pop();
     own.values.length = own.names.length;
-    if (sent && hidden.includes(key)) own.hidden = own.names.length;
+    if (hidden.includes(key)) own.hidden = own.names.length;
   }
   if (typeof shell !== 'number') packer.patches.push({ kind: 'properties', target: shell, own });
   else (packer.specials[shell] as { own: Properties }).own = own;
+}
+
+function addIfSendable(packer: Packer, own: Properties, key: string | symbol, error: object): void {
+  let value: unknown;
+  try {
+    value = Reflect.get(error, key);
+  } catch {
+    return;
+  }
+  if (key === 'stack' && typeof value !== 'string') return;
+  // Of an error something always crosses, and chains of causes may be long: no attempt, for attempts nest.
+  const certain = types.isNativeError(value) || value === null || /^(?:string|number|boolean|undefined|bigint)$/.test(typeof value);
+  if (certain) add(packer, own, key, value);
+  else packer.attempt(() => add(packer, own, key, value));
 }
 
 function add(packer: Packer, own: Properties, key: string | symbol, value: unknown): void {
@@ -60,7 +71,7 @@ function add(packer: Packer, own: Properties, key: string | symbol, value: unkno
 }
 
 /** A unique symbol names nothing on another thread; structured clone drops all symbols. */
-function crosses(symbol: symbol): boolean {
+export function crosses(symbol: symbol): boolean {
   return Symbol.keyFor(symbol) !== undefined || WELL_KNOWN.has(symbol);
 }
 

@@ -24,6 +24,9 @@ export interface PackOptions {
 /** Half of what look() lets pass: one piece may refer to the inside of another. */
 const DEEPEST = 100;
 
+/** Attempts within attempts (data of an error in the data of an error …) start from a new base each, so they would not be bounded. */
+const MOST_ATTEMPTS = 8;
+
 export class Packer {
   readonly options: PackOptions;
   readonly specials: Special[] = [];
@@ -46,6 +49,7 @@ export class Packer {
   readonly #prototypes: unknown[] = [];
   #later: Piece[] = [];
   #base = 0;
+  #attempts = 0;
   #rootPath: string;
 
   constructor(options: PackOptions) {
@@ -180,12 +184,14 @@ export class Packer {
 
   /** Walks what may turn out not to be sendable; if it is not, everything is as before, and the answer false. */
   attempt(walk: () => void): boolean {
+    if (this.#attempts === MOST_ATTEMPTS) return false;
     const outermost = this.#journal === undefined;
     const journal = (this.#journal ??= []);
     const lists = [this.specials, this.places, this.patches, this.descriptions, this.transfer, this.trail, journal, this.#prototypes];
     const lengths = lists.map(({ length }) => length);
     const later = this.#later;
     this.#later = [];
+    this.#attempts++;
     try {
       walk();
       this.#finish();
@@ -196,6 +202,7 @@ export class Packer {
       for (let i = 0; i < lists.length; i++) lists[i]!.length = lengths[i]!;
       return false;
     } finally {
+      this.#attempts--;
       this.#later = later;
       if (outermost) this.#journal = undefined;
     }

@@ -13,6 +13,8 @@ export interface Boundary {
   /** A function that captures, and what it is on the other side: called with the captures, which are filled in later. */
   capturing<F extends Function>(fn: F, read: () => readonly Capture[], make: (captures: () => readonly unknown[]) => Function): F;
   refuse(fn: Function): void;
+  /** An object that the other side has by itself. */
+  shared(value: object): Described;
   cross(value: unknown): any;
   crossCall(fn: Function, args: readonly unknown[]): { fn: any; args: any };
   receive(encoded: Encoded): any;
@@ -29,7 +31,7 @@ export function boundary(rest: Partial<EncodeOptions> = {}): Boundary {
       const id = described.size + 1;
       const text = Function.prototype.toString.call(fn);
       const builtin = text.includes('[native code]') || BUILTIN_CLASSES.includes(fn.name);
-      known = { id, description: builtin ? { way: 'name', path: ['globalThis', fn.name] } : { way: 'reference', module: 'test:', path: [fn.name] } };
+      known = { id, description: builtin ? { way: 'name', path: ['globalThis', fn.name] } : { way: 'reference', module: 'test:', path: [fn.name], loader: 'import' } };
       described.set(fn, known);
       makers.set(id, () => ({ fn, fill() {} }));
     }
@@ -53,6 +55,13 @@ export function boundary(rest: Partial<EncodeOptions> = {}): Boundary {
         return { fn: make(() => filled), fill: (captures) => void (filled = captures) };
       });
       return fn;
+    },
+    shared(value) {
+      const id = described.size + 1;
+      const known: Described = { id, description: { way: 'reference', module: 'test:', path: ['shared'], loader: 'import' } };
+      described.set(value as Function, known);
+      makers.set(id, () => ({ fn: value as Function, fill() {} }));
+      return known;
     },
     cross: (value) => receive(encode(value, options)),
     crossCall(fn, args) {
