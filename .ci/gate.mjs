@@ -13,9 +13,8 @@ const full = process.argv.includes('--full');
 const testResults = '.cache/vitest.json';
 
 const checks = [
-  { name: 'build', command: 'npm run --silent build' },
+  { name: 'build and types', command: 'npm run --silent typecheck' },
   { name: 'format and lint', command: 'npm run --silent lint' },
-  { name: 'types', command: 'npm run --silent typecheck' },
   { name: 'unused code and dependencies', command: 'npm run --silent unused' },
   { name: 'package', command: 'npm run --silent package' },
   { name: 'API documentation', command: 'npm run --silent docs:api' },
