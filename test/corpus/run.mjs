@@ -79,9 +79,12 @@ function report() {
   const refusals = results.filter((r) => r.refusal);
   const given = sendable.filter((r) => r.ok).length;
   const refused = refusals.filter((r) => r.ok).length;
-  const ways = Object.entries(Object.groupBy?.(sendable, (r) => r.way) ?? {}).map(
-    ([way, list]) => `${way} ${list.filter((r) => r.ok).length}/${list.length}`,
-  );
+  const byWay = new Map();
+  for (const { way, ok } of sendable) {
+    const [passed, all] = byWay.get(way) ?? [0, 0];
+    byWay.set(way, [passed + Number(ok), all + 1]);
+  }
+  const ways = [...byWay].map(([way, [passed, all]]) => `${way} ${passed}/${all}`);
   const packages = new Set(results.map((r) => /^(@[^/:]+\/)?[^/:]+/.exec(r.name)[0]).filter((name) => name !== 'node'));
   console.log(
     `\n${given} of ${sendable.length} functions of ${packages.size} packages give what the direct call gives; ${refused} of ${refusals.length} are refused as expected`,

@@ -10,7 +10,7 @@ import { applyPatch, createPatch, diffJson, diffLines, diffWords } from 'diff';
 import Fuse from 'fuse.js';
 import Levenshtein from 'levenshtein';
 import { browserslistToTargets, transform as transformCss } from 'lightningcss';
-import { Minimatch, minimatch } from 'minimatch';
+import { minimatch } from 'minimatch';
 import { parseSync as parseOxc } from 'oxc-parser';
 import picomatch from 'picomatch';
 import postcss from 'postcss';
@@ -58,7 +58,6 @@ export default [
   { name: 'minimatch: the callable', make: () => ({ fn: minimatch, args: ['src/a.test.ts', '**/*.{test,spec}.ts'] }) },
   { name: 'minimatch: a filter function', make: () => ({ fn: (files) => files.filter(minimatch.filter('*.js')), args: [['a.js', 'b.ts']] }) },
   { name: 'minimatch: a filter made here', make: () => ({ fn: minimatch.filter('*.js', { matchBase: true }), args: ['x/a.js'] }) },
-  { name: 'minimatch: a Minimatch instance\'s match, bound', make: () => bound(new Minimatch('a/**/b?'), 'match', ['a/x/y/bc']) },
   { name: 'picomatch: makeRe', make: () => ({ fn: picomatch.makeRe, args: ['{a,b}/*.js'] }) },
   { name: 'semver: satisfies', make: () => ({ fn: semver.satisfies, args: ['1.2.3', '^1.1 || 3.x'] }) },
   { name: 'semver: sort by a captured compare', make: () => ({ fn: (list) => [...list].sort(compare), args: [['1.10.0', '1.2.0', '1.2.0-rc.1']] }) },
@@ -69,10 +68,6 @@ export default [
   { name: 'fuse.js: built in the task, with getFn', make: () => ({ fn: (word) => new Fuse(books, { keys: ['title'], getFn: (b) => b.title.toLowerCase() }).search(word).map((r) => r.refIndex), args: ['lock'] }) },
   { name: 'levenshtein: the distance in a closure', make: () => ({ fn: (a, b) => new Levenshtein(a, b).distance, args: ['kitten', 'sitting'] }) },
 ];
-
-function bound(object, method, args) {
-  return { fn: object[method].bind(object), args };
-}
 
 function countingParser() {
   const Counting = acorn.Parser.extend((Base) => class extends Base {

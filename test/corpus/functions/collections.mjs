@@ -5,7 +5,7 @@ import { bin, extent, group, max, rollup } from 'd3-array';
 import { scaleLinear, scaleOrdinal } from 'd3-scale';
 import deepmerge from 'deepmerge';
 import equal from 'fast-deep-equal';
-import { enablePatches, produce, produceWithPatches } from 'immer';
+import { produce } from 'immer';
 import { fromJS, Map as ImmutableMap, Set as ImmutableSet, List, Record } from 'immutable';
 import _ from 'lodash';
 import fp from 'lodash/fp.js';
@@ -16,8 +16,7 @@ import hash from 'object-hash';
 import picomatch from 'picomatch';
 import * as R from 'ramda';
 import underscore, { countBy } from 'underscore';
-
-enablePatches();
+import { produceWithPatches } from './setup/immer.mjs';
 
 const people = [
   { name: 'Ada', born: 1815, field: 'mathematics' },

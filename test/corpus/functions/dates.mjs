@@ -6,14 +6,9 @@ import { addDays, format, formatISO, parse, parseISO } from 'date-fns';
 import { formatDistance } from 'date-fns/formatDistance';
 import * as fpDates from 'date-fns/fp';
 import { de } from 'date-fns/locale';
-import dayjs from 'dayjs';
-import duration from 'dayjs/plugin/duration.js';
-import utc from 'dayjs/plugin/utc.js';
 import { DateTime, Duration, Interval } from 'luxon';
 import ms from 'ms';
-
-dayjs.extend(utc);
-dayjs.extend(duration);
+import dayjs from './setup/dayjs.mjs';
 
 const noon = new Date(Date.UTC(2024, 1, 29, 12));
 

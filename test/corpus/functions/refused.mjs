@@ -12,6 +12,7 @@ import { parse as parseCsvStream } from 'csv-parse';
 import { Seq } from 'immutable';
 import _ from 'lodash';
 import { LRUCache } from 'lru-cache';
+import { Minimatch } from 'minimatch';
 import pug from 'pug';
 
 const refused = 'ERR_FUNCTION_NOT_SENDABLE';
@@ -23,6 +24,7 @@ export default [
   { name: 'lru-cache: an instance with private state, captured', make: () => lruReader(new LRUCache({ max: 10 })), expect: { code: refused, path: 'cache' } },
   { name: 'lru-cache: an instance as an argument', make: () => ({ fn: (cache) => cache.get('a'), args: [new LRUCache({ max: 10 })] }), expect: { code: notValue, path: 'args[0]' } },
   { name: 'lru-cache: a bound method', make: () => { const cache = new LRUCache({ max: 2 }); return { fn: cache.get.bind(cache), args: ['a'] }; }, expect: { code: refused, path: 'this' } },
+  { name: 'minimatch: a bound method of an instance with private state', make: () => boundMatch(new Minimatch('a/**/b?')), expect: { code: refused, path: 'this' } },
   { name: '@resvg/resvg-js: a native instance captured', make: () => nativeReader(new Resvg('<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>')), expect: { code: refused, path: 'renderer' } },
   { name: 'lodash: memoize with a WeakMap as its cache', make: () => weaklyMemoized(), expect: { code: refused, path: 'cache' } },
   { name: 'pug: a compiled template that gets a socket', make: () => ({ fn: pug.compile('p= name'), args: [{ name: 'x', socket: new Socket() }] }), expect: { code: notValue, path: 'args[0].socket' } },
@@ -49,6 +51,10 @@ function lruReader(cache) {
 
 function nativeReader(renderer) {
   return { fn: () => renderer.render().width, args: [] };
+}
+
+function boundMatch(minimatch) {
+  return { fn: minimatch.match.bind(minimatch), args: ['a/x/y/bc'] };
 }
 
 function weaklyMemoized() {

@@ -1,5 +1,5 @@
 // Every way of running the forms. A way is
-//   { name, title, prepare?(project), args | () => args, input?, holdInput?, from?: first Node, accept?, loose? }
+//   { name, title, group, prepare?(project), args | () => args, input?, holdInput?, from?: first Node, accept?, loose? }
 import bundles from './bundles.mjs';
 import flags from './flags.mjs';
 import inline from './inline.mjs';
@@ -7,4 +7,15 @@ import plain from './plain.mjs';
 import runners from './runners.mjs';
 import typescript from './typescript.mjs';
 
-export const ways = [...plain, ...typescript, ...runners, ...bundles, ...inline, ...flags];
+export const ways = [
+  ...grouped('files', plain),
+  ...grouped('TypeScript', typescript),
+  ...grouped('test runners', runners),
+  ...grouped('bundles', bundles),
+  ...grouped('no file', inline),
+  ...grouped('flags, threads', flags),
+];
+
+function grouped(group, list) {
+  return list.map((way) => ({ group, ...way }));
+}

@@ -1,0 +1,43 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { binaryPackage, nodeBinary } from '../nodes/node-binary.js';
+import { runWay } from './run-way.mjs';
+import { table } from './table.mjs';
+import { ways } from './ways/index.mjs';
+
+const folder = fileURLToPath(new URL('.', import.meta.url));
+const supported = ['20.19', '22', '24', '26'];
+const running = supported.find((version) => process.versions.node.startsWith(`${version}.`)) ?? process.versions.node;
+const nodes = binaryPackage === undefined ? [running] : supported;
+const results: { way: string; node: string; lines: Awaited<ReturnType<typeof runWay>> }[] = [];
+
+// A folder of its own, so that a contributor's first install stays small.
+beforeAll(() => {
+  if (!existsSync(new URL('node_modules', import.meta.url)))
+    execFileSync('npm', ['ci', '--prefer-offline'], { cwd: folder, stdio: 'pipe' });
+}, 300_000);
+
+describe.each(nodes)('every form travels on Node %s', (version) => {
+  let node: string;
+  beforeAll(() => {
+    node = version === running ? process.execPath : nodeBinary(version);
+  }, 120_000);
+
+  test.each(ways.filter((way) => !((way.from ?? 0) > Number.parseInt(version, 10))))(
+    '$name: $title',
+    async (way) => {
+      const lines = await runWay(way, { node });
+      results.push({ way: way.name, node: version, lines });
+      expect(lines.filter((line) => line.status === 'fail')).toEqual([]);
+      expect(lines.length).toBeGreaterThan(200);
+    },
+    600_000,
+  );
+});
+
+// Where not every Node can be had, the page stays as it is.
+test.runIf(binaryPackage !== undefined)('docs/functions-that-travel.md says what these runs gave', async () => {
+  await expect(table(results, ways, nodes)).toMatchFileSnapshot('../../docs/functions-that-travel.md');
+});
