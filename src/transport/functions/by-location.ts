@@ -4,7 +4,7 @@
  */
 import { fileURLToPath } from 'node:url';
 import { parseFile, type Node } from '../closures/parse.js';
-import { locate, type Location } from '../inspect/look.js';
+import { locate, scopesOf, type Location } from '../inspect/look.js';
 import { listedScript } from '../inspect/scripts.js';
 import { inspectorAvailable } from '../inspect/session.js';
 import { offsetIn, sourceOf } from '../inspect/source.js';
@@ -13,21 +13,41 @@ import { isImportable } from './entry.js';
 import { fingerprint } from './fingerprint.js';
 import { loadedNamespace } from './loaded-namespace.js';
 import { pathTo } from './members.js';
+import { mainModules, modulesOfPackage } from './package-modules.js';
 import { exportsByPlace } from './static-exports.js';
 
-/** CommonJS is left out: what its modules export was found in `require.cache`, and what they do not is private. */
+/** What CommonJS modules export was found in `require.cache`. Cost: the inspector's look, and for what packages made, up to some 10 ms once. */
 export function writtenInModule(fn: Function): ReferencedFunction | undefined {
   if (!inspectorAvailable()) return undefined;
   const place = locate(fn);
-  if (place === undefined || !place.url.startsWith('file:') || !isModuleOfNode(place)) return undefined;
-  if (!isImportable(fileURLToPath(place.url))) return undefined;
-  const path = pathTo(loadedNamespace(place.url), fn) ?? provenPath(place);
-  return path && { way: 'reference', module: place.url, path, loader: 'import', source: fingerprint(fn) };
+  return place && (inItsModule(fn, place) ?? madeByPackage(fn, place));
 }
 
-/** Not a script that a test runner made of a file: that one's imports and mocks are other than Node's. */
-function isModuleOfNode({ scriptId, url }: Location): boolean {
-  return !isTransformedByTestRunner(url) && (loadedNamespace(url) !== undefined || listedScript(scriptId).isModule === true);
+function inItsModule(fn: Function, place: Location): ReferencedFunction | undefined {
+  if (!isModuleOfNode(fn, place.url) || !isImportable(fileURLToPath(place.url))) return undefined;
+  return exportedFrom(modulesOfPackage(place.url), fn) ?? reference(place.url, provenPath(place), fn);
+}
+
+/** One package generates functions for another to export (typed-function for mathjs): the place does not tell whose it is, so all are asked. */
+function madeByPackage(fn: Function, { url }: Location): ReferencedFunction | undefined {
+  return url === '' || url.includes('/node_modules/') ? exportedFrom(mainModules(), fn) : undefined;
+}
+
+function exportedFrom(modules: readonly string[], fn: Function): ReferencedFunction | undefined {
+  for (const module of modules) {
+    const found = reference(module, pathTo(loadedNamespace(module), fn), fn);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function reference(module: string, path: readonly string[] | undefined, fn: Function): ReferencedFunction | undefined {
+  return path && { way: 'reference', module, path, loader: 'import', source: fingerprint(fn) };
+}
+
+/** An ES module, and not what a test runner made of a file: that one's imports and mocks are other than Node's. */
+function isModuleOfNode(fn: Function, url: string): boolean {
+  return url.startsWith('file:') && !isTransformedByTestRunner(url) && scopesOf(fn).some(({ kind }) => kind === 'Module');
 }
 
 function isTransformedByTestRunner(url: string): boolean {

@@ -17,6 +17,12 @@ export function numberFor(fn: Function, description: FunctionDescription): Descr
   return { id, description };
 }
 
+/** The number is that of several functions, maybe: the way back leads to `fn` if it is the only one so far, else nowhere. */
+export function alsoNumbers(id: number, fn: Function): void {
+  const known = functions.get(id);
+  functions.set(id, known === undefined || known.deref() === fn ? new WeakRef(fn) : nobody);
+}
+
 /** The live function behind a number of `numberFor`, for results that hand it back. */
 export function functionOf(id: number): Function | undefined {
   return functions.get(id)?.deref();
@@ -36,7 +42,8 @@ export function takeForgotten(): number[] {
 
 let last = 0;
 let forgotten: number[] = [];
-const functions = new Map<number, WeakRef<Function>>();
+const functions = new Map<number, { deref(): Function | undefined }>();
+const nobody = { deref: () => undefined };
 const collected = new FinalizationRegistry<number>((id) => {
   functions.delete(id);
   forgotten.push(id);

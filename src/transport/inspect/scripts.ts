@@ -41,6 +41,11 @@ export function listedScript(id: string): Script {
   return script?.start !== undefined ? script : (fromListing(id) ?? scriptOf(id));
 }
 
+/** The ES modules among the scripts that were listed so far. Lists nothing for it. */
+export function listedModules(): string[] {
+  return [...known.values()].filter(({ isModule }) => isModule === true).map(({ url }) => url);
+}
+
 /**
  * Runs `during` with the debugger enabled, and takes in the listing that this costs anyhow. It stays enabled to the end of the
  * running job, so that several functions in a row pay once: no `await` comes in between that could suffer.

@@ -1,3 +1,6 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { run, type Crossed, type Program } from './program.js';
 
@@ -114,6 +117,36 @@ describe('a builtin crosses by name', () => {
   test('finding it out brings about no warning', () => {
     expect(program.printed).toEqual([]);
   });
+});
+
+describe('a function that no file on the stack imports is found by where it was written', () => {
+  let program: Program;
+  beforeAll(() => void (program = run('later.mjs')));
+
+  test.for<[string, Crossed]>([
+    ['exported', byReference('import report.mjs render', 'row 1')],
+    ['renamed', byReference('import report.mjs outer', 'inner 1')],
+    ['default', byReference('import report.mjs default', 'default 1')],
+    ['static', byReference('import report.mjs Report parse', 'parsed x')],
+    ['member', byReference('import report.mjs tools format', 'formatted 1')],
+    ['awaiting', byReference('import waits.mjs late', 'late 1')],
+    ['memberOfAwaiting', byReference('import waits.mjs tools stamp', 'stamped 1')],
+    ['commonjs', byReference('require single.cjs', 'single a')],
+    ['private', byValue],
+  ])('%s', ([label, expected]) => {
+    expect(program.crossed[label]).toEqual(expected);
+  });
+
+  test("of a package, in its main module", () => {
+    expect(program.crossed['ofPackage']?.place).toBe('import eslint-scope/lib/index.js analyze');
+    expect(program.crossed['definedInside']?.place).toBe('import acorn/dist/acorn.mjs Parser extend');
+  });
+});
+
+test('a module that was changed or removed since the program loaded it makes its functions cross by value', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'gone-'));
+  const { changed, gone, goneRequired } = run('gone.mjs', { args: [folder] }).crossed;
+  for (const each of [changed, gone, goneRequired]) expect(each).toMatchObject({ way: 'reference', missing: true, then: byValue });
 });
 
 test('a module that imports the entry is never imported by a thread', () => {

@@ -1,0 +1,39 @@
+/**
+ * The loaded ES modules of installed packages, as the inspector lists them.
+ *
+ * Only packages: a program's own modules may be listed and not have begun to run, and asking for their namespace would run them.
+ */
+import { fileURLToPath } from 'node:url';
+import { listedModules } from '../inspect/scripts.js';
+import { resolveImport } from './resolve-import.js';
+
+/** The package's main module first, where it is loaded: users know its functions from there, and it may do things to them. Then `url`, then some others. */
+export function modulesOfPackage(url: string): readonly string[] {
+  const home = homeOf(url);
+  if (home === undefined) return [url];
+  const main = mainOf(home);
+  const loaded = listedModules().filter((each) => each.startsWith(home) && each !== main && each !== url);
+  return [...(main === undefined ? [] : [main]), url, ...loaded.slice(0, mostSiblings)];
+}
+
+/** The main modules of all packages that are loaded. */
+export function mainModules(): readonly string[] {
+  const homes = new Set(listedModules().flatMap((url) => homeOf(url) ?? []));
+  return [...homes].slice(0, mostPackages).flatMap((home) => mainOf(home) ?? []);
+}
+
+function homeOf(url: string): string | undefined {
+  return /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+\//.exec(url)?.[0];
+}
+
+/** Undefined if it is not loaded. */
+function mainOf(home: string): string | undefined {
+  const name = home.slice(home.lastIndexOf(installed) + installed.length, -1);
+  const main = resolveImport(name, fileURLToPath(`${home}package.json`));
+  return main !== undefined && listedModules().includes(main) ? main : undefined;
+}
+
+const installed = '/node_modules/';
+/** A namespace costs up to a millisecond once. Guesses: packages of hundreds of modules have one function in each, which is found where it is written. */
+const mostSiblings = 30;
+const mostPackages = 100;
