@@ -30,18 +30,9 @@ export const Word = {
   NUMBER: 10,
 } as const;
 
-/** What the calling side asks of the lane itself. */
-export const LaneWord = {
-  OPEN: 0,
-  /** The calling side wants to end the lane; until the thread agrees it may still change its mind. */
-  END_ASKED: 1,
-  ENDED: 2,
-} as const;
-
 const HEADER_WORDS = 8;
-const LANE_STATE = 0;
-const CANCELLED = 1;
-const EXIT_CODE = 2;
+const CANCELLED = 0;
+const EXIT_CODE = 1;
 const WORDS_BYTES = (HEADER_WORDS + SLOTS) * Int32Array.BYTES_PER_ELEMENT;
 const BYTES = WORDS_BYTES + 3 * SLOTS * Float64Array.BYTES_PER_ELEMENT;
 
@@ -95,17 +86,8 @@ export class Claims {
     return this.#ended[sequence & (SLOTS - 1)] as number;
   }
 
-  askToEnd(): void {
-    Atomics.store(this.#words, LANE_STATE, LaneWord.END_ASKED);
-  }
-
-  /** Takes `askToEnd` back. False: the thread has agreed already, the lane is over. */
-  keepOpen(): boolean {
-    return Atomics.compareExchange(this.#words, LANE_STATE, LaneWord.END_ASKED, LaneWord.OPEN) !== LaneWord.ENDED;
-  }
-
   cancel(sequence: number): void {
-    Atomics.store(this.#words, CANCELLED, sequence);
+    Atomics.store(this.#words, CANCELLED, sequence | 0);
   }
 
   /** The code with which the thread ended itself, if it did. */
@@ -138,12 +120,8 @@ export class Claims {
     Atomics.store(this.#words, at(sequence), Word.POSTED);
   }
 
-  agreeToEnd(): boolean {
-    return Atomics.compareExchange(this.#words, LANE_STATE, LaneWord.END_ASKED, LaneWord.ENDED) === LaneWord.END_ASKED;
-  }
-
   isCancelled(sequence: number): boolean {
-    return Atomics.load(this.#words, CANCELLED) === sequence;
+    return Atomics.load(this.#words, CANCELLED) === (sequence | 0);
   }
 
   set exitCode(code: number) {

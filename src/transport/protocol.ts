@@ -55,6 +55,8 @@ export interface RecipeFunction {
   readonly column: number;
   /** The variables that each call's captures fill, in their order. */
   readonly captures: readonly Slot[];
+  /** Nothing that a call does to the function can be seen by the next: one instance serves all. */
+  readonly reusable: boolean;
   /** The variables that the thread supplies by itself. */
   readonly supplied: readonly Supply[];
 }
@@ -71,6 +73,8 @@ export type Slot =
   | { readonly to: 'arguments' }
   /** The function's own properties, static fields among them: an object of them. */
   | { readonly to: 'properties' }
+  /** Static private fields: an array of their values, for the static method that was added to the text. */
+  | { readonly to: 'private fields'; readonly setter: string }
   /** What was put onto its prototype: an object of it. */
   | { readonly to: 'prototype' }
   /** What the class extends: a class, or null; `construct` if its constructor calls it by `super()`. */
@@ -93,7 +97,7 @@ export type Delivery = readonly [id: number, description: FunctionDescription];
 
 // ── Lanes: what the calling side and one thread say to each other ───────────────────
 
-/** What a thread is given when it is leased: the data of its one resident Piscina task. */
+/** What a thread is given at its start. */
 export interface Lease {
   readonly port: MessagePort;
   readonly claims: SharedArrayBuffer;
@@ -134,7 +138,9 @@ export interface CallsMessage {
 
 export type ToThread =
   | CallsMessage
-  | { readonly type: 'end' }
+  /** Nothing to do for now: the resident task ends, the port stays. */
+  | { readonly type: 'rest' }
+  /** Finalize, and end the thread. */
   | { readonly type: 'retire' }
   | { readonly type: 'cancel'; readonly sequence: number; readonly reason: unknown }
   | { readonly type: 'forget'; readonly ids: readonly number[] }

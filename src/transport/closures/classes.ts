@@ -2,9 +2,8 @@
  * What of a class is not made again from its text, because it has happened already: the class that it extends is the live one,
  * static initialisers have run (once, here), computed names have been computed. Their places in the text are blanked.
  */
-import type { Node } from './parse.js';
-import { childrenOf } from './parse.js';
-import type { Patch } from './patches.js';
+import { childrenOf, type Node, type ParsedFunction } from './parse.js';
+import { unusedNames, type Patch } from './patches.js';
 
 export interface ClassChanges {
   readonly patches: readonly Patch[];
@@ -12,27 +11,70 @@ export interface ClassChanges {
   readonly hasParent: boolean;
   /** Static fields whose initialiser was left in, since their value cannot travel and depends on nothing around. */
   readonly rerun: ReadonlySet<string>;
+  /** Static private fields, and the static method that was added to set them. */
+  readonly privates: { readonly names: readonly string[]; readonly setter: string } | undefined;
 }
 
-export function classChanges(fn: Function, node: Node, text: string, shift: number, valueOf: ValueOf): ClassChanges {
+/** The same class as if `extends` and static initialisers were not there: what a new evaluation needs. */
+export function withoutPast(parsed: ParsedFunction): ParsedFunction {
+  const { node, program } = parsed;
+  if (node.type !== 'ClassExpression') return parsed;
+  const body = node['body'] as Node;
+  const members = membersOf(node).filter(({ type }) => type !== 'StaticBlock');
+  const present = {
+    ...node,
+    superClass: null,
+    body: { ...body, body: members.map((member) => (isStaticField(member) ? { ...member, value: null } : member)) },
+  };
+  const statement = (program['body'] as Node[])[0] as Node;
+  return { ...parsed, node: present, program: { ...program, body: [{ ...statement, expression: present }] } };
+}
+
+export function classChanges(fn: Function, { node, text, shift }: ParsedFunction, valueOf: ValueOf): ClassChanges {
   const patches: Patch[] = [];
   const rerun = new Set<string>();
-  const at = ({ start, end }: Node): { start: number; end: number } => ({ start: start - shift, end: end - shift });
+  const at: At = ({ start, end }) => ({ start: start - shift, end: end - shift });
   const parent = node['superClass'] as Node | null;
-  // `null` makes the constructor a derived one too, and every class has room for its four letters but `extends A`: it pads.
+  // `null` makes the constructor a derived one, too. Nearly every parent's name has room for its four letters.
   if (parent) patches.push({ ...at(parent), with: 'null' });
-  for (const member of (node['body'] as Node)['body'] as Node[]) {
+  for (const member of membersOf(node)) {
+    if (member['computed'] === true) patches.push(...computedKey(fn, member, text, at, valueOf));
     if (member.type === 'StaticBlock') patches.push({ ...at(member), with: 'static{}' });
-    else {
-      if (member['computed'] === true) patches.push(...computedKey(fn, member, text, at, valueOf));
-      const value = member['value'] as Node | null;
-      if (member.type !== 'PropertyDefinition' || member['static'] !== true || !value) continue;
+    else if (isStaticField(member) && member['value'] !== null) {
       const name = staticName(member);
-      if (name !== undefined && keepsNothing(fn, name) && usesOnlyGlobals(value, (name) => valueOf(name) === GLOBAL)) rerun.add(name);
-      else if ((member['key'] as Node).type !== 'PrivateIdentifier') patches.push({ ...initialiser(member, value, text, at), with: '' });
+      if (name !== undefined && isMadeAnew(fn, name, member['value'] as Node, valueOf)) rerun.add(name);
+      else patches.push({ ...initialiser(member, text, at), with: '' });
     }
   }
-  return { patches, hasParent: parent !== null, rerun };
+  const privates = privateSetter(node, text, shift);
+  if (privates !== undefined) patches.push(privates.patch);
+  return { patches, hasParent: parent !== null, rerun, privates };
+}
+
+/** Only the class itself can set its static private fields: it gets a method that does, for a moment. */
+function privateSetter(node: Node, text: string, shift: number): (NonNullable<ClassChanges['privates']> & { readonly patch: Patch }) | undefined {
+  const names = membersOf(node).flatMap((member) => (isStaticField(member) && isPrivate(member) ? [(member['key'] as Node)['name'] as string] : []));
+  if (names.length === 0) return undefined;
+  const setter = unusedNames(text).next().value;
+  const start = (node['body'] as Node).start + 1 - shift;
+  const assignments = names.map((name, index) => `this.#${name}=v[${String(index)}];`).join('');
+  return { names, setter, patch: { start, end: start, with: `static ${setter}(v){${assignments}}` } };
+}
+
+function membersOf(node: Node): readonly Node[] {
+  return (node['body'] as Node)['body'] as Node[];
+}
+
+function isStaticField(member: Node): boolean {
+  return member.type === 'PropertyDefinition' && member['static'] === true;
+}
+
+function isPrivate(member: Node): boolean {
+  return (member['key'] as Node).type === 'PrivateIdentifier';
+}
+
+function isMadeAnew(fn: Function, name: string, value: Node, valueOf: ValueOf): boolean {
+  return keepsNothing(fn, name) && usesOnlyGlobals(value, (free) => valueOf(free) === GLOBAL);
 }
 
 /** What a name stands for around the class. */
@@ -43,9 +85,9 @@ export const GLOBAL = Symbol('a global');
 type At = (node: Node) => { start: number; end: number };
 
 /** From after the key to the end of the value: ` = 5`. */
-function initialiser(member: Node, value: Node, text: string, at: At): { start: number; end: number } {
+function initialiser(member: Node, text: string, at: At): { start: number; end: number } {
   const key = at(member['key'] as Node);
-  const end = at(value).end;
+  const { end } = at(member['value'] as Node);
   return { start: text.indexOf('=', member['computed'] === true ? text.indexOf(']', key.end) : key.end), end };
 }
 
@@ -55,21 +97,32 @@ function computedKey(fn: Function, member: Node, text: string, at: At, valueOf: 
   if (usesOnlyGlobals(key, (name) => valueOf(name) === GLOBAL)) return [];
   const home: unknown = member['static'] === true ? fn : fn.prototype;
   const own = text.slice(at(member).start, at(member).end).replace(/^static\s+/, '');
-  for (const name of Object.getOwnPropertyNames(home)) {
+  for (const name of Reflect.ownKeys(home as object)) {
     const { value, get, set } = Object.getOwnPropertyDescriptor(home, name) ?? {};
     for (const method of [value, get, set] as unknown[]) {
-      if (typeof method === 'function' && Function.prototype.toString.call(method) === own) return [{ ...at(key), with: JSON.stringify(name) }];
+      if (typeof method === 'function' && Function.prototype.toString.call(method) === own) return [{ ...at(key), with: written(name) }];
     }
   }
-  return literalKey(key, text.slice(at(key).start, at(key).end), valueOf).map((name) => ({ ...at(key), with: JSON.stringify(name) }));
+  const name = workedOut(key, text.slice(at(key).start, at(key).end), valueOf);
+  return name === undefined ? [] : [{ ...at(key), with: written(name) }];
 }
 
 /** A field's key is kept nowhere: worked out again, where that takes only names and operators. */
-function literalKey(key: Node, text: string, valueOf: ValueOf): string[] {
+function workedOut(key: Node, text: string, valueOf: ValueOf): string | symbol | undefined {
+  if (key.type === 'Identifier') {
+    const value = valueOf(key['name'] as string);
+    return typeof value === 'symbol' ? value : String(value);
+  }
   const names = namesIn(key);
   const values = names?.map(valueOf);
-  if (names === undefined || values?.every((value) => typeof value === 'string' || typeof value === 'number') !== true) return [];
-  return [String((new Function(...names, `return (${text})`) as (...values: unknown[]) => unknown)(...values))];
+  if (names === undefined || values?.every((value) => typeof value === 'string' || typeof value === 'number') !== true) return undefined;
+  return String((new Function(...names, `return (${text})`) as ValueOf)(...(values as [string])));
+}
+
+function written(name: string | symbol): string {
+  if (typeof name === 'string') return JSON.stringify(name);
+  const registered = Symbol.keyFor(name);
+  return registered === undefined ? String(name.description) : `Symbol.for(${JSON.stringify(registered)})`;
 }
 
 function namesIn(node: Node): string[] | undefined {
@@ -86,7 +139,7 @@ function namesIn(node: Node): string[] | undefined {
 
 function staticName(member: Node): string | undefined {
   const key = member['key'] as Node;
-  if (member['computed'] === true) return undefined;
+  if (member['computed'] === true || isPrivate(member)) return undefined;
   return (key['name'] ?? key['value']) as string | undefined;
 }
 

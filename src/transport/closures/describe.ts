@@ -5,6 +5,7 @@
  */
 import { Unsendable, type Capture, type Described } from '../described.js';
 import { isNative, sourceOf } from '../functions/fingerprint.js';
+import { alsoNumbers } from '../functions/ids.js';
 import { lookAt, scopesOf } from '../inspect/look.js';
 import { inspectorAvailable } from '../inspect/session.js';
 import { Environment } from './environment.js';
@@ -31,6 +32,7 @@ function isGenerated(text: string): boolean {
 }
 
 function described(fn: Function, { id, recipe, readers, passing }: Plan, first: Environment): Described {
+  alsoNumbers(id, fn);
   if (readers.length === 0) return { id, description: recipe };
   let fresh: Environment | undefined = first;
   // What was read for the description serves the call that asked for it, and no later one.

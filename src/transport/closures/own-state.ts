@@ -1,5 +1,7 @@
 /** What a function carries beside its code: its own properties (static fields among them), and what was put onto its prototype. */
 
+import { privateFieldsOf } from '../inspect/privates.js';
+
 /** Whether there is any. */
 export function isExtended(fn: Function): boolean {
   return Object.keys(fn).length > 0 || isPatched(prototypeOf(fn));
@@ -8,6 +10,12 @@ export function isExtended(fn: Function): boolean {
 /** Data only: a getter would be run, and static accessors are in the class's text. */
 export function ownState(fn: Function, except: ReadonlySet<string> = new Set()): Record<string, unknown> {
   return enumerableData(fn, except);
+}
+
+/** In the order of `names`, which come without their `#`. */
+export function staticPrivates(fn: Function, names: readonly string[]): unknown[] {
+  const fields = privateFieldsOf(fn);
+  return names.map((name) => fields.get(`#${name}`));
 }
 
 export function prototypeState(fn: Function): Record<string, unknown> {

@@ -1,14 +1,13 @@
 /**
  * How functions of one site are made again: what the thread is told once (the recipe), and what is read at each call.
  */
-import { nextId } from '../functions/ids.js';
+import { lastsWith, nextId } from '../functions/ids.js';
 import { scriptOf } from '../inspect/scripts.js';
 import type { RecipeFunction, Slot, Supply } from '../protocol.js';
 import { classChanges, GLOBAL, type ValueOf } from './classes.js';
 import type { Environment } from './environment.js';
 import { isStrictAt, surroundingsOf } from './file.js';
-import { lastsWithItsPlan } from './forget.js';
-import { isExtended, ownState, parentOf, prototypeState } from './own-state.js';
+import { isExtended, ownState, staticPrivates, parentOf, prototypeState } from './own-state.js';
 import { patched, type Patch } from './patches.js';
 import type { Node } from './parse.js';
 import { outerArguments, outerHome, outerName, outerNewTarget, outerThis } from './outer.js';
@@ -33,6 +32,8 @@ export interface Reader {
 
 /** Throws Unsendable. */
 export function planFor(site: Site, fn: Function, environment: Environment): Plan {
+  // One a class: its instances come back in results, and must find their way to it.
+  if (site.parsed.node.type === 'ClassExpression') return makePlan(site, fn, environment, site.uses.free.map((name) => resolve(name, site, environment)));
   const names = site.uses.free.map((name) => resolve(name, site, environment));
   const key = `${isExtended(fn) ? 'extended' : ''}${names.map(keyOf).join('')}`;
   const known = site.plans.get(key);
@@ -85,7 +86,9 @@ function makePlan(site: Site, fn: Function, environment: Environment, names: rea
   const patches = [...site.words.patches, ...planOwnState(site, fn, environment, readers), ...fixedKey(site)];
   const id = nextId();
   const recipe = recipeOf(site, fn, environment, patches, readers, supplied);
-  return lastsWithItsPlan({ id, recipe, readers, passing: readers.some(({ slot }) => slot.to === 'dead zone') });
+  const plan = { id, recipe, readers, passing: readers.some(({ slot }) => slot.to === 'dead zone') };
+  lastsWith(plan, id);
+  return plan;
 }
 
 function readVariable(name: string): Reader['read'] {
@@ -105,10 +108,14 @@ function planWords({ words, uses }: Site, supplied: Supply[], readers: Reader[])
 
 function planOwnState({ parsed }: Site, fn: Function, environment: Environment, readers: Reader[]): readonly Patch[] {
   const isClass = parsed.node.type === 'ClassExpression';
-  const changes = isClass ? classChanges(fn, parsed.node, parsed.text, parsed.shift, valuesIn(environment)) : undefined;
+  const changes = isClass ? classChanges(fn, parsed, valuesIn(environment)) : undefined;
   const parent = parentOf(fn);
   if (changes?.hasParent === true || (!isClass && parent !== undefined)) {
     readers.push({ slot: { to: 'parent', construct: isClass }, name: 'extends', read: isClass ? (it) => Object.getPrototypeOf(it) as unknown : parentOf });
+  }
+  if (changes?.privates !== undefined) {
+    const { names, setter } = changes.privates;
+    readers.push({ slot: { to: 'private fields', setter }, name: 'its private fields', read: (it) => staticPrivates(it, names) });
   }
   if (isExtended(fn)) {
     readers.push({ slot: { to: 'properties' }, name: 'its properties', read: (it) => ownState(it, changes?.rerun) });
@@ -144,8 +151,14 @@ function recipeOf(site: Site, fn: Function, environment: Environment, patches: r
     file: place === undefined ? '' : scriptOf(place.scriptId).url,
     ...startOf(site, surroundings),
     captures: readers.map(({ slot }) => slot),
+    reusable: readers.length === 0 && !bearsItsOwnName(parsed.node),
     supplied,
   };
+}
+
+/** A function that knows itself may put something onto itself. */
+function bearsItsOwnName(node: Node): boolean {
+  return node.type === 'ClassExpression' || (node['id'] ?? null) !== null;
 }
 
 /** V8 gives sloppy functions, and no others, an own `arguments`. Arrows and methods have none either way. */

@@ -2,6 +2,7 @@
  * What all functions made at one place of the source have in common: their text, and what it needs from around it.
  * Parsed once, however many closures come from there.
  */
+import { withoutPast } from './classes.js';
 import type { Place } from './file.js';
 import { parseFunction, type ParsedFunction } from './parse.js';
 import type { Supply } from '../protocol.js';
@@ -37,7 +38,7 @@ interface KnownSite extends Site {
 
 function analyse(original: string, place: Place | undefined): KnownSite {
   const parsed = parseFunction(original);
-  const uses = usesOf(parsed);
+  const uses = usesOf(withoutPast(parsed));
   return { original, place, parsed, uses, words: replaceWords(parsed.text, parsed, uses), imports: new Map(), outerNames: new Map(), plans: new Map() };
 }
 

@@ -1,5 +1,6 @@
 /** What `bind` tied together. */
 import { internalsOf, liveValue } from './handover.js';
+import { liveOf } from './live.js';
 import type { RemoteObject } from './session.js';
 
 export interface BoundParts {
@@ -17,22 +18,13 @@ export function boundParts(fn: Function): BoundParts | undefined {
   if (target === undefined) return undefined;
   return {
     target: liveValue(target) as Function,
-    thisArg: boundThis(internals.get('[[BoundThis]]')),
+    thisArg: liveOf(internals.get('[[BoundThis]]')),
     args: liveArray(internals.get('[[BoundArgs]]')),
   };
 }
 
 function looksNative(fn: Function): boolean {
   return Function.prototype.toString.call(fn).endsWith('{ [native code] }');
-}
-
-// Primitives have no handle; JSON carries most of them, `unserializableValue` the rest.
-function boundThis(remote: (RemoteObject & { unserializableValue?: string }) | undefined): unknown {
-  if (remote === undefined || remote.type === 'undefined') return undefined;
-  if (remote.objectId !== undefined) return liveValue(remote.objectId);
-  if (remote.unserializableValue === undefined) return remote.value;
-  if (remote.type === 'bigint') return BigInt(remote.unserializableValue.slice(0, -1));
-  return Number(remote.unserializableValue);
 }
 
 function liveArray(remote: RemoteObject | undefined): readonly unknown[] {

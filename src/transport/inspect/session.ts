@@ -18,6 +18,8 @@ export interface RemoteObject {
   readonly type: string;
   readonly objectId?: string;
   readonly value?: unknown;
+  /** `NaN`, `-0`, `5n`: what JSON has no word for. */
+  readonly unserializableValue?: string;
 }
 
 export interface RemoteProperty {

@@ -20,7 +20,7 @@ export function loadRecipe(recipe: RecipeFunction): Rebuild | Promise<Rebuild> {
 
 function loaded(recipe: RecipeFunction, make: (supplied: readonly unknown[]) => Instance, gives: readonly Give[]): Rebuild {
   const instance = (): Rebuilt => rebuild(recipe, make(gives.map((give) => give())));
-  if (recipe.captures.length > 0) return instance;
+  if (!recipe.reusable) return instance;
   const only = instance();
   return () => only;
 }
@@ -59,6 +59,10 @@ function place(slot: Slot, value: unknown, { fn, holder, outerArguments }: Shell
     case 'arguments':
       Object.assign(outerArguments, value);
       Object.assign(outerArguments, { length: (value as unknown[]).length });
+      return;
+    case 'private fields':
+      (fn as unknown as Record<string, (values: unknown) => void>)[slot.setter]?.(value);
+      Reflect.deleteProperty(fn, slot.setter);
       return;
     case 'properties':
       assign(fn, value as object);

@@ -43,9 +43,20 @@ function loaderOf(id: number, description: FunctionDescription): Rebuild | Promi
     }
     case 'bound':
       return () => rebuildBound(description);
-    case 'value':
-      return loadRecipe(description);
+    case 'value': {
+      const loading = loadRecipe(description);
+      return loading instanceof Promise ? loading.then((make) => placed(id, description, make)) : placed(id, description, loading);
+    }
   }
+}
+
+/** What comes back in a result is known at home by the number that it came under. */
+function placed(id: number, description: FunctionDescription, make: Rebuild): Rebuild {
+  return () => {
+    const rebuilt = make();
+    places.set(rebuilt.fn, { id, description });
+    return rebuilt;
+  };
 }
 
 function same(id: number, description: FunctionDescription, fn: Function | undefined): Rebuild {

@@ -10,7 +10,7 @@ import { whyNot } from './kinds.js';
 import { hasNamedProperties, namedProperties } from './named-properties.js';
 import type { Packer } from './pack.js';
 import { Member } from './trail.js';
-import { isMarked, isWhole } from './transfer.js';
+import { isDetached, isMarked, isTransferable, isWhole, moved } from './transfer.js';
 
 /** What stands for `value`, still empty: an object of the shadow, or the number of a special. */
 export function shellOf(packer: Packer, kind: Kind, value: object): object | number {
@@ -199,22 +199,18 @@ function memoryOf(packer: Packer, memory: ArrayBuffer): object {
 }
 
 function move(packer: Packer, memory: ArrayBuffer): void {
-  if (!packer.transfer.includes(memory)) packer.transfer.push(memory);
+  if (isTransferable(memory) && !packer.transfer.includes(memory)) packer.transfer.push(memory);
 }
 
 function refuseDetached(packer: Packer, memory: ArrayBuffer): void {
-  if (memory.byteLength > 0) return;
-  try {
-    new Uint8Array(memory);
-  } catch {
-    throw packer.refusal('its memory was transferred before and is no longer here', 'send a copy the first time, or get it back as a result', memory);
-  }
+  if (isDetached(memory)) throw packer.refusal('its memory was transferred before and is no longer here', 'send a copy the first time, or get it back as a result', memory);
 }
 
 function movableOf(packer: Packer, value: object): object {
   if (isMarked(value)) {
-    packer.transfer.push(value as never);
-    return value;
+    const movable = moved(value);
+    packer.transfer.push(movable);
+    return movable as object;
   }
   if (value instanceof AbortSignal) return refuse(packer, value, 'an AbortSignal belongs to its own thread', 'pass it as an option, run.with({ signal }), and read currentThread().signal in the task, or wrap it in transfer()');
   return refuse(packer, value, 'it can move to another thread, but not be copied', 'wrap it in transfer()');

@@ -3,14 +3,15 @@
  */
 import { fileURLToPath } from 'node:url';
 import { types } from 'node:util';
+import type { Packed } from '../protocol.js';
 import { encode, type Encoded, type EncodeOptions } from './encode.js';
 
 /**
  * Encodes what a task threw: an error with its class, own properties, causes and stack, or any other value. Never throws:
  * of an error what cannot cross is left out, of another value the reason why it cannot cross is sent instead.
  */
-export function encodeError(thrown: unknown, options: Omit<EncodeOptions, 'rootPath'> & { rootPath?: string }): Encoded {
-  const full: EncodeOptions = { orphans: 'plain', rootPath: 'error', ...options };
+export function encodeError(thrown: unknown, options: Omit<EncodeOptions, 'rootPath'>): Encoded {
+  const full: EncodeOptions = { orphans: 'plain', ...options, rootPath: 'error' };
   try {
     return encode(thrown, full);
   } catch (reason) {
@@ -24,12 +25,15 @@ export function encodeError(thrown: unknown, options: Omit<EncodeOptions, 'rootP
 
 /** The last resort, where posting the encoded error failed: its words alone. */
 export function bareError(thrown: unknown): Encoded {
-  const error = new Error(textOf(thrown, 'message') ?? 'A task failed with a value that cannot be read');
-  error.name = textOf(thrown, 'name') ?? 'Error';
-  const stack = textOf(thrown, 'stack');
-  if (stack !== undefined) error.stack = stack;
-  return { packed: false, payload: error, transfer: undefined, descriptions: [], objects: false };
+  const target = new Error();
+  const texts = { name: textOf(thrown, 'name') ?? 'Error', message: textOf(thrown, 'message') ?? UNREADABLE, stack: textOf(thrown, 'stack') ?? '' };
+  const names = Object.keys(texts);
+  const values = Object.values(texts);
+  const payload: Packed = { root: [target], specials: [], places: [], patches: [{ kind: 'properties', target, own: { names, values, hidden: names.length } }] };
+  return { packed: true, payload, transfer: undefined, descriptions: [], objects: false };
 }
+
+const UNREADABLE = 'A task failed with a value that cannot be read';
 
 function textOf(thrown: unknown, key: string): string | undefined {
   try {

@@ -7,7 +7,7 @@
  */
 import { types } from 'node:util';
 import { hasNamedProperties } from './named-properties.js';
-import { isMarked } from './transfer.js';
+import { isDetached, isMarked } from './transfer.js';
 
 /** `primitive`: no object at all. `plain`: structured clone carries it faithfully. `special`: it needs packing. */
 export type Look = 'primitive' | 'plain' | 'special';
@@ -136,8 +136,12 @@ function isPlainChild(value: unknown, depth: number): boolean {
 }
 
 function isPlainBytes(value: object): boolean {
-  if (types.isArrayBufferView(value)) return !isMarked(value) && !isMarked(value.buffer);
-  return types.isAnyArrayBuffer(value) && !isMarked(value);
+  if (types.isArrayBufferView(value)) return !isMarked(value) && isPlainMemory(value.buffer);
+  return types.isAnyArrayBuffer(value) && isPlainMemory(value);
+}
+
+function isPlainMemory(memory: ArrayBufferLike): boolean {
+  return !isMarked(memory) && !isDetached(memory);
 }
 
 /** Structured clone drops own properties of these. */

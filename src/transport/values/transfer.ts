@@ -1,7 +1,7 @@
 /**
  * `transfer()`: move instead of copy.
  */
-import { MessagePort, type Transferable } from 'node:worker_threads';
+import threads, { MessagePort, type Transferable } from 'node:worker_threads';
 import { transferableAbortSignal, types } from 'node:util';
 
 /**
@@ -26,19 +26,41 @@ export function isMarked(value: object): boolean {
   return marking && marks.has(value);
 }
 
+/** What moves in its place: Node 20 makes a second object of an AbortSignal for that. */
+export function moved(value: object): Transferable {
+  return marks.get(value) as Transferable;
+}
+
 /** Whether it can only move: structured clone refuses to copy it. */
 export function isTransferOnly(value: object): boolean {
   return value instanceof MessagePort || transferSymbol() in value;
 }
 
-/** `view` covers its buffer, and the buffer may leave this thread. */
+/** Whether the memory may leave this thread: Node keeps the pool of small Buffers (and says so from Node 21 on). */
+export function isTransferable(memory: ArrayBuffer): boolean {
+  const isKept = (threads as { isMarkedAsUntransferable?: (object: object) => boolean }).isMarkedAsUntransferable;
+  return isKept === undefined || !isKept(memory);
+}
+
+/** Whether the memory was transferred away; `detached` itself is not on Node 20. */
+export function isDetached(memory: ArrayBufferLike): boolean {
+  if (memory.byteLength > 0 || types.isSharedArrayBuffer(memory)) return false;
+  try {
+    new Uint8Array(memory);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+/** Whether it covers its buffer. */
 export function isWhole(view: ArrayBufferView): boolean {
   return view.byteOffset === 0 && view.byteLength === view.buffer.byteLength;
 }
 
 /** Most programs never transfer; theirs is one boolean's cost. */
 let marking = false;
-const marks = new WeakSet<object>();
+const marks = new WeakMap<object, object>();
 
 function mark(item: unknown): void {
   if (typeof item !== 'object' || item === null) {
@@ -47,12 +69,12 @@ function mark(item: unknown): void {
   if (types.isSharedArrayBuffer(item) || (ArrayBuffer.isView(item) && types.isSharedArrayBuffer(item.buffer))) {
     throw new TypeError('Cannot transfer shared memory: it is shared, not copied, without transfer(); pass it as it is');
   }
-  if (item instanceof AbortSignal) transferableAbortSignal(item);
-  else if (!types.isArrayBuffer(item) && !ArrayBuffer.isView(item) && !isTransferOnly(item)) {
+  const movable = item instanceof AbortSignal ? transferableAbortSignal(item) : item;
+  if (!types.isArrayBuffer(item) && !ArrayBuffer.isView(item) && !isTransferOnly(movable)) {
     throw new TypeError(`Cannot transfer ${nameOf(item)}: it has no memory of its own; list what moves, as in transfer(value, [value.pixels.buffer])`);
   }
   marking = true;
-  marks.add(item);
+  marks.set(item, movable);
 }
 
 function nameOf(object: object): string {
