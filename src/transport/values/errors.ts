@@ -54,7 +54,7 @@ const SEPARATOR = '    ---- called from another thread by ----';
  */
 export function withCallerStack<T>(error: T, callerFrames: string | undefined): T {
   if (callerFrames === undefined || !isError(error)) return error;
-  const frames = callerFrames.split('\n').filter((line) => /^\s+at /.test(line) && !isOurs(line));
+  const frames = callerFrames.split('\n').filter((line) => /^\s+at /.test(line) && !isOurs(line) && !line.includes('at new Promise (<anonymous>)'));
   if (frames.length === 0) return error;
   try {
     const own = (error.stack ?? String(error)).split('\n').filter((line) => !isOurs(line));
@@ -68,7 +68,7 @@ export function withCallerStack<T>(error: T, callerFrames: string | undefined): 
 
 /** A frame of this library, or of what it calls the task through: noise between the user's own. */
 function isOurs(line: string): boolean {
-  return /^\s+at /.test(line) && (OURS.some((place) => line.includes(place)) || /AsyncLocalStorage\.run \(node:|at new Promise \(<anonymous>\)/.test(line));
+  return /^\s+at /.test(line) && (OURS.some((place) => line.includes(place)) || line.includes('AsyncLocalStorage.run (node:'));
 }
 
 const home = new URL('../../../', import.meta.url);
