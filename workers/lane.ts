@@ -15,10 +15,18 @@ import { TaskScope } from './task-scope.js';
 /** How long small outcomes may lie in shared memory before the calling side is told, while more calls follow, ms. */
 const TELL_AFTER = 0.25;
 
-/** Resolves when the thread is given back to Piscina. */
-export function serve(lease: Lease): Promise<void> {
+/** The thread's one lane, from its first task to its last. */
+let lane: ServedLane | undefined;
+
+/** A resident task: the first brings the lane, later ones only hold the thread. Resolves when the thread may rest. */
+export function serve(lease: Lease | { readonly resume: true }): Promise<void> {
   return new Promise((resolve) => {
-    void new ServedLane(lease, resolve).open();
+    if ('resume' in lease) lane?.hold(resolve);
+    else {
+      lane = new ServedLane(lease);
+      lane.hold(resolve);
+      void lane.open();
+    }
   });
 }
 
@@ -26,7 +34,7 @@ class ServedLane {
   readonly #lease: Lease;
   readonly #port: MessagePort;
   readonly #claims: Claims;
-  readonly #over: () => void;
+  #rest: () => void = () => {};
   readonly #messages: CallsMessage[] = [];
   /** The position of the next call in the first message. */
   #at = 0;
@@ -35,11 +43,14 @@ class ServedLane {
   #toldAt = 0;
   #untold = false;
 
-  constructor(lease: Lease, over: () => void) {
+  constructor(lease: Lease) {
     this.#lease = lease;
     this.#port = lease.port;
     this.#claims = new Claims(lease.claims);
-    this.#over = over;
+  }
+
+  hold(rest: () => void): void {
+    this.#rest = rest;
   }
 
   async open(): Promise<void> {
@@ -53,7 +64,7 @@ class ServedLane {
     }
     this.#post({ type: 'ready', thread: threadId });
     this.#port.on('message', (message: ToThread) => this.#receive(message));
-    this.#port.on('close', () => this.#over());
+    this.#port.on('close', () => this.#rest());
   }
 
   #receive(message: ToThread): void {
@@ -62,8 +73,8 @@ class ServedLane {
         this.#messages.push(message);
         if (!this.#busy) this.#serveCalls();
         break;
-      case 'end':
-        if (this.#claims.agreeToEnd()) this.#port.close();
+      case 'rest':
+        this.#rest();
         break;
       case 'retire':
         this.#retiring = true;

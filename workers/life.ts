@@ -2,6 +2,7 @@
  * The life of a thread, from the first lease to the last: initializer once, strays and exits watched, finalizer at the end.
  */
 import { threadId } from 'node:worker_threads';
+import { allowWaysHome } from '../src/transport/outcome.js';
 import type { Lease, WireCall } from '../src/transport/protocol.js';
 import { setThreadState } from '../src/transport/thread-state.js';
 import { loadFunctions } from './functions.js';
@@ -29,7 +30,8 @@ export async function finalize(lease: Lease): Promise<void> {
   process.exit(0);
 }
 
-async function begin({ executor, initializer }: Lease): Promise<void> {
+async function begin({ executor, initializer, ways }: Lease): Promise<void> {
+  allowWaysHome(ways);
   setThreadState({ id: threadId, executor, task: () => TaskScope.ofCaller() });
   watchStrays();
   process.on('exit', (code) => {

@@ -3,7 +3,8 @@
  */
 import { Executor, type ExecutorLike } from './executor.js';
 import { checkTaskOptions } from './options.js';
-import { makeRun, type Run, type Submit } from './run.js';
+import { makeRun, type Run } from './run.js';
+import type { Submit } from './submit.js';
 
 let current: ExecutorLike | undefined;
 

@@ -7,7 +7,8 @@ import { threadState } from '../transport/thread-state.js';
 import { captureCaller } from './caller-stack.js';
 import { runInline } from './inline.js';
 import { checkExecutorOptions, checkTaskOptions, type ExecutorOptions, filledIn } from './options.js';
-import { type Fn, makeRun, type Run } from './run.js';
+import { makeRun, type Run } from './run.js';
+import type { Fn } from './submit.js';
 import type { ExecutorStats } from '../pool/stats.js';
 import type { TaskOptions } from './task-options.js';
 import { taskPromise } from './task-promise.js';
@@ -112,8 +113,9 @@ export class Executor implements ExecutorLike {
   /** @internal What `run` and its forms come down to. */
   submit(fn: Function, args: readonly unknown[], options: TaskOptions): Promise<unknown> {
     // Inside a task: no pools inside pools, and so no deadlock at any limit.
-    if (threadState() !== undefined) return runInline(fn, args, this.#settings.functions);
-    return taskPromise((waiter) => this.#started().submit(prepareCall(fn, args, this.#settings.functions), options, waiter), captureCaller(this.submit));
+    const ways = this.#settings.functions;
+    if (threadState() !== undefined) return runInline(fn, args, ways);
+    return taskPromise((waiter) => this.#started().submit(prepareCall(fn, args, ways), options, waiter), ways, captureCaller(this.submit));
   }
 
   get #defaults(): TaskOptions {
@@ -132,6 +134,7 @@ export class Executor implements ExecutorLike {
     return new Pool({
       ...this.#settings,
       executor: name,
+      ways: functions,
       initializer: beside(initializer, initializerArgs),
       finalizer: beside(finalizer, []),
       resourceLimits,

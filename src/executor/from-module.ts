@@ -1,5 +1,5 @@
 import { fromModule as named } from '../transport/functions/from-module.js';
-import type { Fn } from './run.js';
+import type { Fn } from './submit.js';
 
 /** The functions of a module. */
 export type ModuleFunctions<M extends object> = { readonly [K in keyof M as M[K] extends Fn ? K : never]: M[K] };

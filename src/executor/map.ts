@@ -1,4 +1,4 @@
-import type { Submit } from './run.js';
+import type { Submit } from './submit.js';
 import type { TaskOptions } from './task-options.js';
 
 export interface MapOptions extends TaskOptions {

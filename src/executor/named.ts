@@ -3,7 +3,7 @@
  */
 import { isMatchedInThread, matchNamed } from '../transport/functions/named.js';
 import { partial } from '../transport/functions/partial.js';
-import type { Fn, Submit } from './run.js';
+import type { Fn, Submit } from './submit.js';
 import type { TaskOptions } from './task-options.js';
 
 /** The one parameter's object where `fn` takes one; else any of its parameter values by name, and an array for a rest parameter. */

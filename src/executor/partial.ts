@@ -1,6 +1,6 @@
 import { partial as bind } from '../transport/functions/partial.js';
 import type { NamedArguments } from './named.js';
-import type { Fn } from './run.js';
+import type { Fn } from './submit.js';
 
 /** functools.partial, with its types. */
 export interface Partial {

@@ -6,12 +6,9 @@ import { map } from './map.js';
 import type { ArgumentsOf, Overloads, ResultOf } from './overloads.js';
 import { type NamedArguments, runNamed } from './named.js';
 import { stream } from './stream.js';
+import type { Fn, Submit } from './submit.js';
 import type { TaskOptions } from './task-options.js';
 import { wrap } from './wrap.js';
-
-/** A function that needs no `this` of its own; one that does is bound first: `run(object.method.bind(object))`. */
-// biome-ignore lint/suspicious/noExplicitAny: `unknown[]` would refuse every function with typed parameters
-export type Fn = (this: void, ...args: any[]) => any;
 
 type Result<F extends Fn> = Awaited<ReturnType<F>>;
 
@@ -37,9 +34,6 @@ export interface Run {
   /** What a (sync or async) generator function yields, pulled with back-pressure; leaving the loop stops it. */
   stream<A extends unknown[], T>(fn: (this: void, ...args: A) => Iterable<T> | AsyncIterable<T>, ...args: A): AsyncIterableIterator<T>;
 }
-
-/** Runs `fn` somewhere. Never throws: whatever is wrong, the promise rejects. */
-export type Submit = (fn: Function, args: readonly unknown[], options: TaskOptions) => Promise<unknown>;
 
 export function makeRun(submit: Submit, options: TaskOptions, check: (options: TaskOptions) => void): Run {
   const run = (fn: Function, ...args: unknown[]) => submit(fn, args, options);

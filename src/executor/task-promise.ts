@@ -3,6 +3,7 @@
  */
 import { ExecutorError } from '../errors.js';
 import type { Arrival, Waiter } from '../pool/task.js';
+import type { Ways } from '../transport/functions/describe.js';
 import { unpackOutcome } from '../transport/outcome.js';
 import { withCallerStack } from '../transport/values/errors.js';
 
@@ -18,8 +19,8 @@ interface Settlement {
  *
  * This is an async function so that V8 can tell, at the moment of an error, who awaits it: the caller's frames for nothing.
  */
-export async function taskPromise(start: (waiter: Waiter) => void, caller: { stack?: string } | undefined): Promise<unknown> {
-  const { ok, value, remote } = await new Promise<Settlement>((settle) => begin(start, new PromiseWaiter(settle)));
+export async function taskPromise(start: (waiter: Waiter) => void, ways: Ways, caller: { stack?: string } | undefined): Promise<unknown> {
+  const { ok, value, remote } = await new Promise<Settlement>((settle) => begin(start, new PromiseWaiter(settle, ways)));
   if (ok) return value;
   if (remote !== true) throw value;
   throw withCallerStack(value, caller === undefined ? new Error().stack : caller.stack);
@@ -35,9 +36,11 @@ function begin(start: (waiter: Waiter) => void, waiter: PromiseWaiter): void {
 
 class PromiseWaiter implements Waiter {
   readonly #settle: (settlement: Settlement) => void;
+  readonly #ways: Ways;
 
-  constructor(settle: (settlement: Settlement) => void) {
+  constructor(settle: (settlement: Settlement) => void, ways: Ways) {
     this.#settle = settle;
+    this.#ways = ways;
   }
 
   value(value: unknown): void {
@@ -46,7 +49,7 @@ class PromiseWaiter implements Waiter {
 
   arrive(arrival: Arrival): void {
     try {
-      this.#settle({ ok: arrival.ok, value: unpackOutcome(arrival), remote: true });
+      this.#settle({ ok: arrival.ok, value: unpackOutcome(arrival, this.#ways), remote: true });
     } catch (error) {
       this.fail(error);
     }

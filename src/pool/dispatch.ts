@@ -34,7 +34,8 @@ export class Dispatch {
   readonly lanes = new Set<Lane>();
   readonly times = new RunTimes();
   maxThreads: number;
-  readonly #idle = new Set<Lane>();
+  /** The last one used is the first one used again: its caches are warm, and the others may rest. */
+  readonly #idle: Lane[] = [];
   readonly #listener: DispatchListener;
   /** No task on any lane has a lower priority than this. */
   #lowest = Number.POSITIVE_INFINITY;
@@ -46,20 +47,19 @@ export class Dispatch {
 
   /** Lanes that run something, or whose thread is not there (yet, or any more). */
   get busy(): number {
-    return this.lanes.size - this.#idle.size;
+    return this.lanes.size - this.#idle.length;
   }
 
-  get idle(): ReadonlySet<Lane> {
+  get idle(): readonly Lane[] {
     return this.#idle;
   }
 
   /** Sends the task at once if a thread is free; else it waits, independent of the caller's objects from now on. */
   offer(task: Task): boolean {
-    if (this.queue.size === 0 && this.busy < this.maxThreads) {
-      for (const lane of this.#idle) {
-        this.#send(lane, [task]);
-        return true;
-      }
+    const lane = this.#idle.at(-1);
+    if (lane !== undefined && this.queue.size === 0 && this.busy < this.maxThreads) {
+      this.#send(lane, [task]);
+      return true;
     }
     holdCall(task.call);
     this.queue.push(task);
@@ -84,13 +84,15 @@ export class Dispatch {
 
   /** To be called whenever a lane opens, makes progress, or is open no more. */
   note(lane: Lane): void {
-    if (lane.state === 'open' && lane.idle) this.#idle.add(lane);
-    else this.#idle.delete(lane);
+    const at = this.#idle.lastIndexOf(lane);
+    const isIdle = lane.state === 'open' && lane.idle;
+    if (isIdle && at < 0) this.#idle.push(lane);
+    else if (!isIdle && at >= 0) this.#idle.splice(at, 1);
   }
 
   remove(lane: Lane): void {
     this.lanes.delete(lane);
-    this.#idle.delete(lane);
+    this.note(lane);
   }
 
   /** Takes back all calls of a lane that have not started. */
@@ -120,7 +122,7 @@ export class Dispatch {
       else for (const task of batch) this.#send(lane, [task]);
       return;
     }
-    this.#idle.delete(lane);
+    this.note(lane);
     for (const task of batch) this.#listener.sent(task);
   }
 

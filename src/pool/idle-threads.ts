@@ -1,8 +1,8 @@
 /**
  * What becomes of threads that have nothing to do.
  *
- * An idle lane is given back to Piscina after a short linger, since a leased thread keeps the process alive: a script ends by itself.
- * Its thread stays warm for `idleTimeout`; then as many are ended as were not needed at any time since.
+ * An idle thread is given back to Piscina after a short linger, since a held one keeps the process alive: a script ends by itself.
+ * It stays warm for `idleTimeout`; then as many are ended as were not needed at any time since.
  */
 import { epochNow } from '../transport/claims.js';
 import type { Lane } from './lane.js';
@@ -16,64 +16,68 @@ export interface IdleOptions {
   readonly idleTimeout: number;
 }
 
+interface Lanes {
+  readonly lanes: ReadonlySet<Lane>;
+  readonly idle: readonly Lane[];
+}
+
 export interface IdleListener {
-  /** Threads that exist now. */
-  alive(): number;
-  endLane(lane: Lane): void;
-  retire(threads: number): void;
+  release(lane: Lane): void;
+  retire(lane: Lane): void;
 }
 
 export class IdleThreads {
   readonly #options: IdleOptions;
-  readonly #idle: ReadonlySet<Lane>;
+  readonly #lanes: Lanes;
   readonly #listener: IdleListener;
   #sweep: NodeJS.Timeout | undefined;
   #review: NodeJS.Timeout | undefined;
-  /** Most threads in use at once since the last review. */
-  #peak = 0;
 
-  constructor(idle: ReadonlySet<Lane>, options: IdleOptions, listener: IdleListener) {
-    this.#idle = idle;
+  constructor(lanes: Lanes, options: IdleOptions, listener: IdleListener) {
+    this.#lanes = lanes;
     this.#options = options;
     this.#listener = listener;
-  }
-
-  /** A lane was leased: `leased` are in use now. */
-  used(leased: number): void {
-    this.#peak = Math.max(this.#peak, leased);
-    if (this.#review !== undefined || this.#options.idleTimeout === Number.POSITIVE_INFINITY) return;
-    this.#review = setTimeout(() => this.#reviewThreads(), this.#options.idleTimeout).unref();
   }
 
   /** A lane has nothing to do. */
   idle(): void {
     this.#sweep ??= setTimeout(() => this.#sweepLanes(), LINGER);
+    if (this.#options.idleTimeout !== Number.POSITIVE_INFINITY) this.#reviewIn(this.#options.idleTimeout);
   }
 
   stop(): void {
     clearTimeout(this.#sweep);
     clearTimeout(this.#review);
-    this.#sweep = undefined;
-    this.#review = undefined;
   }
 
   #sweepLanes(): void {
     this.#sweep = undefined;
     const before = epochNow() - LINGER;
     let younger = false;
-    for (const lane of this.#idle) {
-      if (lane.movedAt <= before) this.#listener.endLane(lane);
+    for (const lane of [...this.#lanes.idle]) {
+      if (lane.movedAt <= before) this.#listener.release(lane);
       else younger = true;
     }
     if (younger) this.idle();
   }
 
+  #reviewIn(ms: number): void {
+    this.#review ??= setTimeout(() => this.#reviewThreads(), ms).unref();
+  }
+
+  /** The longest idle first, down to `minThreads`. */
   #reviewThreads(): void {
     this.#review = undefined;
-    const alive = this.#listener.alive();
-    const spare = alive - Math.max(this.#peak, this.#options.minThreads);
-    this.#peak = 0;
-    if (spare > 0) this.#listener.retire(spare);
-    if (alive > this.#options.minThreads) this.used(0);
+    const { idleTimeout, minThreads } = this.#options;
+    const now = epochNow();
+    let spare = this.#lanes.lanes.size - minThreads;
+    for (const lane of [...this.#lanes.idle].sort((a, b) => a.movedAt - b.movedAt)) {
+      if (spare <= 0) return;
+      // Timers may come a little early.
+      const left = idleTimeout - (now - lane.movedAt);
+      if (left > 1) return this.#reviewIn(left);
+      this.#listener.retire(lane);
+      spare--;
+    }
   }
 }

@@ -1,5 +1,5 @@
 /**
- * A lane: one thread, leased from Piscina by one resident task, and the calls on their way to it.
+ * A lane: one thread for life, and the calls on their way to it.
  *
  *        head                                   tail
  *   ──────┬──────────┬──────────┬──────────┬──────
@@ -13,13 +13,12 @@ import type { MessagePort } from 'node:worker_threads';
 import { Claims, epochNow, outcomeOf, SLOTS, Word } from '../transport/claims.js';
 import type { CallsMessage, Delivery, FromThread, ToThread } from '../transport/protocol.js';
 import type { Task } from './task.js';
-import type { ThreadRecord } from './thread-record.js';
 
 /**
- * starting: leased, the thread has not answered yet. open: serving. ending: asked to give the thread back.
- * retiring: asked to finalize and end the thread. dying: killed. gone: the thread's side of the port has closed.
+ * starting: the thread has not answered yet. open: serving. retiring: asked to finalize and end. dying: killed.
+ * gone: the thread's side of the port has closed.
  */
-export type LaneState = 'starting' | 'open' | 'ending' | 'retiring' | 'dying' | 'gone';
+export type LaneState = 'starting' | 'open' | 'retiring' | 'dying' | 'gone';
 
 export type OtherMessage = Exclude<FromThread, 0 | { type: 'outcome' | 'missing' | 'loaded' }>;
 
@@ -40,8 +39,10 @@ export class Lane {
   state: LaneState = 'starting';
   /** Calls sent whose task still needs this thread. */
   inFlight = 0;
-  /** What the thread is known to have loaded; shared with later lanes of the same thread, once it has said who it is. */
-  thread: ThreadRecord | undefined;
+  /** Node's number of the thread, from its first answer on. */
+  threadId: number | undefined;
+  /** MiB of V8 heap in use after its last call; only where the pool watches it. */
+  heap = 0;
   /** The expected run time of what was sent and has not ended, ms. */
   expected = 0;
   /** Its running call takes longer than short calls do: nothing is sent ahead until it ends. */
@@ -50,6 +51,7 @@ export class Lane {
   allowance = Number.POSITIVE_INFINITY;
   /** When something was last sent or heard, epoch ms. */
   movedAt = 0;
+  /** Descriptions that the thread was sent. */
   readonly #known = new Set<number>();
   readonly #loading: (() => void)[] = [];
   readonly #ring: (Task | undefined)[] = new Array(SLOTS);
@@ -100,7 +102,7 @@ export class Lane {
       if (call.encoded.packed) (packed ??= []).push(i);
       transfer ??= call.encoded.transfer;
       for (const described of call.encoded.descriptions) {
-        if (this.#knows(described.id)) continue;
+        if (this.#known.has(described.id)) continue;
         this.#known.add(described.id);
         (deliveries ??= []).push([described.id, described.description]);
       }
@@ -197,29 +199,10 @@ export class Lane {
     this.port.postMessage(message);
   }
 
-  /** Asks the thread back for Piscina; `keepOpen` may still change that. */
-  askToEnd(): void {
-    this.state = 'ending';
-    this.claims.askToEnd();
-    this.post({ type: 'end' });
-  }
-
-  /** True: the thread had not agreed to end yet, and now never will. */
-  keepOpen(): boolean {
-    if (!this.claims.keepOpen()) return false;
-    this.state = 'open';
-    return true;
-  }
-
-  /** The thread has answered: what it was sent before, on this lane, it knows now. */
-  belongsTo(thread: ThreadRecord): void {
-    for (const id of this.#known) thread.known.add(id);
-    this.thread = thread;
+  /** The thread has answered. */
+  opened(threadId: number): void {
+    this.threadId = threadId;
     if (this.state === 'starting') this.state = 'open';
-  }
-
-  #knows(id: number): boolean {
-    return this.#known.has(id) || this.thread?.known.has(id) === true;
   }
 
   #receive(message: FromThread): void {

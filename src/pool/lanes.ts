@@ -13,11 +13,11 @@ import type { Lane, OtherMessage } from './lane.js';
 import { StallWatch } from './stall-watch.js';
 import type { Task } from './task.js';
 import { initializerFailure, neverStarted } from './thread-death.js';
-import type { ThreadRecord } from './thread-record.js';
+import { missingThreads } from './thread-demand.js';
 import { ThreadStarts } from './thread-starts.js';
 import { type ThreadOptions, Threads } from './threads.js';
 
-export interface LaneOptions extends ThreadOptions, IdleOptions, Pick<Lease, 'executor' | 'initializer' | 'finalizer'> {
+export interface LaneOptions extends ThreadOptions, IdleOptions, Pick<Lease, 'executor' | 'initializer' | 'finalizer' | 'ways'> {
   readonly maxTasksPerThread: number;
   /** MiB. */
   readonly maxHeapPerThread: number;
@@ -32,9 +32,6 @@ export interface LanesListener {
   noThreads(cause: unknown): void;
 }
 
-/** Expected run time in the queue that is worth starting one more thread, ms: about a tenth of what a start costs. */
-const WORTH_A_THREAD = 2;
-
 export class Lanes {
   readonly #options: LaneOptions;
   readonly #listener: LanesListener;
@@ -43,8 +40,6 @@ export class Lanes {
   readonly #idle: IdleThreads;
   readonly #watch: StallWatch;
   readonly #starts = new ThreadStarts(() => this.pump());
-  /** By thread id. */
-  readonly #records = new Map<number, ThreadRecord>();
   readonly #gone = new Map<Lane, () => void>();
   #destroyed = false;
 
@@ -60,12 +55,11 @@ export class Lanes {
       missing: (task, fn) => this.#missing(task, fn),
       progressed: (lane) => this.#progressed(lane),
       message: (lane, message) => this.#message(lane, message),
-      gone: (lane, cause, retired) => this.#laneGone(lane, cause, retired),
+      gone: (lane, cause) => this.#laneGone(lane, cause),
     });
-    this.#idle = new IdleThreads(this.#dispatch.idle, options, {
-      alive: () => this.#threads.alive,
-      endLane: (lane) => this.#endLane(lane),
-      retire: (count) => this.#retire(count),
+    this.#idle = new IdleThreads(this.#dispatch, options, {
+      release: (lane) => this.#threads.release(lane),
+      retire: (lane) => void this.#retire(lane),
     });
     this.#watch = new StallWatch(this.#dispatch, {
       progressed: (lane) => this.#progressed(lane),
@@ -100,15 +94,13 @@ export class Lanes {
     this.#dispatch.fillAll();
     if (this.#dispatch.queue.size === 0) return;
     this.#watch.start(true);
-    for (const lane of this.#dispatch.lanes) {
-      if (lane.state === 'ending' && lane.keepOpen()) this.#progressed(lane);
-    }
-    for (let missing = this.#missingThreads(); missing > 0; missing--) this.#lease();
+    if (this.#starts.paused) return;
+    for (let missing = missingThreads(this.#dispatch); missing > 0; missing--) this.#start();
   }
 
   /** Takes an unsettled task away from wherever it is. True: it runs, and its thread has to be stopped. */
   take(task: Task): boolean {
-    const { lane } = task;
+    const lane = laneOf(task);
     if (lane === undefined) {
       this.#dispatch.queue.remove(task);
       return false;
@@ -120,14 +112,14 @@ export class Lanes {
 
   /** Stops a running task: first by its signal, for as long as it was granted; then by the end of its thread. */
   stop(task: Task, reason: unknown): void {
-    const lane = task.lane as Lane;
+    const lane = laneOf(task) as Lane;
     const grace = task.settings.gracePeriod ?? 0;
     this.#dispatch.recall(lane);
     if (grace <= 0) this.#kill(lane, reason);
     else {
       lane.cancel(task, reason);
       if (grace !== Number.POSITIVE_INFINITY) {
-        setTimeout(() => {
+        task.timer = setTimeout(() => {
           if (lane.startedAt(task) !== undefined) this.#kill(lane, reason);
         }, grace);
       }
@@ -146,16 +138,15 @@ export class Lanes {
   /** Starts all threads, and loads functions there. */
   async warmUp(calls: readonly Call[]): Promise<void> {
     const deliveries = calls.flatMap((call) => deliveriesOf(call));
-    while (this.#dispatch.lanes.size < this.maxThreads) this.#lease();
+    while (this.#dispatch.lanes.size < this.maxThreads) this.#start();
     await Promise.all(Array.from(this.#dispatch.lanes, (lane) => lane.load(deliveries)));
   }
 
   /** Lets every thread go: its finalizer runs, and it ends. */
   async retireAll(): Promise<void> {
-    if (this.#options.finalizer === undefined) return;
-    const places = this.#threads.alive;
-    while (this.#dispatch.lanes.size < places) this.#lease();
-    await Promise.all(Array.from(this.#dispatch.lanes, (lane) => this.#retireLane(lane)));
+    // Whoever waits for this must not be left by a process that ends because nothing else keeps it alive.
+    for (const lane of this.#dispatch.lanes) lane.port.ref();
+    await Promise.all(Array.from(this.#dispatch.lanes, (lane) => this.#retire(lane)));
   }
 
   async destroy(): Promise<void> {
@@ -167,38 +158,21 @@ export class Lanes {
     await this.#threads.destroy();
   }
 
-  /** How many threads should be started for what waits. */
-  #missingThreads(): number {
-    if (this.#starts.paused) return 0;
-    const { lanes, queue, times, maxThreads } = this.#dispatch;
-    let coming = 0;
-    let serving = false;
-    for (const lane of lanes) {
-      if (lane.state === 'starting' || lane.state === 'ending') coming++;
-      else if (lane.state === 'open' && !lane.stuck && lane.expected < WORTH_A_THREAD) serving = true;
-    }
-    const takes = times.expected((queue.peek() as Task).call.site) ?? Number.POSITIVE_INFINITY;
-    if (serving && takes * queue.size < WORTH_A_THREAD) return 0;
-    return Math.min(maxThreads - lanes.size, queue.size - coming);
-  }
-
-  #lease(): Lane {
-    const { executor, initializer, finalizer, maxHeapPerThread } = this.#options;
+  #start(): void {
+    const { executor, initializer, finalizer, ways, maxHeapPerThread } = this.#options;
     const watchHeap = maxHeapPerThread !== Number.POSITIVE_INFINITY;
-    const lane = this.#threads.lease({ executor, initializer, finalizer, watchHeap });
-    this.#dispatch.lanes.add(lane);
-    this.#idle.used(this.#dispatch.lanes.size);
-    return lane;
+    this.#dispatch.lanes.add(this.#threads.start({ executor, initializer, finalizer, ways, watchHeap }));
   }
 
   #sent(task: Task): void {
     this.#listener.sent(task);
-    this.#watch.start((task.lane as Lane).inFlight > 1);
+    this.#threads.hold(laneOf(task) as Lane);
+    this.#watch.start((laneOf(task) as Lane).inFlight > 1);
   }
 
   #ended(lane: Lane, task: Task, ran: number): void {
     this.#dispatch.times.record(task.call.site, ran);
-    if (lane.thread !== undefined) lane.thread.calls++;
+    clearTimeout(task.timer);
     this.#listener.ended(task);
   }
 
@@ -217,7 +191,7 @@ export class Lanes {
   #progressed(lane: Lane): void {
     this.#dispatch.note(lane);
     if (lane.state !== 'open') return;
-    if (lane.idle && this.#isWorn(lane)) void this.#retireLane(lane);
+    if (lane.idle && this.#isWorn(lane)) void this.#retire(lane);
     else this.#dispatch.fill(lane);
     if (lane.idle) this.#idle.idle();
   }
@@ -225,40 +199,28 @@ export class Lanes {
   /** The thread has done its share, holds too much, or is one too many. */
   #isWorn(lane: Lane): boolean {
     if (this.#dispatch.lanes.size > this.maxThreads || lane.allowance <= 0) return true;
-    return (lane.thread?.heap ?? 0) > this.#options.maxHeapPerThread;
+    return lane.heap > this.#options.maxHeapPerThread;
   }
 
   #message(lane: Lane, message: OtherMessage): void {
     if (message.type === 'ready') this.#ready(lane, message.thread);
-    else if (message.type === 'heap') (lane.thread as ThreadRecord).heap = message.mebibytes;
-    else if (message.type === 'failed') this.#kill(lane, initializerFailure(this.#options.executor, unpackOutcome(message)));
+    else if (message.type === 'heap') lane.heap = message.mebibytes;
+    else if (message.type === 'failed') this.#kill(lane, initializerFailure(this.#options.executor, unpackOutcome(message, this.#options.ways)));
   }
 
-  #ready(lane: Lane, id: number): void {
-    let record = this.#records.get(id);
-    if (record === undefined) {
-      record = { id, known: new Set(), calls: 0, heap: 0 };
-      this.#records.set(id, record);
-    }
-    lane.belongsTo(record);
-    lane.allowance = this.#options.maxTasksPerThread - record.calls;
+  #ready(lane: Lane, threadId: number): void {
+    lane.opened(threadId);
+    lane.allowance = this.#options.maxTasksPerThread;
     this.#starts.succeeded();
   }
 
-  #endLane(lane: Lane): void {
-    lane.askToEnd();
-    this.#dispatch.note(lane);
-  }
-
-  #retire(threads: number): void {
-    for (let left = Math.min(threads, this.#threads.warm); left > 0; left--) void this.#retireLane(this.#lease());
-  }
-
-  #retireLane(lane: Lane): Promise<void> {
-    if (lane.state === 'gone' || lane.state === 'dying') return this.#whenGone(lane);
-    lane.state = 'retiring';
-    lane.post({ type: 'retire' });
-    this.#dispatch.note(lane);
+  #retire(lane: Lane): Promise<void> {
+    if (lane.state === 'starting' || lane.state === 'open') {
+      this.#dispatch.recall(lane);
+      lane.state = 'retiring';
+      lane.post({ type: 'retire' });
+      this.#dispatch.note(lane);
+    }
     return this.#whenGone(lane);
   }
 
@@ -279,20 +241,26 @@ export class Lanes {
     });
   }
 
-  #laneGone(lane: Lane, cause: unknown, retired: boolean): void {
+  #laneGone(lane: Lane, cause: unknown): void {
+    const wasRetiring = lane.state === 'retiring';
+    lane.state = 'gone';
     lane.readOutcomes();
     this.#dispatch.recall(lane);
     this.#dispatch.remove(lane);
     for (const { task, started } of lane.abandon()) {
+      clearTimeout(task.timer);
       if (started) this.#listener.diedUnder(task, lane, cause);
       else task.fail(neverStarted(task, cause));
     }
-    if (cause !== undefined && lane.thread !== undefined) this.#records.delete(lane.thread.id);
     this.#gone.get(lane)?.();
     this.#gone.delete(lane);
     if (this.#destroyed) return;
-    const failedToStart = cause !== undefined && lane.thread === undefined && !retired;
+    const failedToStart = lane.threadId === undefined && !wasRetiring;
     if (failedToStart && this.#starts.failed()) this.#listener.noThreads(cause);
     this.pump();
   }
+}
+
+function laneOf(task: Task): Lane | undefined {
+  return task.lane as Lane | undefined;
 }

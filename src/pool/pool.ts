@@ -137,7 +137,10 @@ export class Pool {
 
   #sent(task: Task): void {
     const { timeout } = task.settings;
-    if (timeout !== undefined) task.timer = setTimeout(() => this.#checkRunTime(task, timeout), timeout);
+    if (timeout === undefined) return;
+    // One that was taken back and sent again still has the clock of its first time.
+    clearTimeout(task.timer);
+    task.timer = setTimeout(() => this.#checkRunTime(task, timeout), timeout);
   }
 
   /** The clock of a task starts where its thread takes it, which only the claim word knows: look, and look again. */

@@ -3,7 +3,7 @@
  */
 import type { Call } from '../transport/call.js';
 import { epochNow } from '../transport/claims.js';
-import type { Lane } from './lane.js';
+import type { ArrivedPayload } from '../transport/outcome.js';
 
 export interface TaskSettings {
   readonly signal?: AbortSignal | undefined;
@@ -15,11 +15,9 @@ export interface TaskSettings {
   readonly name?: string | undefined;
 }
 
-/** What the thread sent back: a value out of shared memory, or a payload still to be decoded. */
-export interface Arrival {
+/** What a message from the thread brought, still to be decoded. */
+export interface Arrival extends ArrivedPayload {
   readonly ok: boolean;
-  readonly packed: boolean;
-  readonly payload: unknown;
 }
 
 /** Who waits for the task. Exactly one of its methods is called, once. */
@@ -27,6 +25,13 @@ export interface Waiter {
   value(value: unknown): void;
   arrive(arrival: Arrival): void;
   fail(error: unknown): void;
+}
+
+/** What a task needs of the lane that it is on. */
+export interface Carrier {
+  readOutcomes(): void;
+  /** Epoch ms; undefined while it does not run. */
+  startedAt(task: Task): number | undefined;
 }
 
 /**
@@ -50,7 +55,7 @@ export class Task {
   retriesLeft: number;
   /** How long it was expected to run when it was sent, ms. */
   expected = 0;
-  lane: Lane | undefined;
+  lane: Carrier | undefined;
   sequence = -1;
   timer: NodeJS.Timeout | undefined;
   queueTimer: NodeJS.Timeout | undefined;

@@ -1,13 +1,14 @@
 /**
- * Piscina, and nothing but Piscina: starts, limits and ends the threads; a leased thread is a running Piscina task.
+ * Piscina, and nothing but Piscina: starts, limits and ends the threads.
  *
- * What it must not do here is turned off (PISCINA: no queue of its own is ever used, no idle time-out, no `close()`), because
- * a lane has to be told before its thread ends, and because a killed thread may start nothing in its place by itself.
+ * A thread gets a port at its start and keeps it for life; while it has work it is also *held* by a resident Piscina task, so that for Piscina too
+ * a busy thread is a busy thread. What Piscina must not do here is turned off: no queue of its own is ever used, no idle time-out, no `close()`,
+ * because a thread has to be told before it ends, and a killed one may start nothing in its place by itself.
  */
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { MessageChannel } from 'node:worker_threads';
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import type { Piscina as PiscinaPool } from 'piscina';
 import type { Lease, StrayMessage } from '../transport/protocol.js';
 import { Lane, type LaneListener } from './lane.js';
@@ -21,14 +22,18 @@ export interface ThreadOptions {
 }
 
 export interface ThreadsListener extends Omit<LaneListener, 'closed'> {
-  /** The lane is over and its thread is back with Piscina, or has ended; `cause` is what ended it, if it did not end well. */
-  gone(lane: Lane, cause: unknown, retired: boolean): void;
+  /** The lane's thread has ended; `cause` is what ended it, if it was not let go. */
+  gone(lane: Lane, cause: unknown): void;
 }
 
-interface Leased {
+/** held: a resident task runs. released: it was told to end and has not yet. free: Piscina has the thread back. */
+type Hold = 'held' | 'released' | 'free';
+
+interface Residence {
+  hold: Hold;
   readonly abort: AbortController;
+  soon: NodeJS.Timeout | undefined;
   cause: unknown;
-  returned: boolean;
   closed: boolean;
 }
 
@@ -37,16 +42,27 @@ const require = createRequire(import.meta.url);
 /** What runs in every thread. It is loaded before anything of the user's, and cannot fail. */
 const THREAD_FILE = fileURLToPath(new URL('../../workers/thread.js', import.meta.url));
 
+/** Work that takes less than this is done before Piscina would know of it, ms. */
+const AT_ONCE = 1;
+
+/** How long Piscina gets to report the end of a thread whose port has closed, ms. */
+const LAST_WORD = 50;
+
+type LoadBalancer = NonNullable<NonNullable<ConstructorParameters<typeof PiscinaPool>[0]>['loadBalancer']>;
+
 export class Threads {
   readonly #pool: PiscinaPool;
+  readonly #queueOptions: symbol;
   readonly #listener: ThreadsListener;
-  readonly #leases = new Map<Lane, Leased>();
-  /** The last error of a thread that died without a lease: the reason of a start that failed. */
+  readonly #residences = new Map<Lane, Residence>();
+  /** The last error of a thread that died before it was ready: the reason of a start that failed. */
   #startError: unknown;
 
   constructor(options: ThreadOptions, listener: ThreadsListener) {
     this.#listener = listener;
-    this.#pool = makePool(options);
+    const { Piscina } = require('piscina') as typeof import('piscina');
+    this.#queueOptions = Piscina.queueOptionsSymbol;
+    this.#pool = new Piscina({ ...piscinaOptions(options), loadBalancer: (task, workers) => this.#threadFor(task, workers) });
     this.#pool.on('error', (error) => {
       this.#startError = error;
     });
@@ -57,51 +73,47 @@ export class Threads {
     });
   }
 
-  /** Threads that Piscina has, leased or not, started or starting. */
-  get alive(): number {
-    return this.#pool.threads.length;
-  }
-
-  /** Threads that nobody leases: the next lease needs no start. */
-  get warm(): number {
-    return this.alive - this.#leases.size;
-  }
-
-  lease(data: Omit<Lease, 'port' | 'claims'>): Lane {
+  /** Starts a thread. The lane opens when the thread answers. */
+  start(data: Omit<Lease, 'port' | 'claims'>): Lane {
     const { port1, port2 } = new MessageChannel();
-    const leased: Leased = { abort: new AbortController(), cause: undefined, returned: false, closed: false };
-    const lane: Lane = new Lane(port1, {
-      ...this.#laneListener,
-      closed: () => {
-        leased.closed = true;
-        this.#settle(lane, leased);
-      },
-    });
-    this.#leases.set(lane, leased);
-    const over = (cause?: unknown) => {
-      leased.returned = true;
-      leased.cause ??= cause;
-      this.#settle(lane, leased);
-    };
+    const lane: Lane = new Lane(port1, { ...this.#listener, closed: () => this.#closed(lane) });
     const lease: Lease = { ...data, port: port2, claims: lane.claims.buffer };
-    try {
-      this.#pool.run(lease, { transferList: [port2 as never], signal: leased.abort.signal }).then(() => over(), over);
-    } catch (error) {
-      // `new Worker` refused its options: nothing was started. Piscina's promise is lost to us, so it must not be aborted: it would reject unheard.
-      queueMicrotask(() => this.#fail(lane, leased, error));
-    }
+    this.#residences.set(lane, { hold: 'free', abort: new AbortController(), soon: undefined, cause: undefined, closed: false });
+    this.#runResident(lane, lease, [port2]);
     return lane;
+  }
+
+  /** The lane has work: the process stays alive for it, and unless it is done at once, its thread is Piscina's busy one. */
+  hold(lane: Lane): void {
+    const residence = this.#residences.get(lane);
+    if (residence === undefined || residence.hold === 'held' || residence.soon !== undefined) return;
+    lane.port.ref();
+    residence.soon = setTimeout(() => {
+      residence.soon = undefined;
+      if (residence.hold === 'free' && !lane.idle) this.#runResident(lane, { resume: true }, []);
+    }, AT_ONCE);
+  }
+
+  /** The lane has none for now: a program that waits for nothing else may end. */
+  release(lane: Lane): void {
+    const residence = this.#residences.get(lane);
+    if (residence === undefined) return;
+    lane.port.unref();
+    if (residence.hold !== 'held') return;
+    residence.hold = 'released';
+    lane.post({ type: 'rest' });
   }
 
   /** Ends the lane's thread, whatever it does. Native code runs on to its end first; the lane is gone after that. */
   kill(lane: Lane, cause: unknown): void {
-    const leased = this.#leases.get(lane);
-    if (leased === undefined) return;
-    const neverArrived = lane.state === 'starting';
+    const residence = this.#residences.get(lane);
+    if (residence === undefined) return;
+    const neverAnswered = lane.state === 'starting';
     lane.state = 'dying';
-    leased.cause ??= cause;
-    leased.abort.abort();
-    if (neverArrived) lane.port.close();
+    residence.cause ??= cause;
+    if (residence.hold === 'free') void this.#pool.threads.find(({ threadId }) => threadId === lane.threadId)?.terminate();
+    else residence.abort.abort();
+    if (neverAnswered) lane.port.close();
   }
 
   resize(maxThreads: number): void {
@@ -112,38 +124,70 @@ export class Threads {
     await this.#pool.destroy();
   }
 
-  get #laneListener(): Omit<LaneListener, 'closed'> {
-    const listener = this.#listener;
-    return {
-      ended: (lane, task, startedAt, ran) => listener.ended(lane, task, startedAt, ran),
-      missing: (task, fn) => listener.missing(task, fn),
-      progressed: (lane) => listener.progressed(lane),
-      message: (lane, message) => listener.message(lane, message),
-    };
-  }
-
-  /** The port and Piscina's promise both tell of an end, in either order; only both together mean that the thread is free or gone. */
-  #settle(lane: Lane, leased: Leased): void {
-    if (!leased.returned || !leased.closed) return;
-    if (!this.#leases.delete(lane)) return;
-    const retired = lane.state === 'retiring';
-    lane.state = 'gone';
-    this.#listener.gone(lane, leased.cause, retired);
-  }
-
-  /** A thread that dies before it is ready takes no lease with it: Piscina keeps the lease waiting for a thread that nobody starts. */
-  #findFailedStarts(): void {
-    for (const [lane, leased] of this.#leases) {
-      if (this.#leases.size <= this.alive) return;
-      if (lane.state !== 'starting') continue;
-      leased.abort.abort();
-      this.#fail(lane, leased, this.#startError ?? new Error('The thread ended while it was starting'));
+  #runResident(lane: Lane, lease: Lease | { readonly resume: true }, transferList: readonly MessagePort[]): void {
+    const residence = this.#residences.get(lane) as Residence;
+    residence.hold = 'held';
+    const task = { ...lease, [this.#queueOptions]: { thread: lane.threadId } };
+    try {
+      this.#pool.run(task, { transferList: transferList as never, signal: residence.abort.signal }).then(
+        () => this.#left(lane, residence),
+        (error: unknown) => this.#left(lane, residence, error),
+      );
+    } catch (error) {
+      // `new Worker` refused its options: nothing was started. Piscina's promise is lost to us, so it must not be aborted: it would reject unheard.
+      queueMicrotask(() => this.#fail(lane, residence, error));
     }
   }
 
-  #fail(lane: Lane, leased: Leased, cause: unknown): void {
-    leased.cause = cause;
-    leased.returned = true;
+  /** Piscina's choice is ours: the lane's own thread, or for a new lane one that no lane has. */
+  #threadFor(...[task, workers]: Parameters<LoadBalancer>): ReturnType<LoadBalancer> {
+    const { thread } = task[this.#queueOptions as keyof typeof task] as unknown as { thread: number | undefined };
+    if (thread !== undefined) return workers.find(({ id }) => id === thread) ?? null;
+    return workers.find((worker) => worker.currentUsage === 0 && !this.#hasLane(worker.id)) ?? null;
+  }
+
+  #hasLane(thread: number): boolean {
+    for (const lane of this.#residences.keys()) if (lane.threadId === thread) return true;
+    return false;
+  }
+
+  #left(lane: Lane, residence: Residence, cause?: unknown): void {
+    residence.hold = 'free';
+    residence.cause ??= cause;
+    if (residence.closed) this.#settle(lane, residence);
+    else if (cause === undefined && !lane.idle) this.hold(lane);
+  }
+
+  #closed(lane: Lane): void {
+    const residence = this.#residences.get(lane) as Residence;
+    residence.closed = true;
+    if (residence.hold === 'free') this.#settle(lane, residence);
+    // Piscina speaks of the end too, at about the same time; not if it had not yet handed the thread its task.
+    else setTimeout(() => residence.abort.abort(), LAST_WORD);
+  }
+
+  /** The port and Piscina's promise both tell of an end, in either order; only both together mean that the thread is gone. */
+  #settle(lane: Lane, residence: Residence): void {
+    if (!this.#residences.delete(lane)) return;
+    this.#listener.gone(lane, residence.cause);
+  }
+
+  /** A thread that dies before it is ready takes no task with it: Piscina keeps the task waiting for a thread that nobody starts. */
+  #findFailedStarts(): void {
+    let living = 0;
+    for (const [lane, { closed }] of this.#residences) if (lane.state !== 'dying' && !closed) living++;
+    for (const [lane, residence] of this.#residences) {
+      if (living <= this.#pool.threads.length) return;
+      if (lane.state !== 'starting' || residence.closed) continue;
+      living--;
+      residence.abort.abort();
+      this.#fail(lane, residence, this.#startError ?? new Error('The thread ended while it was starting'));
+    }
+  }
+
+  #fail(lane: Lane, residence: Residence, cause: unknown): void {
+    residence.cause = cause;
+    residence.hold = 'free';
     lane.port.close();
   }
 }
@@ -152,22 +196,21 @@ function isStray(message: unknown): message is StrayMessage {
   return typeof message === 'object' && message !== null && (message as StrayMessage).type === 'run-in-executor:stray';
 }
 
-function makePool(options: ThreadOptions): PiscinaPool {
+function piscinaOptions({ maxThreads, resourceLimits, env, execArgv }: ThreadOptions) {
   if (!existsSync(THREAD_FILE)) {
-    throw new Error(`run-in-executor cannot find its own thread file beside it (${THREAD_FILE}): if the program is bundled, mark "run-in-executor" as external`);
+    throw new Error(`run-in-executor cannot find its own thread file (${THREAD_FILE}): if the program is bundled, mark "run-in-executor" as external`);
   }
-  const { Piscina } = require('piscina') as typeof import('piscina');
-  const execArgv = threadFlags(options.execArgv);
-  return new Piscina({
+  const flags = threadFlags(execArgv);
+  return {
     filename: THREAD_FILE,
     minThreads: 0,
-    maxThreads: options.maxThreads,
+    maxThreads,
     idleTimeout: Number.POSITIVE_INFINITY,
     concurrentTasksPerWorker: 1,
-    atomics: 'disabled',
+    atomics: 'disabled' as const,
     recordTiming: false,
-    ...(options.resourceLimits === undefined ? {} : { resourceLimits: options.resourceLimits }),
-    ...(options.env === undefined ? {} : { env: options.env }),
-    ...(execArgv === undefined ? {} : { execArgv }),
-  });
+    ...(resourceLimits === undefined ? {} : { resourceLimits }),
+    ...(env === undefined ? {} : { env }),
+    ...(flags === undefined ? {} : { execArgv: flags }),
+  };
 }

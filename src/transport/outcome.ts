@@ -2,10 +2,11 @@
  * The way back: what a task returned or threw, packed in its thread and unpacked on the calling side.
  */
 import type { Transferable } from 'node:worker_threads';
-import { type Described, type Rebuilt, Unsendable } from './described.js';
-import { describe } from './functions/describe.js';
+import { type Described, Unsendable } from './described.js';
+import { describe, type Ways } from './functions/describe.js';
 import { functionOf } from './functions/ids.js';
-import type { Delivery, FromThread, Packed } from './protocol.js';
+import { liveFunction } from './functions/live-function.js';
+import type { Delivery, FromThread, FunctionDescription, Packed } from './protocol.js';
 import { descriptionOf } from './rebuild/table.js';
 import { decode } from './values/decode.js';
 import { encode, type Encoded } from './values/encode.js';
@@ -47,20 +48,50 @@ function outcome(sequence: number, ok: boolean, encoded: Encoded): PackedOutcome
 function describeHere(fn: Function): Described {
   const known = descriptionOf(fn);
   if (known !== undefined) return known;
-  const { id, description, captures } = describe(fn, 'reference');
-  if (captures !== undefined) throw new Unsendable('a function made in a thread, which cannot go back', 'return what it computes, or send it as an argument');
+  const { id, description } = describe(fn, waysHome);
+  if (description.way !== 'name' && description.way !== 'reference') {
+    throw new Unsendable('a function that no module exports, and only those cross back from a thread', 'return what it computes, or export it');
+  }
   return { id: -id, description };
+}
+
+/** Whether this thread may open the inspector to find the module of a class. */
+let waysHome: Ways = 'any';
+
+export function allowWaysHome(ways: Ways): void {
+  waysHome = ways;
 }
 
 // ── On the calling side ──
 
-export function unpackOutcome({ packed, payload, deliveries }: { readonly packed: boolean; readonly payload: unknown; readonly deliveries?: readonly Delivery[] | undefined }): unknown {
-  if (!packed) return payload;
-  return decode(payload as Packed, { rebuild: (id) => liveFunction(id, deliveries) });
+export interface ArrivedPayload {
+  readonly packed: boolean;
+  readonly payload: unknown;
+  readonly deliveries?: readonly Delivery[] | undefined;
 }
 
-function liveFunction(id: number, deliveries: readonly Delivery[] | undefined): Rebuilt {
-  const fn = id > 0 ? functionOf(id) : undefined;
-  if (fn === undefined) throw new Error(`Function ${id} of a result is unknown here (${deliveries?.length ?? 0} came with it)`);
-  return { fn, fill: () => undefined };
+export function unpackOutcome({ packed, payload, deliveries }: ArrivedPayload, ways: Ways): unknown {
+  if (!packed) return payload;
+  return decode(payload as Packed, { rebuild: (id) => ({ fn: homeOf(id, deliveries, ways), fill: () => undefined }) });
+}
+
+function homeOf(id: number, deliveries: readonly Delivery[] | undefined, ways: Ways): Function {
+  const description = deliveries?.find(([each]) => each === id)?.[1];
+  const fn = description === undefined ? functionOf(id) : liveFunction(description, ways === 'any');
+  return fn ?? standIn(description);
+}
+
+/** For a class or a function whose module is not loaded on this side: it has the name, and is nobody's `instanceof`. */
+function standIn(description: FunctionDescription | undefined): Function {
+  const name = (description?.way === 'reference' && description.path.at(-1)) || 'Unknown';
+  const base = /Error$|Exception$/.test(name) ? Error : Object;
+  const absent = {
+    [name]: class extends base {
+      constructor() {
+        super();
+        throw new TypeError(`${name} lives in a thread: its module was not imported on this side`);
+      }
+    },
+  };
+  return Object.defineProperty(absent[name] as Function, 'name', { value: name });
 }

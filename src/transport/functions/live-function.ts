@@ -1,0 +1,53 @@
+/**
+ * The way back from a thread's description to the function of this process that it means: a class that comes home with an error.
+ *
+ * It is looked for among what is loaded here; nothing is evaluated for it.
+ */
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { debugging, listedModules } from '../inspect/scripts.js';
+import { inspectorAvailable } from '../inspect/session.js';
+import type { FunctionDescription, ReferencedFunction } from '../protocol.js';
+import { find } from '../rebuild/find.js';
+import { loadedNamespace } from './loaded-namespace.js';
+
+/** Undefined where its module is not loaded here. Cost: once a class; of an ES module's the inspector's list of scripts, if that is allowed. */
+export function liveFunction(description: FunctionDescription, mayInspect: boolean): Function | undefined {
+  const place = JSON.stringify(description);
+  const known = found.get(place);
+  if (known !== undefined) return known;
+  const fn = look(description, mayInspect);
+  if (fn !== undefined) found.set(place, fn);
+  return fn;
+}
+
+function look(description: FunctionDescription, mayInspect: boolean): Function | undefined {
+  if (description.way === 'name') return find(description) as Function | undefined;
+  if (description.way !== 'reference') return undefined;
+  try {
+    if (description.loader === 'require') return isRequired(description) ? (find(description) as Function | undefined) : undefined;
+    return mayInspect && isListed(description.module) ? follow(loadedNamespace(description.module), description.path) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isRequired({ module }: ReferencedFunction): boolean {
+  return require.cache[fileURLToPath(module)]?.loaded === true;
+}
+
+function isListed(url: string): boolean {
+  if (listedModules().includes(url)) return true;
+  if (!inspectorAvailable()) return false;
+  debugging(() => undefined);
+  return listedModules().includes(url);
+}
+
+function follow(from: unknown, path: readonly string[]): Function | undefined {
+  let at = from;
+  for (const key of path) at = (at as Record<string, unknown> | null | undefined)?.[key];
+  return typeof at === 'function' ? at : undefined;
+}
+
+const require = createRequire(import.meta.url);
+const found = new Map<string, Function>();
