@@ -13,6 +13,7 @@ import { isImportable } from './entry.js';
 import { fingerprint } from './fingerprint.js';
 import { importsAtHead } from './import-head.js';
 import { loadedNamespace } from './loaded-namespace.js';
+import { isModuleFile } from './module-kind.js';
 import { ownName, pathTo } from './members.js';
 import { resolveImport } from './resolve-import.js';
 
@@ -32,15 +33,19 @@ export function importedBySomeCaller(fn: Function): NamedFunction | ReferencedFu
 interface Imported {
   readonly url: string;
   readonly names: readonly { readonly imported: string; readonly local: string }[];
-  /** Its import stands at the head of a module that runs: it is loaded, and by Node's own loader. */
-  readonly isLoaded: boolean;
+  /**
+   * 'loaded': an ES module whose import stands at the head of a module that runs, so Node has loaded it.
+   * 'untold': an ES module of an installed package, imported by a file that a test runner transformed: it mostly leaves these to Node.
+   * 'cached': everything else, which is looked for in `require.cache`.
+   */
+  readonly state: 'loaded' | 'untold' | 'cached';
 }
 
-function inImported({ url, isLoaded }: Imported, fn: Function): NamedFunction | ReferencedFunction | undefined {
+function inImported({ url, state }: Imported, fn: Function): NamedFunction | ReferencedFunction | undefined {
   if (url.startsWith('node:')) return nameIn(url, fn);
   const file = fileURLToPath(url);
   const required = inRequired(file, fn);
-  if (required !== undefined || !isLoaded) return required;
+  if (required !== undefined || state !== 'loaded') return required;
   const path = pathTo(loadedNamespace(url), fn);
   return path && isImportable(file) ? { way: 'reference', module: url, path, loader: 'import', source: fingerprint(fn) } : undefined;
 }
@@ -49,10 +54,8 @@ function inImported({ url, isLoaded }: Imported, fn: Function): NamedFunction | 
  * Where the namespace cannot be had (the module awaits at its top level or is still being evaluated, or a loader such as tsx's stands
  * before Node's): a function that bears the name under which the caller imports it. A lead; the thread compares the source text.
  */
-function byItsImportedName({ url, names, isLoaded }: Imported, name: string, fn: Function): ReferencedFunction | undefined {
-  if (name === '' || url.startsWith('node:')) return undefined;
-  // A test runner that transforms the program's files leaves the installed packages to Node.
-  if (isLoaded ? loadedNamespace(url) !== undefined : !url.includes('/node_modules/')) return undefined;
+function byItsImportedName({ url, names, state }: Imported, name: string, fn: Function): ReferencedFunction | undefined {
+  if (name === '' || state === 'cached' || (state === 'loaded' && loadedNamespace(url) !== undefined)) return undefined;
   const match = names.find(({ imported, local }) => (imported === 'default' ? local === name || name === 'default' : imported === name || local === name));
   if (match === undefined || match.imported === '*' || !isImportable(fileURLToPath(url))) return undefined;
   return { way: 'reference', module: url, path: [match.imported], loader: 'import', source: fingerprint(fn) };
@@ -69,20 +72,26 @@ function importsOf(site: CallSite): readonly Imported[] {
 function readImports({ file, isModule }: CallSite): Imported[] {
   const text = textOf(file);
   if (text === undefined) return [];
-  const imports = importsAtHead(text).flatMap(({ specifier, names }) => {
+  const imports = importsAtHead(text).flatMap(({ specifier, names }): Imported[] => {
     const url = resolveImport(specifier, file);
-    return url === undefined ? [] : [{ url, names, isLoaded: isModule && (url.startsWith('node:') || isJavaScript.test(url)) }];
+    return url === undefined ? [] : [{ url, names, state: stateOf(url, isModule) }];
   });
   return [...imports, ...requiresIn(text, file)];
+}
+
+function stateOf(url: string, importerIsModule: boolean): Imported['state'] {
+  if (!url.startsWith('file:') || !isModuleFile(fileURLToPath(url))) return 'cached';
+  if (importerIsModule) return 'loaded';
+  return url.includes('/node_modules/') ? 'untold' : 'cached';
 }
 
 /** What CommonJS requires. The text may mislead as it likes: these are looked up among the loaded modules only. */
 function requiresIn(text: string, file: string): Imported[] {
   const { resolve } = createRequire(file);
-  return [...text.matchAll(/\brequire\(\s*(["'])([^"'\n]+)\1\s*\)/g)].flatMap(([, , specifier = '']) => {
+  return [...text.matchAll(/\brequire\(\s*(["'])([^"'\n]+)\1\s*\)/g)].flatMap(([, , specifier = '']): Imported[] => {
     try {
       const resolved = resolve(specifier);
-      return [{ url: isBuiltin(resolved) ? `node:${resolved.replace('node:', '')}` : pathToFileURL(resolved).href, names: [], isLoaded: false }];
+      return [{ url: isBuiltin(resolved) ? `node:${resolved.replace('node:', '')}` : pathToFileURL(resolved).href, names: [], state: 'cached' }];
     } catch {
       return [];
     }
@@ -99,4 +108,3 @@ function textOf(file: string): string | undefined {
 }
 
 const importsByFile = new Map<string, readonly Imported[]>();
-const isJavaScript = /\.[cm]?[jt]sx?(?:[?#]|$)/;

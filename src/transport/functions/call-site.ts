@@ -58,7 +58,7 @@ function isOurs(file: string): boolean {
   return home !== undefined && file.startsWith(home);
 }
 
-const here = import.meta.url.startsWith('file:') ? fileURLToPath(import.meta.url) : '';
+const here = (import.meta.url as string | undefined)?.startsWith('file:') === true ? fileURLToPath(import.meta.url) : '';
 const home = /^(.*[\\/])transport[\\/]functions[\\/]call-site\.[jt]s$/.exec(here)?.[1];
 const installed = /[\\/]node_modules[\\/]/;
 const isPath = /^(?:\/|[A-Za-z]:[\\/])/;

@@ -4,11 +4,11 @@
  *
  * Reads what is there; loads nothing.
  */
-import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { isImportable } from './entry.js';
 import { fingerprint } from './fingerprint.js';
 import { membersOf, pathByName, pathTo } from './members.js';
+import { ownRequire } from '../own-require.js';
 import type { ReferencedFunction } from '../protocol.js';
 
 /** In one file, which the caller's imports lead to. */
@@ -60,7 +60,7 @@ function remember(fn: Function, place: Place): void {
   else if (places.length < enoughPlaces && places.at(-1)?.file !== place.file) places.push(place);
 }
 
-const { cache } = createRequire(import.meta.url);
+const { cache } = ownRequire;
 const index = new WeakMap<Function, Place[]>();
 const walked = new Set<string>();
 /** More than one, for the first may not be importable (the program's entry). Four is a guess. */

@@ -3,9 +3,10 @@
  * program once more in the thread (Python's `__main__` rule).
  */
 import { readFileSync, realpathSync } from 'node:fs';
-import { createRequire, isBuiltin } from 'node:module';
+import { isBuiltin } from 'node:module';
 import { resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ownRequire } from '../own-require.js';
 import { resolveImport } from './resolve-import.js';
 
 /** `file` is a path. Cost: reads the files that it imports, transitively and outside node_modules, once. */
@@ -64,14 +65,13 @@ function findEntry(): string | undefined {
   if (script === undefined) return undefined;
   try {
     // `node app` runs app.js, and a command in node_modules/.bin is a link.
-    return realpathSync(require.resolve(resolve(script)));
+    return realpathSync(ownRequire.resolve(resolve(script)));
   } catch {
     return resolve(script);
   }
 }
 
-const require = createRequire(import.meta.url);
-const { cache } = require;
+const { cache } = ownRequire;
 const entry = findEntry();
 const answers = new Map<string, boolean>();
 const installed = `${sep}node_modules${sep}`;

@@ -3,6 +3,7 @@
  */
 export interface PackageManifest {
   readonly name?: unknown;
+  readonly type?: unknown;
   readonly main?: unknown;
   readonly exports?: unknown;
   readonly imports?: unknown;

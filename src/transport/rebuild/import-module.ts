@@ -1,8 +1,8 @@
 /**
  * The one place where a thread loads modules for the functions that cross by reference.
  */
-import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { ownRequire } from '../own-require.js';
 
 /** An ES module's namespace, or that of a CommonJS module with its exports under `default`. */
 export function importModule(url: string): Promise<object> {
@@ -11,7 +11,5 @@ export function importModule(url: string): Promise<object> {
 
 /** `module.exports`, at once. */
 export function requireModule(url: string): unknown {
-  return require(fileURLToPath(url));
+  return ownRequire(fileURLToPath(url));
 }
-
-const require = createRequire(import.meta.url);

@@ -1,7 +1,10 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { analyze } from 'eslint-scope';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { describe as look } from '../../../src/transport/functions/describe.js';
 import { run, type Crossed, type Program } from './program.js';
 
 const byReference = (place: string, result: unknown): Crossed => ({ way: 'reference', place, result });
@@ -162,12 +165,29 @@ test('a thread says so when it finds another function in the same place', () => 
   expect(commonjs).toMatchObject({ missing: true, then: { refused: expect.stringContaining('legacy.cjs#upper') as string } });
 });
 
-test.runIf(process.features.typescript)('TypeScript that Node strips crosses by reference', () => {
+test.runIf((process.features as { typescript?: unknown }).typescript)('TypeScript that Node strips crosses by reference', () => {
   for (const ways of ['any', 'reference']) {
     expect(run('typed.ts', { args: [ways] }).crossed['typed']).toEqual(byReference('import typed.ts describeRow', 'typed a'));
   }
 });
 
-test.for(['any', 'reference'])('TypeScript that tsx compiles is found as a reference: functions: %s', (ways) => {
-  expect(run('typed.ts', { flags: ['--import', 'tsx'], args: [ways] }).crossed['typed']?.place).toBe('import typed.ts describeRow');
+describe('TypeScript that tsx compiles', () => {
+  test.for([
+    ['any', ['--import', 'tsx']],
+    ['reference', ['--import', 'tsx']],
+    ['any', ['--require', './node_modules/tsx/dist/preflight.cjs', '--import', pathToFileURL('node_modules/tsx/dist/loader.mjs').href]],
+  ] as const)('crosses by reference: functions: %s, node %s', ([ways, flags]) => {
+    expect(run('typed.ts', { flags, args: [ways] }).crossed['typed']).toEqual(byReference('import typed.ts describeRow', 'typed a'));
+  });
+});
+
+describe('under a test runner that transforms the files of the project', () => {
+  test('its functions cross by value, for there is no such module in a thread', () => {
+    expect(look(run).description.way).toBe('value');
+  });
+
+  test('those of installed packages, which it leaves to Node, cross by reference', () => {
+    expect(look(analyze).description).toMatchObject({ way: 'reference', module: expect.stringMatching(/eslint-scope\/lib\/index\.js$/) as string, path: ['analyze'] });
+    expect(look(analyze, 'reference').description).toMatchObject({ way: 'reference' });
+  });
 });
