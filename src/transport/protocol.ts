@@ -10,7 +10,7 @@
 import type { MessagePort } from 'node:worker_threads';
 
 /** How a thread gets hold of a function. Sent once a thread, kept there under its id. */
-export type FunctionDescription = NamedFunction | ReferencedFunction | BoundFunction | RecipeFunction;
+export type FunctionDescription = NamedFunction | ReferencedFunction | BoundFunction | RecipeFunction | StandInObject | CallbackFunction;
 
 /** A member of a Node builtin or of a global: `['node:zlib', 'gzipSync']`, `['globalThis', 'JSON', 'parse']`. */
 export interface NamedFunction {
@@ -38,6 +38,12 @@ export interface BoundFunction {
   readonly name: string;
   /** The one bound argument holds named arguments, to be matched in the thread, where the target is loaded. */
   readonly named?: boolean | undefined;
+}
+
+/** A function that stays on the calling side: in a thread, calling it posts the arguments. */
+export interface CallbackFunction {
+  readonly way: 'callback';
+  readonly name: string;
 }
 
 /** A function by value: how to make it again from its source and its captures. */
@@ -82,15 +88,26 @@ export type Slot =
   /** What `super` in a method starts from: an object, or a class and `true` for its prototype. */
   | { readonly to: 'home' };
 
-/** What means the same in a thread without being sent: put into the variable `name`. */
-export type Supply =
-  | { readonly what: 'import'; readonly name: string; readonly specifier: string; readonly member: string }
+/** A variable that the thread fills by itself. */
+export type Supply = { readonly name: string } & (StandIn | { readonly what: 'import.meta' } | { readonly what: 'import()' });
+
+/** What a thread has itself, in place of an object that is not copied. */
+export type StandIn =
+  /** `[]` is `globalThis`. */
+  | { readonly what: 'global'; readonly path: readonly string[] }
+  /** As written in the function's file; `*` is the whole namespace. */
+  | { readonly what: 'import'; readonly specifier: string; readonly member: string }
   /** `module.exports` of a CommonJS file. */
-  | { readonly what: 'required'; readonly name: string; readonly file: string }
-  | { readonly what: 'require'; readonly name: string; readonly from: string }
-  | { readonly what: 'import.meta'; readonly name: string }
-  | { readonly what: 'import()'; readonly name: string }
-  | { readonly what: 'module'; readonly name: string };
+  | { readonly what: 'required'; readonly file: string }
+  /** `require` as that file would have it. */
+  | { readonly what: 'require'; readonly from: string };
+
+/** An object that each thread has by itself. */
+export interface StandInObject {
+  readonly way: 'object';
+  readonly name: string;
+  readonly standIn: StandIn;
+}
 
 /** A description under the number that both sides know it by. */
 export type Delivery = readonly [id: number, description: FunctionDescription];
@@ -105,6 +122,8 @@ export interface Lease {
   /** Run once a thread, before its first call. */
   readonly initializer?: WireCall | undefined;
   readonly finalizer?: WireCall | undefined;
+  /** 'reference': the thread never opens the inspector either. */
+  readonly ways: 'any' | 'reference';
   /** Report the heap in use after each call, MiB. */
   readonly watchHeap: boolean;
 }
@@ -154,7 +173,8 @@ export type FromThread =
   | { readonly type: 'outcome'; readonly sequence: number; readonly ok: boolean; readonly packed: boolean; readonly payload: unknown; readonly deliveries?: readonly Delivery[] | undefined }
   /** The thread found no such member where a description said it would be: the call did not run. */
   | { readonly type: 'missing'; readonly sequence: number; readonly fn: number }
-  | { readonly type: 'callback'; readonly id: number; readonly packed: boolean; readonly payload: unknown }
+  /** The call of this number, while it runs, calls a function of the calling side. -1: an initializer does. */
+  | { readonly type: 'callback'; readonly sequence: number; readonly id: number; readonly packed: boolean; readonly payload: unknown; readonly deliveries?: readonly Delivery[] | undefined }
   | { readonly type: 'loaded' }
   | { readonly type: 'heap'; readonly mebibytes: number };
 
@@ -177,7 +197,8 @@ export type Special =
   | { readonly kind: 'function'; readonly id: number; captures: unknown[] | undefined }
   /** An object that a thread finds by itself: a module namespace, a module's own WeakMap. */
   | { readonly kind: 'reference'; readonly id: number }
-  | { readonly kind: 'symbol'; readonly registered: boolean; readonly name: string }
+  /** Of the registry, of `Symbol` itself, or of a record of `node:fs` by its name. */
+  | { readonly kind: 'symbol'; readonly of: 'registry' | 'Symbol' | (string & {}); readonly name: string }
   | { readonly kind: 'url'; readonly href: string }
   | { readonly kind: 'search'; readonly text: string }
   | { readonly kind: 'exception'; readonly name: string; readonly message: string; own: Properties | undefined }

@@ -213,7 +213,7 @@ function movableOf(packer: Packer, value: object): object {
     return movable as object;
   }
   if (value instanceof AbortSignal) return refuse(packer, value, 'an AbortSignal belongs to its own thread', 'pass it as an option, run.with({ signal }), and read currentThread().signal in the task, or wrap it in transfer()');
-  return refuse(packer, value, 'it can move to another thread, but not be copied', 'wrap it in transfer()');
+  return refuse(packer, value, 'it can move to another thread, but not be copied', 'wrap it in transfer(), or open it inside the function');
 }
 
 function exceptionOf(packer: Packer, value: DOMException): number {

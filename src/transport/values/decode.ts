@@ -3,6 +3,7 @@
  */
 import type { Rebuilt } from '../described.js';
 import type { Packed, Patch, Properties, Prototype, Special } from '../protocol.js';
+import { recordSymbol } from './file-records.js';
 import { sharedPrototype } from './prototypes.js';
 
 export interface DecodeOptions {
@@ -32,7 +33,7 @@ export function decode(packed: Packed, options: DecodeOptions): unknown {
 function make(special: Exclude<Special, { kind: 'function' | 'reference' }>): unknown {
   switch (special.kind) {
     case 'symbol':
-      return special.registered ? Symbol.for(special.name) : Reflect.get(Symbol, special.name);
+      return symbolOf(special.of, special.name);
     case 'url':
       return new URL(special.href);
     case 'search':
@@ -42,6 +43,11 @@ function make(special: Exclude<Special, { kind: 'function' | 'reference' }>): un
     case 'deep':
       return special.value;
   }
+}
+
+function symbolOf(of: string, name: string): unknown {
+  if (of === 'registry') return Symbol.for(name);
+  return of === 'Symbol' ? Reflect.get(Symbol, name) : (recordSymbol(of, name) ?? Symbol(name));
 }
 
 function apply(patch: Patch, values: readonly unknown[]): void {

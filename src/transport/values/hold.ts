@@ -36,14 +36,15 @@ function flatCopy(payload: unknown): unknown[] | undefined {
   if (!Array.isArray(payload) || payload.length > MOST) return undefined;
   const copy: unknown[] = [];
   const seen: object[] = [];
-  for (const value of payload as unknown[]) {
-    if (typeof value !== 'object' || value === null) copy.push(value);
-    else {
+  for (let i = 0; i < payload.length; i++) {
+    const value: unknown = payload[i];
+    if (typeof value === 'object' && value !== null) {
       const flat = flatObject(value);
       if (flat === undefined || seen.includes(value)) return undefined;
       seen.push(value);
       copy.push(flat);
-    }
+    } else if (value !== undefined || i in payload) copy.push(value);
+    else return undefined;
   }
   return copy;
 }

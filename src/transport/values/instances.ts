@@ -105,7 +105,7 @@ function isBuiltin(packer: Packer, type: Function): boolean {
 /** A class that hides its state under symbols of its own would find it missing. */
 function refuseSymbolState(packer: Packer, value: object, symbols: readonly symbol[]): void {
   const prototype = Object.getPrototypeOf(value) as object | null;
-  if (prototype === null || isNatural(prototype) || packer.options.orphans === 'plain') return;
+  if (prototype === null || isNatural(prototype) || packer.options.orphans === 'plain' || nameOfShared(prototype) !== undefined) return;
   const lost = symbols.find((symbol) => !crosses(symbol) && !EMITTER_STATE.has(symbol));
   if (lost === undefined) return;
   const name = constructorOf(prototype)?.name;

@@ -4,18 +4,20 @@
 import { types } from 'node:util';
 import type { Properties } from '../protocol.js';
 import { read } from './copies.js';
+import { recordName } from './file-records.js';
 import type { Kind } from './kinds.js';
 import type { Packer } from './pack.js';
 
 export function fillProperties(packer: Packer, kind: Kind, value: object, shell: object | number): void {
   if (kind === 'error' || kind === 'exception') return fillError(packer, value, shell);
-  const keys = droppedKeys(kind, value);
+  const record = kind === 'object' ? recordName(Object.getPrototypeOf(value) as object) : undefined;
+  const keys = record === undefined ? droppedKeys(kind, value) : Object.getOwnPropertySymbols(value);
   if (keys.length === 0) return;
   const own: Properties = { names: [], values: [], hidden: 0 };
   const { trail } = packer;
   for (const key of keys) {
     trail.push(key);
-    add(packer, own, key, read(packer, value, key));
+    add(packer, own, key, read(packer, value, key), record);
     trail.pop();
   }
   if (kind === 'regexp') own.hidden = 1;
@@ -64,8 +66,8 @@ function addIfSendable(packer: Packer, own: Properties, key: string | symbol, er
   else packer.attempt(() => add(packer, own, key, value));
 }
 
-function add(packer: Packer, own: Properties, key: string | symbol, value: unknown): void {
-  const name = typeof key === 'symbol' ? packer.symbol(key) : key;
+function add(packer: Packer, own: Properties, key: string | symbol, value: unknown, record?: string): void {
+  const name = typeof key === 'symbol' ? packer.symbol(key, record) : key;
   packer.put(own.values, own.names.length, value);
   own.names.push(name);
 }

@@ -166,10 +166,10 @@ export class Packer {
     return this.special({ kind: 'reference', id: described.id });
   }
 
-  symbol(value: symbol): number {
+  symbol(value: symbol, record?: string): number {
     const known = this.#seen.get(value);
     if (known !== undefined) return known as number;
-    const special = symbolSpecial(value);
+    const special: Special | undefined = record === undefined ? symbolSpecial(value) : { kind: 'symbol', of: record, name: value.description ?? '' };
     if (special === undefined) throw this.refusal('a unique symbol exists on its own thread only', 'make it with Symbol.for()', value);
     return this.#remember(value, this.special(special));
   }
@@ -264,7 +264,7 @@ function assign(container: object, key: string | number, value: unknown): void {
 
 function symbolSpecial(symbol: symbol): Special | undefined {
   const name = Symbol.keyFor(symbol);
-  if (name !== undefined) return { kind: 'symbol', registered: true, name };
+  if (name !== undefined) return { kind: 'symbol', of: 'registry', name };
   const wellKnown = Object.getOwnPropertyNames(Symbol).find((key) => Reflect.get(Symbol, key) === symbol);
-  return wellKnown === undefined ? undefined : { kind: 'symbol', registered: false, name: wellKnown };
+  return wellKnown === undefined ? undefined : { kind: 'symbol', of: 'Symbol', name: wellKnown };
 }

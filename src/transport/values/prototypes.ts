@@ -2,6 +2,7 @@
  * The prototypes that both sides have by name: what an object needs to get again after structured clone, without a class being sent.
  */
 import * as errors from '../../errors.js';
+import { isRecord, recordName, recordPrototype } from './file-records.js';
 
 const SHARED = new Map<string, object>([
   ['Buffer', Buffer.prototype],
@@ -23,11 +24,11 @@ export function isNatural(prototype: unknown): boolean {
 }
 
 export function nameOfShared(prototype: object): string | undefined {
-  return NAMES.get(prototype);
+  return NAMES.get(prototype) ?? recordName(prototype);
 }
 
 export function sharedPrototype(name: string): object {
-  const prototype = SHARED.get(name);
+  const prototype = isRecord(name) ? recordPrototype(name) : SHARED.get(name);
   if (prototype === undefined) throw new Error(`No prototype goes by the name ${name}. This is a bug in run-in-executor`);
   return prototype;
 }

@@ -142,10 +142,13 @@ describe('instances keep their class', () => {
     expect(Object.getPrototypeOf(arrived)).toBe(Object.getPrototypeOf(value));
     expect(use(arrived)).toEqual(expected);
   });
-  test('fs.Stats, and other builtins that are data', () => {
-    const stats = cross(fs.statSync('.'));
-    expect(stats.isDirectory()).toBe(true);
-    expect(stats.mtime).toBeInstanceOf(Date);
+  test('what node:fs returns: Stats, BigIntStats, StatFs, Dirent', () => {
+    const [stats, big, file, entry] = cross([fs.statSync('.'), fs.statSync('.', { bigint: true }), fs.statfsSync('.'), fs.readdirSync('src', { withFileTypes: true }).find(({ name }) => name === 'transport')]);
+    const here = fs.statSync('.');
+    expect([stats.isDirectory(), stats.mtimeMs, stats.mtime, stats.atime]).toEqual([true, here.mtimeMs, here.mtime, here.atime]);
+    expect([big.isDirectory(), big.size, big.mtimeNs]).toEqual([true, BigInt(here.size), fs.statSync('.', { bigint: true }).mtimeNs]);
+    expect([entry.isDirectory(), entry.name]).toEqual([true, 'transport']);
+    expect(Object.getPrototypeOf(file)).toBe(Object.getPrototypeOf(fs.statfsSync('.')));
   });
   test('objects of another realm are what they are called there', () => {
     const foreign = runInContext('({ list: [1], map: new Map([[1, { a: 1 }]]), error: new TypeError("no"), date: new Date(5), regexp: /a/ })', createContext({}));

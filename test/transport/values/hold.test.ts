@@ -73,3 +73,9 @@ test('a property called __proto__ stays a property', () => {
   const [arrived] = receive(hold(encode([JSON.parse('{"__proto__": 1}')], options)));
   expect(Object.hasOwn(arrived, '__proto__')).toBe(true);
 });
+
+test('a hole is still a hole', () => {
+  const [arrived] = [receive(hold(encode([, { a: 1 }], options)))];
+  expect(0 in arrived).toBe(false);
+  expect(arrived[1]).toEqual({ a: 1 });
+});
