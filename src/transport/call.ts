@@ -2,6 +2,7 @@
  * The front door of the calling side: a function and its arguments become a call that can be posted to a thread.
  */
 import { FunctionNotSendableError } from '../errors.js';
+import { describeObject } from './closures/stand-ins.js';
 import { type Described, Unsendable } from './described.js';
 import { describe, disprove, type Ways } from './functions/describe.js';
 import type { Delivery, WireCall } from './protocol.js';
@@ -56,7 +57,7 @@ export function deliveriesOf(call: Call): Delivery[] {
 }
 
 function encodeAs(described: Described, fn: Function, args: readonly unknown[], ways: Ways): EncodedCall {
-  return encodeCall(fn, described, args, { describe: ways === 'any' ? describe : describeByReference, rootPath: 'args' });
+  return encodeCall(fn, described, args, { describe: ways === 'any' ? describe : describeByReference, describeObject, rootPath: 'args' });
 }
 
 function describeByReference(fn: Function): Described {

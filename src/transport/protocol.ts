@@ -61,8 +61,6 @@ export interface RecipeFunction {
   readonly column: number;
   /** The variables that each call's captures fill, in their order. */
   readonly captures: readonly Slot[];
-  /** Nothing that a call does to the function can be seen by the next: one instance serves all. */
-  readonly reusable: boolean;
   /** The variables that the thread supplies by itself. */
   readonly supplied: readonly Supply[];
 }

@@ -24,6 +24,12 @@ export class Environment {
     return 'global';
   }
 
+  /** Undefined, too, where there is no value to be had. */
+  valueOf(name: string): unknown {
+    const found = this.find(name);
+    return typeof found === 'object' ? found.value : undefined;
+  }
+
   has(kind: string): boolean {
     return this.#scopes.some((scope) => scope.kind.startsWith(kind));
   }

@@ -20,6 +20,8 @@ export interface Import {
   readonly specifier: string;
   /** `default`, `*`, or an export's name. */
   readonly imported: string;
+  /** It stands before all other statements, where nothing else reads like it. */
+  readonly atHead: boolean;
 }
 
 export interface Surroundings {
@@ -45,12 +47,20 @@ export function surroundingsOf(place: Place, fnText: string, evenSlowly = false)
 export function importsAround(place: Place, fnText: string): ReadonlyMap<string, Import> {
   const known = imports.get(place.scriptId);
   if (known !== undefined) return known;
-  const found = new Map<string, Import>();
-  for (const { specifier, names } of importsAtHead(surroundingsOf(place, fnText, true)?.text ?? '')) {
-    for (const { imported, local } of names) found.set(local, { specifier, imported });
-  }
+  const text = surroundingsOf(place, fnText, true)?.text ?? '';
+  const found = new Map([...importsFrom(text, 1), ...importsFrom(text, 0)]);
   imports.set(place.scriptId, found);
   return found;
+}
+
+/** From the first import on, those at the head; from the second on, what reads like one. */
+function* importsFrom(text: string, first: 0 | 1): Generator<[string, Import]> {
+  const starts = first === 0 ? [0] : [...text.matchAll(/^[ \t]*import\b(?!\s*[(.])/gm)].map(({ index }) => index);
+  for (const start of starts) {
+    for (const { specifier, names } of importsAtHead(text.slice(start))) {
+      for (const { imported, local } of names) yield [local, { specifier, imported, atHead: first === 0 }];
+    }
+  }
 }
 
 /** Whether code at `offset` of a script (no module) is strict by a directive or a class around it. */

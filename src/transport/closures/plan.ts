@@ -1,12 +1,14 @@
 /**
  * How functions of one site are made again: what the thread is told once (the recipe), and what is read at each call.
  */
+import { Module } from 'node:module';
 import { lastsWith, nextId } from '../functions/ids.js';
 import { scriptOf } from '../inspect/scripts.js';
 import type { RecipeFunction, Slot, Supply } from '../protocol.js';
 import { classChanges, GLOBAL, type ValueOf } from './classes.js';
 import type { Environment } from './environment.js';
 import { isStrictAt, surroundingsOf } from './file.js';
+import { isNamespaceLike, membersUsed, pickMembers } from './members.js';
 import { isExtended, ownState, staticPrivates, parentOf, prototypeState } from './own-state.js';
 import { patched, type Patch } from './patches.js';
 import type { Node } from './parse.js';
@@ -68,8 +70,7 @@ function isNameOfOuterExpression(name: string, { place, parsed, outerNames }: Si
 
 function keyOf({ found }: Resolved): string {
   if (found === 'captured') return '';
-  if (typeof found === 'string') return ` ${found}`;
-  return ` ${found.what} ${found.what === 'import' ? found.specifier : found.what === 'require' ? found.from : found.what === 'required' ? found.file : ''}`;
+  return typeof found === 'string' ? ` ${found}` : ` ${Object.values(found).join()}`;
 }
 
 function makePlan(site: Site, fn: Function, environment: Environment, names: readonly Resolved[]): Plan {
@@ -77,7 +78,7 @@ function makePlan(site: Site, fn: Function, environment: Environment, names: rea
   const readers: Reader[] = [];
   for (const { name, found } of names) {
     if (name === 'arguments') readers.push({ slot: { to: 'arguments' }, name, read: outerArguments });
-    else if (found === 'captured') readers.push({ slot: { to: 'variable', name }, name, read: readVariable(name) });
+    else if (found === 'captured') readers.push({ slot: { to: 'variable', name }, name, read: readerOf(name, site, environment) });
     else if (found === 'dead zone') readers.push({ slot: { to: 'dead zone', name }, name, read: () => undefined });
     else if (found === 'inside') readers.push({ slot: { to: 'variable', name }, name, read: outerName(name) });
     else if (found !== 'global') supplied.push(found);
@@ -91,11 +92,19 @@ function makePlan(site: Site, fn: Function, environment: Environment, names: rea
   return plan;
 }
 
-function readVariable(name: string): Reader['read'] {
-  return (_, environment) => {
-    const found = environment.find(name);
-    return typeof found === 'object' ? found.value : undefined;
-  };
+function readerOf(name: string, site: Site, environment: Environment): Reader['read'] {
+  const value = environment.valueOf(name);
+  if (isNamespaceLike(name, value)) {
+    const members = membersUsed(site.parsed.node, name);
+    return (_, now) => pickMembers(now.valueOf(name) as object, members ?? Object.keys(value));
+  }
+  if (value instanceof Module) return (_, now) => ownFieldsOf(now.valueOf(name) as NodeJS.Module);
+  return (_, now) => now.valueOf(name);
+}
+
+/** `module` of a CommonJS file, without the modules around it. */
+function ownFieldsOf({ id, path, exports, filename, loaded, paths }: NodeJS.Module): Partial<NodeJS.Module> {
+  return { id, path, exports: exports as unknown, filename, loaded, paths, children: [] };
 }
 
 function planWords({ words, uses }: Site, supplied: Supply[], readers: Reader[]): void {
@@ -125,10 +134,7 @@ function planOwnState({ parsed }: Site, fn: Function, environment: Environment, 
 }
 
 function valuesIn(environment: Environment): ValueOf {
-  return (name) => {
-    const found = environment.find(name);
-    return found === 'global' ? GLOBAL : typeof found === 'object' ? found.value : undefined;
-  };
+  return (name) => (environment.find(name) === 'global' ? GLOBAL : environment.valueOf(name));
 }
 
 /** A computed name of a method was computed where it was written: any name does, the thread puts the function's own onto it. */
@@ -151,14 +157,8 @@ function recipeOf(site: Site, fn: Function, environment: Environment, patches: r
     file: place === undefined ? '' : scriptOf(place.scriptId).url,
     ...startOf(site, surroundings),
     captures: readers.map(({ slot }) => slot),
-    reusable: readers.length === 0 && !bearsItsOwnName(parsed.node),
     supplied,
   };
-}
-
-/** A function that knows itself may put something onto itself. */
-function bearsItsOwnName(node: Node): boolean {
-  return node.type === 'ClassExpression' || (node['id'] ?? null) !== null;
 }
 
 /** V8 gives sloppy functions, and no others, an own `arguments`. Arrows and methods have none either way. */

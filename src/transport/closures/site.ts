@@ -5,7 +5,7 @@
 import { withoutPast } from './classes.js';
 import type { Place } from './file.js';
 import { parseFunction, type ParsedFunction } from './parse.js';
-import type { Supply } from '../protocol.js';
+import type { StandIn } from '../protocol.js';
 import type { Plan } from './plan.js';
 import { usesOf, type Uses } from './uses.js';
 import { replaceWords, type Words } from './words.js';
@@ -17,7 +17,7 @@ export interface Site {
   readonly uses: Uses;
   readonly words: Words;
   /** Its variables that a module imports, once looked up. */
-  readonly imports: Map<string, Supply | undefined>;
+  readonly imports: Map<string, StandIn | undefined>;
   /** Its unknown names: whether a function expression around bears one. */
   readonly outerNames: Map<string, boolean>;
   /** One a set of variables in their dead zone and the like: mostly one. */

@@ -4,7 +4,7 @@
  */
 import { createRequire } from 'node:module';
 import type * as EslintScope from 'eslint-scope';
-import { childrenOf, type Node, type ParsedFunction } from './parse.js';
+import { childrenOf, parseFile, type Node, type ParsedFunction } from './parse.js';
 
 export interface Uses {
   /** Used and not defined, each once; globals among them. */
@@ -22,11 +22,12 @@ export interface Uses {
 }
 
 export function usesOf({ form, program, node }: ParsedFunction): Uses {
-  const found = { outerThis: [], outerNewTarget: [], outerSuper: [], importMeta: [], outerPrivate: new Set<string>(), directEval: false };
+  const found = { outerThis: [], outerNewTarget: [], outerSuper: [], importMeta: [], outerPrivate: new Set<string>(), evaluated: new Set<string>(), directEval: false };
   // A method that is the text itself has its home (what `super` starts from) outside of it.
   if (form === 'expression') collect(node, outside, found);
   else descend(node, outside, found);
-  return { ...freeVariables(program), ...found, outerPrivate: [...found.outerPrivate] };
+  const { free, assigned } = freeVariables(program);
+  return { ...found, free: [...new Set([...free, ...found.evaluated])], assigned, outerPrivate: [...found.outerPrivate] };
 }
 
 function freeVariables(program: Node): Pick<Uses, 'free' | 'assigned'> {
@@ -48,6 +49,8 @@ interface Found {
   outerSuper: Node[];
   importMeta: Node[];
   outerPrivate: Set<string>;
+  /** Free in code that is evaluated. */
+  evaluated: Set<string>;
   directEval: boolean;
 }
 
@@ -75,7 +78,7 @@ function collect(node: Node, around: Around, found: Found): void {
       return;
     case 'CallExpression': {
       const callee = node['callee'] as Node;
-      if (callee.type === 'Identifier' && callee['name'] === 'eval') found.directEval = true;
+      if (callee.type === 'Identifier' && callee['name'] === 'eval') lookIntoEval(node, found);
       break;
     }
     case 'FunctionExpression':
@@ -95,6 +98,14 @@ function collect(node: Node, around: Around, found: Found): void {
       return collectMember(node, { ...around, home: true }, around, found);
   }
   descend(node, around, found);
+}
+
+/** Code that is written out shows what it uses; any other might use everything. */
+function lookIntoEval(call: Node, found: Found): void {
+  const [code] = call['arguments'] as Node[];
+  const program = code?.type === 'Literal' && typeof code['value'] === 'string' ? parseFile(code['value'], false) : undefined;
+  if (program === undefined) found.directEval = true;
+  else for (const name of freeVariables(program).free) found.evaluated.add(name);
 }
 
 function descend(node: Node, around: Around, found: Found): void {

@@ -43,8 +43,7 @@ export function explain(fn: Function): Explanation {
   if (!('id' in described)) return new Explained(fn, { way: 'none', from: '', captures: [], problem: described.problem });
   const captures = described.captures?.() ?? [];
   if (described.description.way === 'bound') return explainBound(fn, captures);
-  const { way } = described.description;
-  return new Explained(fn, { way, from: sourceOf(described.description), captures: captures.map((capture) => explainCapture(fn, capture)) });
+  return new Explained(fn, { way: wayOf(described.description), from: sourceOf(described.description), captures: captures.map((capture) => explainCapture(fn, capture)) });
 }
 
 function explainBound(fn: Function, [target, thisArg, ...args]: readonly Capture[]): Explanation {
@@ -86,6 +85,7 @@ function bytesOf(payload: unknown): number | undefined {
 }
 
 function wayOf({ way }: FunctionDescription): Explanation['way'] {
+  if (way === 'object' || way === 'callback') return 'reference';
   return way === 'bound' ? 'value' : way;
 }
 

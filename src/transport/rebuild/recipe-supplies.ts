@@ -1,34 +1,42 @@
-/** What a thread has itself: modules, `require`, `import.meta`. */
-import { createRequire, Module } from 'node:module';
+/** What a thread has itself: modules, globals, `require`, `import.meta`. */
+import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { Supply } from '../protocol.js';
+import type { StandIn, Supply } from '../protocol.js';
 import { importAs, resolverOf } from './recipe-import.js';
 
 /** Gives the variable's value as of each instance: an import may have been assigned to by its module. */
 export type Give = () => unknown;
 
+/** `file` is the one that the function was written in. */
 export function supply(wanted: Supply, file: string): Give | Promise<Give> {
   switch (wanted.what) {
-    case 'import':
-      return importAs(file, wanted.specifier).then((namespace) => (wanted.member === '*' ? () => namespace : () => namespace[wanted.member]));
     case 'import()':
       return () => (specifier: string) => importAs(file, specifier.replace(/^\/@fs/, ''));
-    case 'required': {
-      const exports: unknown = createRequire(wanted.file)(wanted.file);
-      return () => exports;
-    }
-    case 'require': {
-      const require = createRequire(wanted.from);
-      return () => require;
-    }
     case 'import.meta': {
       const meta = importMeta(file);
       return () => ({ ...meta });
     }
-    case 'module':
-      return () => Object.assign(new Module(file), { filename: file, paths: createRequire(file).resolve.paths('x') ?? [], loaded: true });
+    default:
+      return standIn(wanted, file);
   }
+}
+
+export function standIn(wanted: StandIn, file = ''): Give | Promise<Give> {
+  switch (wanted.what) {
+    case 'global':
+      return constant(wanted.path.reduce((value: unknown, key) => Reflect.get(value as object, key) as unknown, globalThis));
+    case 'import':
+      return importAs(file, wanted.specifier).then((namespace) => (wanted.member === '*' ? () => namespace : () => namespace[wanted.member]));
+    case 'required':
+      return constant(createRequire(wanted.file)(wanted.file));
+    case 'require':
+      return constant(createRequire(wanted.from));
+  }
+}
+
+function constant(value: unknown): Give {
+  return () => value;
 }
 
 function importMeta(file: string): object {

@@ -3,6 +3,7 @@
  */
 import { MessagePort } from 'node:worker_threads';
 import { types } from 'node:util';
+import { standardObjectPath } from '../functions/standard-objects.js';
 import { isTransferOnly } from './transfer.js';
 
 export type Kind =
@@ -21,6 +22,7 @@ export type Kind =
 export function kindOf(value: object): Kind {
   if (types.isProxy(value)) return isArrayProxy(value) ? 'array' : 'stand-in';
   if (Array.isArray(value)) return 'array';
+  if (standardObjectPath(value) !== undefined) return 'stand-in';
   const prototype = Object.getPrototypeOf(value) as object | null;
   // All but a few; and whoever gave a Map this prototype wants it taken for an object.
   if (prototype === Object.prototype) return types.isArgumentsObject(value) ? 'array' : 'object';

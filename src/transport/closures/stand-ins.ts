@@ -1,0 +1,88 @@
+/**
+ * Objects that a thread has by itself, wherever they are met: builtin modules, globals such as `Math` and `process`, what modules
+ * export. They are not copied but found again there.
+ */
+import { createRequire, Module } from 'node:module';
+import { types } from 'node:util';
+import { isImportable } from '../functions/entry.js';
+import { nextId } from '../functions/ids.js';
+import { standardObjectPath } from '../functions/standard-objects.js';
+import type { Described } from '../described.js';
+import type { StandIn } from '../protocol.js';
+
+/** For values/: the like of `describe` for objects. */
+export function describeObject(value: object): Described | undefined {
+  const known = described.get(value);
+  if (known !== undefined) return known;
+  const standIn = standInFor(value);
+  if (standIn === undefined) return undefined;
+  const answer: Described = { id: nextId(), description: { way: 'object', name: 'object', standIn } };
+  described.set(value, answer);
+  return answer;
+}
+
+/** What leads a thread to its own. Looked up once an object. */
+export function standInFor(value: object): StandIn | undefined {
+  const known = found.get(value);
+  if (known !== undefined) return known;
+  const standIn = globalFor(value) ?? builtinFor(value) ?? requiredFor(value);
+  // Only what is found: an object that is nothing yet may become the exports of a module that is still loading.
+  if (standIn !== undefined) found.set(value, standIn);
+  return standIn;
+}
+
+function globalFor(value: object): StandIn | undefined {
+  const path = standardObjectPath(value);
+  return path && { what: 'global', path };
+}
+
+/** `fs`, or the namespace `* as fs`. */
+function builtinFor(value: object): StandIn | undefined {
+  const isNamespace = types.isModuleNamespaceObject(value);
+  const exports: unknown = isNamespace ? exportOf(value, 'default') : value;
+  if (typeof exports !== 'object' || exports === null) return undefined;
+  indexBuiltins();
+  const name = builtins.get(exports);
+  return name === undefined ? undefined : { what: 'import', specifier: `node:${name}`, member: isNamespace ? '*' : 'default' };
+}
+
+function requiredFor(value: object): StandIn | undefined {
+  if (types.isModuleNamespaceObject(value)) return undefined;
+  const files = Object.keys(cache);
+  if (files.length !== requiredCount) {
+    requiredCount = files.length;
+    for (const file of files) {
+      const exports: unknown = cache[file]?.exports;
+      if (typeof exports === 'object' && exports !== null && !file.endsWith('.json')) required.set(exports, file);
+    }
+  }
+  const file = required.get(value);
+  return file === undefined || !isImportable(file) ? undefined : { what: 'required', file };
+}
+
+/** Those only that are loaded: nobody holds another, and loading some prints warnings. */
+function indexBuiltins(): void {
+  const loaded = (process as { moduleLoadList?: readonly string[] }).moduleLoadList ?? [];
+  for (; indexedBuiltins < loaded.length; indexedBuiltins++) {
+    const name = /^NativeModule (?:node:)?([^_].*)$/.exec(loaded[indexedBuiltins] ?? '')?.[1];
+    if (name === undefined || !Module.builtinModules.includes(name) || name === 'sys') continue;
+    const exports: unknown = process.getBuiltinModule(name);
+    if (typeof exports === 'object' && exports !== null) builtins.set(exports, name);
+  }
+}
+
+function exportOf(namespace: object, name: string): unknown {
+  try {
+    return Reflect.get(namespace, name) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+const { cache } = createRequire(import.meta.url);
+const builtins = new WeakMap<object, string>();
+let indexedBuiltins = 0;
+const required = new WeakMap<object, string>();
+let requiredCount = -1;
+const found = new WeakMap<object, StandIn>();
+const described = new WeakMap<object, Described>();
