@@ -67,12 +67,13 @@ export class Lane {
     // What cannot be deserialized here would otherwise vanish, and its task with it.
     port.on('messageerror', (error) => {
       this.readOutcomes();
-      if (!this.idle) this.#finish((task) => task.fail(error));
+      if (this.#head !== this.#tail) this.#finish((task) => task.fail(error));
     });
   }
 
+  /** It has nothing to do: no call, and nothing to load. */
   get idle(): boolean {
-    return this.#head === this.#tail;
+    return this.#head === this.#tail && this.#loading.length === 0;
   }
 
   get free(): number {
