@@ -7,10 +7,12 @@
 import type { Rebuild, Rebuilt } from '../described.js';
 import type { FunctionDescription } from '../protocol.js';
 import { rebuildBound } from './bound.js';
+import { callbackTo } from './callback.js';
 import { find } from './find.js';
 import { inheritLoader } from './inherited-loader.js';
 import { MissingFunction } from './missing.js';
 import { loadRecipe } from './recipe.js';
+import { standIn, type Give } from './recipe-supplies.js';
 
 /** At once, unless a module has to be imported. Fails with MissingFunction, or with what the module throws. */
 export function load(id: number, description: FunctionDescription): void | Promise<void> {
@@ -43,8 +45,14 @@ function loaderOf(id: number, description: FunctionDescription): Rebuild | Promi
       const found = find(description);
       return found instanceof Promise ? found.then((fn) => same(id, description, fn)) : same(id, description, found);
     }
+    case 'callback':
+      return same(id, description, callbackTo(id, description.name));
     case 'bound':
       return () => rebuildBound(description);
+    case 'object': {
+      const loading = standIn(description.standIn);
+      return loading instanceof Promise ? loading.then(given) : given(loading);
+    }
     case 'value': {
       const loading = loadRecipe(description);
       return loading instanceof Promise ? loading.then((make) => placed(id, description, make)) : placed(id, description, loading);
@@ -59,6 +67,11 @@ function placed(id: number, description: FunctionDescription, make: Rebuild): Re
     places.set(rebuilt.fn, { id, description });
     return rebuilt;
   };
+}
+
+/** An object takes a function's place in the table: the special that asks for it is another. */
+function given(give: Give): Rebuild {
+  return () => ({ fn: give() as Function, fill: () => undefined });
 }
 
 function same(id: number, description: FunctionDescription, fn: Function | undefined): Rebuild {
