@@ -25,6 +25,7 @@ export { KeyedConcurrencyLimit } from './limits/keyed-concurrency-limit.js';
 
 // What crosses
 export { transfer } from './transport/values/transfer.js';
+export { callback } from './transport/functions/callback.js';
 
 // Inside a task
 export { type CurrentThread, currentThread } from './executor/current-thread.js';

@@ -54,7 +54,11 @@ class ServedLane {
   }
 
   async open(): Promise<void> {
-    TaskScope.lane = { claims: this.#claims, fail: (scope, error) => this.#failFromOutside(scope, error) };
+    TaskScope.lane = {
+      claims: this.#claims,
+      post: (message, transfer) => this.#port.postMessage(message, transfer),
+      fail: (scope, error) => this.#failFromOutside(scope, error),
+    };
     try {
       await initialize(this.#lease);
     } catch (error) {

@@ -5,6 +5,7 @@ import { threadId } from 'node:worker_threads';
 import { allowWaysHome } from '../src/transport/outcome.js';
 import type { Lease, WireCall } from '../src/transport/protocol.js';
 import { setThreadState } from '../src/transport/thread-state.js';
+import { allowCallbacks } from './call-back.js';
 import { loadFunctions } from './functions.js';
 import { type Outcome, run } from './run.js';
 import { reportStray, watchStrays } from './strays.js';
@@ -34,6 +35,7 @@ async function begin({ executor, initializer, ways }: Lease): Promise<void> {
   allowWaysHome(ways);
   setThreadState({ id: threadId, executor, task: () => TaskScope.ofCaller() });
   watchStrays();
+  allowCallbacks();
   process.on('exit', (code) => {
     if (TaskScope.lane !== undefined) TaskScope.lane.claims.exitCode = code;
   });

@@ -2,11 +2,14 @@
  * One running task, seen from its own code: `currentThread()` reads it, and errors that surface outside of its promise are traced to it.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Transferable } from 'node:worker_threads';
 import type { Claims } from '../src/transport/claims.js';
+import type { FromThread } from '../src/transport/protocol.js';
 import type { RunningTask } from '../src/transport/thread-state.js';
 
 export interface TaskLane {
   readonly claims: Claims;
+  post(message: FromThread, transfer: Transferable[]): void;
   /** Ends the running task by an error that its own promise does not carry. */
   fail(scope: TaskScope, error: unknown): void;
 }

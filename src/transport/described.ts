@@ -10,6 +10,8 @@ export interface Described {
   readonly description: FunctionDescription;
   /** What has to be read afresh at each call, in the order in which the thread fills it in. Absent: nothing. */
   readonly captures?: (() => readonly Capture[]) | undefined;
+  /** Nobody else may hold it while the call needs it. */
+  readonly keeps?: Function | undefined;
   /** It holds for this call only (a captured variable is not initialised yet): describe again at the next. */
   readonly passing?: boolean | undefined;
 }

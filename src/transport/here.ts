@@ -1,31 +1,136 @@
 /**
- * A call that crosses from this thread to itself: copied, and its functions made again, as in any other.
+ * A call that crosses from this thread to itself: copied and checked on the way there and back, its functions made again, as in any other.
  */
 import { type Call, holdCall } from './call.js';
-import type { Described, Rebuilt } from './described.js';
+import { type Described, type Rebuilt, Unsendable } from './described.js';
+import { callListener } from './functions/callback.js';
+import { describe, type Ways } from './functions/describe.js';
 import { functionOf } from './functions/ids.js';
 import type { Packed } from './protocol.js';
 import { rebuildBound } from './rebuild/bound.js';
 import { loadRecipe } from './rebuild/recipe.js';
+import { standIn } from './rebuild/recipe-supplies.js';
 import { decode } from './values/decode.js';
+import { encode, type Encoded } from './values/encode.js';
+import { encodeError } from './values/errors.js';
+import { hold } from './values/hold.js';
 
-export async function callHere(call: Call): Promise<unknown> {
+/** How the function is called: with a context around it, say. */
+export type Apply = (fn: Function, args: readonly unknown[]) => unknown;
+
+/** Resolves or rejects with a copy of what the function returns or throws. */
+export async function callHere(call: Call, apply: Apply = plainly): Promise<unknown> {
   holdCall(call);
-  const { fn: id, packed, payload, descriptions } = call.encoded;
-  const rebuilders = new Map<number, () => Rebuilt>();
-  for (const described of descriptions) rebuilders.set(described.id, await rebuilderOf(described));
-  const rebuild = (number: number) => (rebuilders.get(number) as () => Rebuilt)();
-  const copy = structuredClone(payload);
-  const value = packed ? decode(copy as Packed, { rebuild }) : copy;
-  const [fn, args] = id === 0 ? (value as [Function, unknown[]]) : [rebuild(id).fn, value as unknown[]];
+  const crossing = new Crossing(call.ways);
+  try {
+    const [fn, args] = await crossing.arrive(call);
+    let value: unknown;
+    try {
+      value = await apply(fn, args);
+    } catch (error) {
+      throw crossing.errorBack(error);
+    }
+    return crossing.back(value);
+  } finally {
+    crossing.over = true;
+  }
+}
+
+function plainly(fn: Function, args: readonly unknown[]): unknown {
   return Reflect.apply(fn, undefined, args);
 }
 
-/** What a thread would find by name or by reference is here already. */
-async function rebuilderOf({ id, description }: Described): Promise<() => Rebuilt> {
-  if (description.way === 'bound') return () => rebuildBound(description);
-  if (description.way === 'value') return loadRecipe(description);
-  const fn = functionOf(id);
-  if (fn === undefined) throw new Error(`Function ${id} is gone. This is a bug in run-in-executor`);
-  return () => ({ fn, fill: () => undefined });
+class Crossing {
+  /** The call has ended: its callbacks are dropped. */
+  over = false;
+  readonly #ways: Ways;
+  readonly #rebuilders = new Map<number, () => Rebuilt>();
+  /** What was made for this call, under the number that leads back to what it was made of. */
+  readonly #made = new Map<Function, Described>();
+
+  constructor(ways: Ways) {
+    this.#ways = ways;
+  }
+
+  async arrive({ encoded }: Call): Promise<readonly [Function, readonly unknown[]]> {
+    for (const described of encoded.descriptions) this.#rebuilders.set(described.id, await this.#rebuilderOf(described));
+    const value = this.#unpack(encoded);
+    return encoded.fn === 0 ? (value as [Function, unknown[]]) : [this.#rebuild(encoded.fn).fn, value as unknown[]];
+  }
+
+  /** Throws ValueNotSendableError. */
+  back(value: unknown): unknown {
+    return this.#backFrom(encode(value, { describe: (fn) => this.#describeBack(fn), rootPath: 'result' }), 'result');
+  }
+
+  errorBack(error: unknown): unknown {
+    return this.#backFrom(encodeError(error, { describe: (fn) => this.#describeBack(fn) }), 'error');
+  }
+
+  #unpack({ packed, payload }: Encoded): unknown {
+    const copy: unknown = typeof payload === 'object' ? structuredClone(payload) : payload;
+    return packed ? decode(copy as Packed, { rebuild: (id) => this.#rebuild(id) }) : copy;
+  }
+
+  #rebuild(id: number): Rebuilt {
+    return (this.#rebuilders.get(id) as () => Rebuilt)();
+  }
+
+  /** What a thread would find by name or by reference is here already. */
+  async #rebuilderOf(described: Described): Promise<() => Rebuilt> {
+    const { id, description } = described;
+    switch (description.way) {
+      case 'bound':
+        return () => rebuildBound(description);
+      case 'object': {
+        const give = await standIn(description.standIn);
+        return () => ({ fn: give() as Function, fill: () => undefined });
+      }
+      case 'value': {
+        const make = await loadRecipe(description);
+        return () => {
+          const rebuilt = make();
+          this.#made.set(rebuilt.fn, described);
+          return rebuilt;
+        };
+      }
+    }
+    const live = functionOf(id);
+    if (live === undefined) throw new Error(`Function ${id} is gone. This is a bug in run-in-executor`);
+    const fn = description.way === 'callback' ? this.#callbackTo(live, described) : live;
+    return () => ({ fn, fill: () => undefined });
+  }
+
+  #callbackTo(live: Function, described: Described): Function {
+    const fn = (...args: unknown[]): void => {
+      if (this.over) return;
+      const copies = this.#backFrom(encode(args, { describe: (each) => this.#describeBack(each), rootPath: 'args' }), 'args') as unknown[];
+      callListener(live, copies);
+    };
+    this.#made.set(fn, described);
+    return fn;
+  }
+
+  #backFrom(encoded: Encoded, rootPath: string): unknown {
+    const { packed, payload } = hold(encoded, rootPath);
+    if (!packed) return payload;
+    return decode(payload as Packed, { rebuild: (id) => ({ fn: this.#original(id), fill: () => undefined }) });
+  }
+
+  #describeBack(fn: Function): Described {
+    const made = this.#made.get(fn);
+    if (made !== undefined) return { id: made.id, description: made.description };
+    const described = describe(fn, this.#ways);
+    if (described.captures !== undefined || described.description.way === 'value') {
+      throw new Unsendable('a function that no module exports, and only those cross back from a thread', 'return what it computes, or export it');
+    }
+    return described;
+  }
+
+  #original(id: number): Function {
+    const made = [...this.#made].find(([, described]) => described.id === id)?.[0];
+    const fn = functionOf(id) ?? made;
+    if (fn === undefined) throw new Error(`Function ${id} of a result is gone. This is a bug in run-in-executor`);
+    return fn;
+  }
 }

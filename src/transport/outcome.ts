@@ -25,12 +25,12 @@ export interface PackedOutcome {
 export function packOutcome(sequence: number, ok: boolean, value: unknown): PackedOutcome {
   if (ok) {
     try {
-      return outcome(sequence, true, encode(value, { describe: describeHere, rootPath: 'result' }));
+      return outcome(sequence, true, encode(value, { describe: describeHome, rootPath: 'result' }));
     } catch (error) {
       return packOutcome(sequence, false, error);
     }
   }
-  return outcome(sequence, false, encodeError(value, { describe: describeHere }));
+  return outcome(sequence, false, encodeError(value, { describe: describeHome }));
 }
 
 /** Where posting an error failed: its words alone. */
@@ -40,12 +40,16 @@ export function bareOutcome(sequence: number, error: unknown): PackedOutcome {
 
 function outcome(sequence: number, ok: boolean, encoded: Encoded): PackedOutcome {
   const { packed, payload, descriptions, transfer } = encoded;
+  return { message: { type: 'outcome', sequence, ok, packed, payload, deliveries: deliveriesHome(descriptions) }, transfer: transfer ?? [] };
+}
+
+export function deliveriesHome(descriptions: readonly Described[]): Delivery[] | undefined {
   const deliveries: Delivery[] = descriptions.filter(({ id }) => id < 0).map(({ id, description }) => [id, description]);
-  return { message: { type: 'outcome', sequence, ok, packed, payload, deliveries: deliveries.length > 0 ? deliveries : undefined }, transfer: transfer ?? [] };
+  return deliveries.length > 0 ? deliveries : undefined;
 }
 
 /** Functions go home under the number that the calling side gave them, others under a negative number of this thread's, with their place. */
-function describeHere(fn: Function): Described {
+export function describeHome(fn: Function): Described {
   const known = descriptionOf(fn);
   if (known !== undefined) return known;
   const { id, description } = describe(fn, waysHome);

@@ -17,6 +17,7 @@ const values = [
   'ThreadExitedError',
   'ThreadOutOfMemoryError',
   'ValueNotSendableError',
+  'callback',
   'currentThread',
   'explain',
   'fromModule',

@@ -12,6 +12,7 @@ import type { FunctionDescription } from '../protocol.js';
 import { describeBound } from './bound.js';
 import { indexedNameOf, nameOf } from './by-name.js';
 import { writtenInModule } from './by-location.js';
+import { describeCallback } from './callback.js';
 import { referenceOf } from './by-reference.js';
 import { isNative } from './fingerprint.js';
 import { exportedBy } from './from-module.js';
@@ -44,7 +45,7 @@ export function disprove(id: number): void {
 }
 
 function lookWithoutInspector(fn: Function): Described | undefined {
-  const described = describePartial(fn) ?? describePlace(fn);
+  const described = describePartial(fn) ?? describeCallback(fn) ?? describePlace(fn);
   if (described !== undefined) withoutInspector.add(described);
   return described;
 }
