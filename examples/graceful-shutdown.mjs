@@ -4,7 +4,6 @@
  */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Executor } from 'run-in-executor';
 import { sleeping } from './parts/blocking.mjs';
 import { say, second } from './parts/timeline.mjs';
@@ -12,13 +11,17 @@ import { say, second } from './parts/timeline.mjs';
 const executor = new Executor({ maxThreads: 2 });
 await executor.warmUp(sleeping);
 
+let taken = 0;
+let answered = 0;
 const server = createServer(async (request, response) => {
+  taken++;
   const slept = await executor.run(sleeping, Number(request.url.slice(1)));
   response.end(`slept ${slept} s`);
+  answered++;
 });
 
 process.once('SIGTERM', async () => {
-  say('main', `SIGTERM: ${executor.stats().running} running, ${executor.stats().queued} waiting`);
+  say('main', `SIGTERM: ${taken} requests taken, ${answered} answered`);
   server.close();
   await executor.close({ timeout: 30 * second });
   await executor.run(sleeping, 1).catch((error) => say('main', `after close: ${error.code}`));
@@ -28,10 +31,10 @@ server.listen(0, '127.0.0.1');
 await once(server, 'listening');
 const { port } = server.address();
 
-const answers = [1, 2, 1, 2].map(async (seconds) => {
+const requests = [1, 2, 1, 2].map(async (seconds) => {
   const response = await fetch(`http://127.0.0.1:${port}/${seconds}`, { headers: { connection: 'close' } });
   say('main', `answered: ${await response.text()}`);
 });
-await sleep(second / 2);
+while (taken < requests.length) await once(server, 'request');
 process.kill(process.pid, 'SIGTERM');
-await Promise.all(answers);
+await Promise.all(requests);

@@ -81,7 +81,7 @@ describe.concurrent('services', () => {
   it('one that is told to stop finishes what it has taken', async () => {
     const timeline = await play('graceful-shutdown');
     const said = timeline.events.map(({ what }) => what);
-    expect(said).toContain('SIGTERM: 2 running, 2 waiting');
+    expect(said).toContain('SIGTERM: 4 requests taken, 0 answered');
     expect(timeline.all('answered:').toSorted()).toEqual(['slept 1 s', 'slept 1 s', 'slept 2 s', 'slept 2 s']);
     expect(said).toContain('after close: ERR_EXECUTOR_CLOSED');
   });
