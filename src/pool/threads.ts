@@ -108,7 +108,8 @@ export class Threads {
   kill(lane: Lane, cause: unknown): void {
     const residence = this.#residences.get(lane);
     if (residence === undefined) return;
-    const neverAnswered = lane.state === 'starting';
+    // Its task may still wait with Piscina for the thread to start, and its port with it: nobody else would close that.
+    const neverAnswered = lane.threadId === undefined;
     lane.state = 'dying';
     residence.cause ??= cause;
     if (residence.hold === 'free') void this.#pool.threads.find(({ threadId }) => threadId === lane.threadId)?.terminate();
