@@ -31,7 +31,7 @@ describe.each(nodes)('every form travels on Node %s', (version) => {
       const lines = await runWay(way, { node });
       results.push({ way: way.name, node: version, lines });
       expect(lines.filter((line) => line.status === 'fail')).toEqual([]);
-      expect(lines.length).toBeGreaterThan(200);
+      expect(lines.length).toBeGreaterThan(10);
     },
     600_000,
   );

@@ -42,9 +42,10 @@ async function runProgram(project, way, { node, direct, only }) {
     FORMS_OUT: out,
     FORMS_SKIP: project.file('skip.txt'),
     FORMS_DIRECT: direct ? '1' : '',
-    FORMS_ONLY: only ?? '',
+    FORMS_ONLY: only ?? way.only ?? '',
     FORMS_LOOSE: way.loose ? '1' : '',
     FORMS_ACCEPT: way.accept ?? '',
+    FORMS_EXCEPT: way.except ?? '',
   };
   // A test runner that runs these must not be taken for the program's own.
   for (const name of Object.keys(env)) if (/^(VITEST|JEST|NODE_OPTIONS|NODE_V8_COVERAGE|TEST$|VITE_)/.test(name)) delete env[name];

@@ -6,11 +6,12 @@ import { flavours } from '../programs.mjs';
 // The report is the test's, not the program's.
 const external = ['run-in-executor', './report.cjs'];
 
-function bundled({ name, title, source, text, output, build, accept }) {
+function bundled({ name, title, source, text, output, build, accept, only }) {
   return {
     name,
     title,
     accept,
+    only,
     prepare: (project) => {
       project.write(source, text());
       project.circular(source);
@@ -73,16 +74,25 @@ function run(project, bin, ...args) {
 const esm = { source: 'program.mjs', text: flavours.esm, output: 'bundle.mjs' };
 const commonjs = { source: 'program.cjs', text: flavours.commonjs, output: 'bundle.cjs' };
 const typescript = { source: 'program.mts', text: flavours.transformed, output: 'bundle.mjs' };
+// A minifier renames parameters: arguments cannot be matched to the names of the source.
+const namesAreGone = 'ERR_NAMED_ARGUMENT';
 const outside = external.map((name) => `--external:${name}`);
 
 export default [
   bundled({ name: 'esbuild', title: 'esbuild', ...esm, build: esbuild(['--format=esm', ...outside]) }),
-  bundled({ name: 'esbuild-min', title: 'esbuild, minified', ...esm, build: esbuild(['--format=esm', '--minify', ...outside]) }),
+  bundled({
+    name: 'esbuild-min',
+    title: 'esbuild, minified',
+    ...esm,
+    build: esbuild(['--format=esm', '--minify', ...outside]),
+    accept: namesAreGone,
+  }),
   bundled({
     name: 'esbuild-cjs',
     title: 'esbuild, CommonJS, minified',
     ...commonjs,
     build: esbuild(['--format=cjs', '--minify', ...outside]),
+    accept: namesAreGone,
   }),
   bundled({
     name: 'esbuild-all',
@@ -90,11 +100,13 @@ export default [
     ...esm,
     build: esbuild(['--format=esm', '--external:./report.cjs', `--banner:js=${makeRequire()}`]),
     accept: 'external',
+    // Where the first call says what to do, all others would say it again.
+    only: 'arrow: ',
   }),
   bundled({ name: 'rollup', title: 'Rollup', ...esm, build: rollup('') }),
-  bundled({ name: 'rollup-min', title: 'Rollup with terser', ...esm, build: rollup('terser({ module: true })') }),
+  bundled({ name: 'rollup-min', title: 'Rollup with terser', ...esm, build: rollup('terser({ module: true })'), accept: namesAreGone }),
   bundled({ name: 'tsdown', title: 'tsdown', ...typescript, build: tsdown({}) }),
-  bundled({ name: 'tsdown-min', title: 'tsdown, minified', ...typescript, build: tsdown({ minify: true }) }),
+  bundled({ name: 'tsdown-min', title: 'tsdown, minified', ...typescript, build: tsdown({ minify: true }), accept: namesAreGone }),
 ];
 
 /** What CommonJS packages in an ES module bundle need, and what everyone puts there. */

@@ -10,7 +10,8 @@ const prepare = (project) => {
 const permissions = ['--permission', '--allow-worker', '--allow-fs-read=*', '--allow-fs-write=*', '--allow-addons'];
 
 export default [
-  { name: 'inspect', title: '`--inspect`', prepare, args: ['--inspect=0', 'program.mjs'] },
+  // Reading `this` pauses the program, which an attached debugger would not let go on.
+  { name: 'inspect', title: '`--inspect`', prepare, args: ['--inspect=0', 'program.mjs'], accept: 'while the inspector listens' },
   { name: 'source-maps', title: '`--enable-source-maps`', prepare, args: ['--enable-source-maps', 'program.mjs'] },
   {
     name: 'worker',
@@ -29,6 +30,8 @@ export default [
     prepare,
     args: [...permissions, 'program.mjs'],
     accept: 'ERR_FUNCTION_NOT_SENDABLE.*inspector',
+    // Forms about errors get the refusal instead; a captured variable named like a global is taken for the global.
+    except: '^refused|^error|is refused|is thrown as itself|still unset|named like one',
   },
   {
     name: 'permission-inspector',

@@ -1,5 +1,6 @@
 // Every way of running the forms. A way is
-//   { name, title, group, prepare?(project), args | () => args, input?, holdInput?, from?: first Node, accept?, loose? }
+//   { name, title, group, prepare?(project), args | () => args, input?, holdInput?, from?: first Node, loose?,
+//     accept?: errors that are a good answer, except?: forms that do not apply, only?: the only ones that do }
 import bundles from './bundles.mjs';
 import flags from './flags.mjs';
 import inline from './inline.mjs';
