@@ -46,12 +46,6 @@ export interface CallbackFunction {
   readonly name: string;
 }
 
-/** A function that stays on the calling side: in a thread, calling it posts the arguments. */
-export interface CallbackFunction {
-  readonly way: 'callback';
-  readonly name: string;
-}
-
 /** A function by value: how to make it again from its source and its captures. */
 export interface RecipeFunction {
   readonly way: 'value';

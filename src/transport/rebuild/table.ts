@@ -8,7 +8,6 @@ import type { Rebuild, Rebuilt } from '../described.js';
 import type { FunctionDescription } from '../protocol.js';
 import { rebuildBound } from './bound.js';
 import { callbackTo } from './callback.js';
-import { callbackTo } from './callback.js';
 import { find } from './find.js';
 import { inheritLoader } from './inherited-loader.js';
 import { MissingFunction } from './missing.js';
@@ -46,8 +45,6 @@ function loaderOf(id: number, description: FunctionDescription): Rebuild | Promi
       const found = find(description);
       return found instanceof Promise ? found.then((fn) => same(id, description, fn)) : same(id, description, found);
     }
-    case 'callback':
-      return same(id, description, callbackTo(id, description.name));
     case 'callback':
       return same(id, description, callbackTo(id, description.name));
     case 'bound':
