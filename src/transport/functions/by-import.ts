@@ -35,7 +35,7 @@ interface Imported {
   readonly names: readonly { readonly imported: string; readonly local: string }[];
   /**
    * 'loaded': an ES module whose import stands at the head of a module that runs, so Node has loaded it.
-   * 'untold': an ES module of an installed package, imported by a file that a test runner transformed: it mostly leaves these to Node.
+   * 'untold': an ES module that may or may not be what the import led to: a loader, or a test runner that transformed the file, had its say.
    * 'cached': everything else, which is looked for in `require.cache`.
    */
   readonly state: 'loaded' | 'untold' | 'cached';
@@ -51,8 +51,7 @@ function inImported({ url, state }: Imported, fn: Function): NamedFunction | Ref
 }
 
 /**
- * Where the namespace cannot be had (the module awaits at its top level or is still being evaluated, or a loader such as tsx's stands
- * before Node's): a function that bears the name under which the caller imports it. A lead; the thread compares the source text.
+ * Where the namespace cannot be had (the module awaits at its top level, is still being evaluated, or may not be loaded): a function that bears the name under which the caller imports it. A lead; the thread compares the source text.
  */
 function byItsImportedName({ url, names, state }: Imported, name: string, fn: Function): ReferencedFunction | undefined {
   if (name === '' || state === 'cached' || (state === 'loaded' && loadedNamespace(url) !== undefined)) return undefined;
@@ -81,7 +80,8 @@ function readImports({ file, isModule }: CallSite): Imported[] {
 
 function stateOf(url: string, importerIsModule: boolean): Imported['state'] {
   if (!url.startsWith('file:') || !isModuleFile(fileURLToPath(url))) return 'cached';
-  if (importerIsModule) return 'loaded';
+  if (importerIsModule) return mayBeRedirected ? 'untold' : 'loaded';
+  // Test runners mostly leave installed packages to Node.
   return url.includes('/node_modules/') ? 'untold' : 'cached';
 }
 
@@ -107,4 +107,6 @@ function textOf(file: string): string | undefined {
   }
 }
 
+/** Loaders and mocks make other modules of imports; those that a program registers by itself leave no trace. */
+const mayBeRedirected = [process.env['NODE_OPTIONS'] ?? '', ...process.execArgv].some((flag) => /--(?:import|(?:experimental-)?loader|experimental-test-module-mocks)\b/.test(flag));
 const importsByFile = new Map<string, readonly Imported[]>();

@@ -8,7 +8,7 @@
 import { types } from 'node:util';
 import { describeByValue } from '../closures/describe.js';
 import { Unsendable, type Described } from '../described.js';
-import type { FunctionDescription } from '../protocol.js';
+import type { FunctionDescription, ReferencedFunction } from '../protocol.js';
 import { describeBound } from './bound.js';
 import { indexedNameOf, nameOf } from './by-name.js';
 import { writtenInModule } from './by-location.js';
@@ -18,6 +18,7 @@ import { isNative } from './fingerprint.js';
 import { exportedBy } from './from-module.js';
 import { functionOf, numberFor } from './ids.js';
 import { isKnownLocal, rememberLocal } from './local-texts.js';
+import { ownName } from './members.js';
 import { describePartial } from './partial.js';
 
 /** 'reference': nothing crosses by value, and the inspector is never opened. */
@@ -53,7 +54,7 @@ function lookWithoutInspector(fn: Function): Described | undefined {
 function describePlace(fn: Function): Described | undefined {
   const wrong = disproved.get(fn);
   const exported = exportedBy(fn);
-  if (exported !== undefined) return wrong === undefined ? numberFor(fn, exported) : refuseMissing(wrong);
+  if (exported !== undefined) return wrong === undefined ? numberFor(fn, exported) : refuseExport(exported);
   const description = wrong === undefined ? placeOf(fn) : undefined;
   return description && numberFor(fn, description);
 }
@@ -76,18 +77,21 @@ function lookInside(fn: Function): Described {
 
 function refuse(fn: Function): never {
   const wrong = disproved.get(fn);
-  if (wrong !== undefined) refuseMissing(wrong);
+  if (wrong !== undefined) {
+    throw new Unsendable(
+      `a function that a thread does not find as ${placeIn(wrong)}`,
+      'if this process has changed that module, change it in the initializer too',
+    );
+  }
+  const isBound = isNative(fn) && ownName(fn).startsWith('bound ');
   throw new Unsendable(
     "a function that no builtin and no imported module exports, where functions: 'reference' lets nothing else cross",
-    "export it from a module that is not the program's entry, name it with fromModule(), or allow functions: 'any'",
+    isBound ? 'bind its arguments with partial()' : "export it from a module that is not the program's entry, name it with fromModule(), or allow functions: 'any'",
   );
 }
 
-function refuseMissing(description: FunctionDescription): never {
-  throw new Unsendable(
-    `a function that a thread does not find as ${placeIn(description)}`,
-    'check the module and the name of the export, or, if this process has changed the module, change it in the executor’s initializer too',
-  );
+function refuseExport(exported: ReferencedFunction): never {
+  throw new Unsendable(`no function of the module that it was said to be in: ${placeIn(exported)}`, 'check the URL and the name of the export');
 }
 
 /** `node:zlib#gzipSync`, `file:///app/report.js#Report.render`. */

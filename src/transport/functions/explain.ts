@@ -7,6 +7,7 @@ import { Unsendable, type Capture, type Described } from '../described.js';
 import type { FunctionDescription } from '../protocol.js';
 import { encode } from '../values/encode.js';
 import { describe, placeIn } from './describe.js';
+import { isFromModule } from './from-module.js';
 import { ownName } from './members.js';
 
 export interface Explanation {
@@ -108,7 +109,7 @@ class Explained implements Explanation {
     this.from = from;
     this.captures = captures;
     if (cause !== undefined) this.problem = cause;
-    this.#name = ownName(fn) || 'The function';
+    this.#name = (isFromModule(fn) ? fn.name : ownName(fn)) || 'The function';
   }
 
   toString(): string {

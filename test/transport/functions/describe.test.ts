@@ -165,6 +165,12 @@ test('a thread says so when it finds another function in the same place', () => 
   expect(commonjs).toMatchObject({ missing: true, then: { refused: expect.stringContaining('legacy.cjs#upper') as string } });
 });
 
+test('where a loader leads an import elsewhere, threads follow it, and the module that it hides is not evaluated to look at it', () => {
+  const { crossed, printed } = run('mocked.mjs', { flags: ['--import', new URL('../../fixtures/modules/mocking.mjs', import.meta.url).href] });
+  expect(printed).toEqual([]);
+  expect(crossed['mocked']?.result).toBe('mock');
+});
+
 test.runIf((process.features as { typescript?: unknown }).typescript)('TypeScript that Node strips crosses by reference', () => {
   for (const ways of ['any', 'reference']) {
     expect(run('typed.ts', { args: [ways] }).crossed['typed']).toEqual(byReference('import typed.ts describeRow', 'typed a'));

@@ -54,5 +54,5 @@ test('exports called name, length or bind are exports', () => {
 test('one that a thread does not find is refused, and never goes another way', () => {
   const { render } = fromModule<Exports>('/nowhere/report.js');
   disprove(look(render).id);
-  expect(() => look(render)).toThrow('a function that a thread does not find as file:///nowhere/report.js#render');
+  expect(() => look(render)).toThrow('no function of the module that it was said to be in: file:///nowhere/report.js#render');
 });
