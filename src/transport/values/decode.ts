@@ -3,6 +3,7 @@
  */
 import type { Rebuilt } from '../described.js';
 import type { Packed, Patch, Properties, Prototype, Special } from '../protocol.js';
+import { assign } from './assign.js';
 import { recordSymbol } from './file-records.js';
 import { sharedPrototype } from './prototypes.js';
 
@@ -19,7 +20,7 @@ export function decode(packed: Packed, options: DecodeOptions): unknown {
   });
   const { places } = packed;
   for (let i = 0; i < places.length; i += 3) {
-    set(places[i] as object, places[i + 1] as PropertyKey, values[places[i + 2] as number]);
+    assign(places[i] as object, places[i + 1] as PropertyKey, values[places[i + 2] as number]);
   }
   for (const patch of packed.patches) apply(patch, values);
   for (let i = 0; i < values.length; i++) {
@@ -83,11 +84,6 @@ function setOwn(target: object, own: Properties, values: readonly unknown[]): vo
     if (target instanceof RegExp && key === 'lastIndex') target.lastIndex = own.values[i] as number;
     else Object.defineProperty(target, key, { value: own.values[i], writable: true, configurable: true, enumerable: i >= own.hidden });
   }
-}
-
-function set(container: object, key: PropertyKey, value: unknown): void {
-  if (key === '__proto__') Object.defineProperty(container, key, { value, writable: true, enumerable: true, configurable: true });
-  else (container as Record<PropertyKey, unknown>)[key] = value;
 }
 
 /** Innermost first: specials are numbered as they were met, so what a function captures comes after it. */

@@ -6,7 +6,8 @@ import type { Transferable } from 'node:worker_threads';
 import { ExecutorError } from '../../errors.js';
 import type { Described } from '../described.js';
 import { look, lookAtEach, type Look } from './look.js';
-import { Packer, type PackOptions } from './pack.js';
+import { Packer } from './pack.js';
+import type { PackOptions } from './walk.js';
 
 export type EncodeOptions = PackOptions;
 
@@ -39,9 +40,21 @@ export function encode(root: unknown, options: EncodeOptions): Encoded {
 export function encodeCall(fn: Function, described: Described, args: readonly unknown[], options: EncodeOptions): EncodedCall {
   const seen = lookAtEach(args);
   if (described.captures !== undefined) return { ...packCall(fn, described, args, options), fn: 0 };
-  const { packed, payload, transfer, descriptions, objects } = seen === 'special' ? pack(args, options) : asItIs(args, seen);
+  if (seen !== 'special') {
+    return { fn: described.id, packed: false, payload: args, transfer: undefined, descriptions: alone(described), objects: seen === 'plain' };
+  }
+  const { packed, payload, transfer, descriptions, objects } = pack(args, options);
   return { fn: described.id, packed, payload, transfer, descriptions: [described, ...descriptions], objects };
 }
+
+/** One list a function, not one a call. */
+function alone(described: Described): readonly Described[] {
+  let list = lists.get(described);
+  if (list === undefined) lists.set(described, (list = [described]));
+  return list;
+}
+
+const lists = new WeakMap<Described, readonly Described[]>();
 
 function asItIs(root: unknown, seen: Look): Encoded {
   return { packed: false, payload: root, transfer: undefined, descriptions: NONE, objects: seen === 'plain' };
@@ -62,8 +75,8 @@ function packCall(fn: Function, described: Described, args: readonly unknown[], 
 function packed(packer: Packer, walk: () => unknown): Encoded {
   try {
     const payload = walk();
-    const { transfer, descriptions, borrows } = packer;
-    return { packed: true, payload, transfer: transfer.length > 0 ? transfer : undefined, descriptions, objects: borrows };
+    const { transfer, descriptions } = packer.notes;
+    return { packed: true, payload, transfer: transfer.length > 0 ? transfer : undefined, descriptions, objects: packer.borrows };
   } catch (error) {
     if (error instanceof ExecutorError) throw error;
     throw packer.refusal('looking at it throws', 'send plain data instead', undefined, error);

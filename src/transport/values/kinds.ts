@@ -38,7 +38,7 @@ const ordinary = new WeakSet<object>();
 
 function kindOfBare(value: object): Kind {
   if (types.isModuleNamespaceObject(value)) return 'namespace';
-  return Object.getOwnPropertyDescriptor(value, Symbol.toStringTag)?.value === 'Module' ? 'stand-in' : 'object';
+  return Object.hasOwn(value, Symbol.toStringTag) && Reflect.get(value, Symbol.toStringTag) === 'Module' ? 'stand-in' : 'object';
 }
 
 function kindByInsides(value: object): Kind {

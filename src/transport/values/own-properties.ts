@@ -3,25 +3,25 @@
  */
 import { types } from 'node:util';
 import type { Properties } from '../protocol.js';
-import { read } from './copies.js';
+import { read } from './read.js';
 import { recordName } from './file-records.js';
 import type { Kind } from './kinds.js';
-import type { Packer } from './pack.js';
+import type { Walk } from './walk.js';
 
-export function fillProperties(packer: Packer, kind: Kind, value: object, shell: object | number): void {
-  if (kind === 'error' || kind === 'exception') return fillError(packer, value, shell);
+export function fillProperties(walk: Walk, kind: Kind, value: object, shell: object | number): void {
+  if (kind === 'error' || kind === 'exception') return fillError(walk, value, shell);
   const record = kind === 'object' ? recordName(Object.getPrototypeOf(value) as object) : undefined;
   const keys = record === undefined ? droppedKeys(kind, value) : Object.getOwnPropertySymbols(value);
   if (keys.length === 0) return;
   const own: Properties = { names: [], values: [], hidden: 0 };
-  const { trail } = packer;
+  const { trail } = walk;
   for (const key of keys) {
     trail.push(key);
-    add(packer, own, key, read(packer, value, key), record);
+    add(walk, own, key, read(walk, value, key), record);
     trail.pop();
   }
   if (kind === 'regexp') own.hidden = 1;
-  packer.patches.push({ kind: 'properties', target: shell as object, own });
+  walk.notes.patches.push({ kind: 'properties', target: shell as object, own });
 }
 
 function droppedKeys(kind: Kind, value: object): (string | symbol)[] {
@@ -36,23 +36,23 @@ function droppedKeys(kind: Kind, value: object): (string | symbol)[] {
  * Everything that an error carries, `stack` as text. What cannot cross is left out: half a report is better than the news
  * that there was something to report.
  */
-function fillError(packer: Packer, error: object, shell: object | number): void {
+function fillError(walk: Walk, error: object, shell: object | number): void {
   const own: Properties = { names: [], values: [], hidden: 0 };
   const keys = Reflect.ownKeys(error).filter((key) => typeof key === 'string' || crosses(key));
-  if (packer.orphans.has(error) && !keys.includes('name')) keys.unshift('name');
+  if (walk.orphans.has(error) && !keys.includes('name')) keys.unshift('name');
   const hidden = keys.filter((key) => !isEnumerable(error, key));
   for (const key of [...hidden, ...keys.filter((key) => !hidden.includes(key))]) {
-    packer.trail.push(key);
-    addIfSendable(packer, own, key, error);
-    packer.trail.pop();
+    walk.trail.push(key);
+    addIfSendable(walk, own, key, error);
+    walk.trail.pop();
     own.values.length = own.names.length;
     if (hidden.includes(key)) own.hidden = own.names.length;
   }
-  if (typeof shell !== 'number') packer.patches.push({ kind: 'properties', target: shell, own });
-  else (packer.specials[shell] as { own: Properties }).own = own;
+  if (typeof shell !== 'number') walk.notes.patches.push({ kind: 'properties', target: shell, own });
+  else (walk.notes.specials[shell] as { own: Properties | undefined }).own = own;
 }
 
-function addIfSendable(packer: Packer, own: Properties, key: string | symbol, error: object): void {
+function addIfSendable(walk: Walk, own: Properties, key: string | symbol, error: object): void {
   let value: unknown;
   try {
     value = Reflect.get(error, key);
@@ -62,13 +62,13 @@ function addIfSendable(packer: Packer, own: Properties, key: string | symbol, er
   if (key === 'stack' && typeof value !== 'string') return;
   // Of an error something always crosses, and chains of causes may be long: no attempt, for attempts nest.
   const certain = types.isNativeError(value) || value === null || /^(?:string|number|boolean|undefined|bigint)$/.test(typeof value);
-  if (certain) add(packer, own, key, value);
-  else packer.attempt(() => add(packer, own, key, value));
+  if (certain) add(walk, own, key, value);
+  else walk.attempt(() => add(walk, own, key, value));
 }
 
-function add(packer: Packer, own: Properties, key: string | symbol, value: unknown, record?: string): void {
-  const name = typeof key === 'symbol' ? packer.symbol(key, record) : key;
-  packer.put(own.values, own.names.length, value);
+function add(walk: Walk, own: Properties, key: string | symbol, value: unknown, record?: string): void {
+  const name = typeof key === 'symbol' ? walk.symbol(key, record) : key;
+  walk.put(own.values, own.names.length, value);
   own.names.push(name);
 }
 
