@@ -4,6 +4,7 @@
  * Capturing a stack takes about 2 µs, as much as all the rest of a short call. So only so many calls a second pay it; an error of
  * any other call gets what V8 still knows when its promise rejects: the async functions that await it.
  */
+import type { CallerStack } from '../pool/task.js';
 
 /** Stacks captured a second at most: 0.2 % of the calling thread's time. */
 const A_SECOND = 1_000;
@@ -15,7 +16,7 @@ let left = A_SECOND;
 let renewedAt = 0;
 
 /** A holder of the stack as of now, or undefined where too many were asked for. `below`: the function whose callers are wanted. */
-export function captureCaller(below: Function): { stack?: string } | undefined {
+export function captureCaller(below: Function): CallerStack | undefined {
   if (left <= 0) {
     const now = performance.now();
     if (now - renewedAt < PERIOD) return undefined;
@@ -23,7 +24,7 @@ export function captureCaller(below: Function): { stack?: string } | undefined {
     left = (A_SECOND * PERIOD) / 1_000;
   }
   left--;
-  const holder: { stack?: string } = {};
+  const holder: CallerStack = {};
   Error.captureStackTrace(holder, below);
   return holder;
 }

@@ -11,7 +11,7 @@ import { makeRun, type Run } from './run.js';
 import type { Fn } from './submit.js';
 import type { ExecutorStats } from '../pool/stats.js';
 import type { TaskOptions } from './task-options.js';
-import { taskPromise } from './task-promise.js';
+import { settle } from './settle.js';
 import { decoratesMethod, wrap } from './wrap.js';
 
 /** What every executor offers, here or on a fleet: take this type where an executor is wanted. */
@@ -115,7 +115,11 @@ export class Executor implements ExecutorLike {
     // Inside a task: no pools inside pools, and so no deadlock at any limit.
     const ways = this.#settings.functions;
     if (threadState() !== undefined) return runInline(fn, args, ways);
-    return taskPromise((waiter) => this.#started().submit(prepareCall(fn, args, ways), options, waiter), ways, captureCaller(this.submit));
+    try {
+      return this.#started().submit(prepareCall(fn, args, ways), options, captureCaller(this.submit)).then(settle);
+    } catch (error) {
+      return Promise.reject(error);
+    }
   }
 
   get #defaults(): TaskOptions {

@@ -166,6 +166,13 @@ export class Lane {
     }
   }
 
+  *tasks(): Generator<Task> {
+    for (let at = this.#head; at !== this.#tail; at++) {
+      const task = this.#ring[at & (SLOTS - 1)];
+      if (task !== undefined) yield task;
+    }
+  }
+
   /** Undefined: its thread has not started it, or has ended it. */
   startedAt(task: Task): number | undefined {
     return this.claims.word(task.sequence) === Word.STARTED ? this.claims.startedAt(task.sequence) : undefined;

@@ -27,7 +27,8 @@ export interface LaneOptions extends ThreadOptions, IdleOptions, Pick<Lease, 'ex
 export interface LanesListener {
   sent(task: Task): void;
   refused(task: Task, error: unknown): void;
-  ended(task: Task): void;
+  /** Its thread is done with the task, which may have settled long before. Epoch ms, ms. */
+  ended(task: Task, startedAt: number, ran: number): void;
   diedUnder(task: Task, lane: Lane, cause: unknown): void;
   /** Starts failed too often in a row. */
   noThreads(cause: unknown): void;
@@ -52,7 +53,7 @@ export class Lanes {
       refused: (task, error) => listener.refused(task, error),
     });
     this.#threads = new Threads(options, {
-      ended: (lane, task, _startedAt, ran) => this.#ended(lane, task, ran),
+      ended: (_lane, task, startedAt, ran) => this.#ended(task, startedAt, ran),
       missing: (task, fn) => this.#missing(task, fn),
       progressed: (lane) => this.#progressed(lane),
       message: (lane, message) => this.#message(lane, message),
@@ -84,9 +85,29 @@ export class Lanes {
     return this.#dispatch.queue.drain();
   }
 
+  /** All that are not settled: those that wait are taken out of the queue. */
+  *unsettled(): Generator<Task> {
+    yield* this.#dispatch.queue.drain();
+    for (const lane of this.#dispatch.lanes) yield* lane.tasks();
+  }
+
   putBack(task: Task): void {
     this.#dispatch.putBack(task);
     this.pump();
+  }
+
+  /** What the threads do at this moment. */
+  census(): { alive: number; busy: number; running: number; startedAt: number[] } {
+    const startedAt: number[] = [];
+    let busy = 0;
+    let running = 0;
+    for (const lane of this.#dispatch.lanes) {
+      const head = lane.head;
+      if (head?.started === true) startedAt.push(head.startedAt);
+      if (head?.started === true && head.task.state !== 'settled') running++;
+      if (head !== undefined || lane.state === 'dying') busy++;
+    }
+    return { alive: this.#dispatch.lanes.size, busy, running, startedAt };
   }
 
   /** Looks at the queue and the lanes, and does whatever can be done now. */
@@ -171,10 +192,10 @@ export class Lanes {
     this.#watch.start((laneOf(task) as Lane).inFlight > 1);
   }
 
-  #ended(lane: Lane, task: Task, ran: number): void {
+  #ended(task: Task, startedAt: number, ran: number): void {
     this.#dispatch.times.record(task.call.site, ran);
     clearTimeout(task.timer);
-    this.#listener.ended(task);
+    this.#listener.ended(task, startedAt, ran);
   }
 
   /** The thread did not find a function: the call goes again, described another way. */

@@ -13,7 +13,8 @@ import type { Lane } from './lane.js';
 import type { ExecutorStats } from './stats.js';
 import { type LaneOptions, Lanes } from './lanes.js';
 import { Room } from './room.js';
-import { Task, type TaskSettings, type Waiter } from './task.js';
+import { Tally } from './tally.js';
+import { type CallerStack, Task, type TaskOwner, type TaskSettings } from './task.js';
 import { deathOf, startFailure } from './thread-death.js';
 
 export interface PoolOptions extends LaneOptions {
@@ -23,11 +24,12 @@ export interface PoolOptions extends LaneOptions {
 /** open: takes tasks. closing: finishes what it took. closed: has no threads any more. */
 export type PoolState = 'open' | 'closing' | 'closed';
 
-export class Pool {
+export class Pool implements TaskOwner {
   readonly #options: PoolOptions;
   readonly #lanes: Lanes;
   readonly #room: Room;
-  readonly #unsettled = new Set<Task>();
+  readonly #tally: Tally;
+  #unsettled = 0;
   #state: PoolState = 'open';
   #order = 0;
   #pumping = false;
@@ -37,10 +39,14 @@ export class Pool {
   constructor(options: PoolOptions) {
     this.#options = options;
     this.#room = new Room(options.maxThreads + options.maxQueue);
+    this.#tally = new Tally(options.maxThreads);
     this.#lanes = new Lanes(options, {
       sent: (task) => this.#sent(task),
       refused: (task, error) => task.fail(explainRefusal(task.call, error)),
-      ended: () => this.#checkDrained(),
+      ended: (task, startedAt, ran) => {
+        if (task.state === 'settled') this.#tally.ran(task, startedAt, ran);
+        this.#checkDrained();
+      },
       diedUnder: (task, lane, cause) => this.#diedUnder(task, lane, cause),
       noThreads: (cause) => this.#noThreads(cause),
     });
@@ -54,18 +60,30 @@ export class Pool {
     return this.#lanes.maxThreads;
   }
 
-  /** Takes the task. What is wrong with taking it is told to `waiter`, never thrown. */
-  submit(call: Call, settings: TaskSettings, waiter: Waiter): void {
-    const task = new Task(call, settings, waiter, this.#order++, (settled) => this.#settled(settled));
+  /** Takes the call, and resolves with the settled task: what is wrong with taking it is its error. */
+  submit(call: Call, settings: TaskSettings, caller?: CallerStack): Promise<Task> {
+    const task = new Task(call, settings, this.#order++, this, caller);
     const { signal } = settings;
     if (this.#state !== 'open') task.fail(closedError(this.#options.executor));
     else if (signal?.aborted) task.fail(signal.reason, 'cancelled');
-    else if (!this.#room.take()) task.fail(new QueueFullError(`The queue of ${this.#options.executor} is full (maxQueue ${this.#options.maxQueue}): await ready() before submitting, or answer "busy"`));
+    else if (!this.#room.take()) task.fail(fullError(this.#options));
     else this.#take(task);
+    return task.done;
+  }
+
+  /** @internal For tasks. */
+  settled(task: Task): void {
+    if (!task.taken) return;
+    this.#unsettled--;
+    this.#tally.settled(task);
+    task.unwatch?.();
+    this.#room.giveBack();
+    if (this.#unsettled === 0) this.#checkDrained();
   }
 
   stats(): ExecutorStats {
-    throw new Error('pending');
+    const { alive, busy, running, startedAt } = this.#lanes.census();
+    return this.#tally.stats({ threads: { alive, busy }, queued: Math.max(0, this.#unsettled - running), running, startedAt });
   }
 
   ready(signal?: AbortSignal): Promise<void> {
@@ -75,6 +93,7 @@ export class Pool {
   resize(maxThreads: number): void {
     this.#room.resize(maxThreads + this.#options.maxQueue);
     this.#lanes.resize(maxThreads);
+    this.#tally.resized(maxThreads);
   }
 
   warmUp(calls: readonly Call[]): Promise<void> {
@@ -98,7 +117,7 @@ export class Pool {
     const already = this.#state === 'closed';
     this.#state = 'closed';
     this.#room.release();
-    for (const task of this.#unsettled) task.fail(closedError(this.#options.executor), 'cancelled');
+    for (const task of this.#lanes.unsettled()) task.fail(closedError(this.#options.executor), 'cancelled');
     if (!already) this.#terminated = this.#lanes.destroy();
     this.#checkDrained();
     await this.#terminated;
@@ -117,7 +136,8 @@ export class Pool {
   }
 
   #take(task: Task): void {
-    this.#unsettled.add(task);
+    task.taken = true;
+    this.#unsettled++;
     const { signal, queueTimeout } = task.settings;
     if (signal !== undefined) task.unwatch = onAbort(signal, () => this.#abort(task, signal.reason));
     if (this.#lanes.offer(task)) return;
@@ -170,6 +190,8 @@ export class Pool {
   }
 
   #diedUnder(task: Task, lane: Lane, cause: unknown): void {
+    const startedAt = lane.claims.startedAt(task.sequence);
+    this.#tally.ran(task, startedAt, epochNow() - startedAt);
     if (task.state === 'settled') return;
     if (task.retriesLeft > 0 && task.call.encoded.transfer === undefined && this.#state !== 'closed') {
       task.retriesLeft--;
@@ -181,18 +203,15 @@ export class Pool {
     for (const task of this.#lanes.waiting()) task.fail(startFailure(cause));
   }
 
-  #settled(task: Task): void {
-    if (!this.#unsettled.delete(task)) return;
-    task.unwatch?.();
-    this.#room.giveBack();
-    this.#checkDrained();
-  }
-
   #checkDrained(): void {
-    if (this.#drained === undefined || this.#unsettled.size > 0) return;
+    if (this.#drained === undefined || this.#unsettled > 0) return;
     this.#drained();
     this.#drained = undefined;
   }
+}
+
+function fullError({ executor, maxQueue }: PoolOptions): QueueFullError {
+  return new QueueFullError(`The queue of ${executor} is full (maxQueue ${maxQueue}): await ready() before submitting, or answer "busy"`);
 }
 
 function closedError(executor: string): ExecutorClosedError {

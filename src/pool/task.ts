@@ -20,11 +20,9 @@ export interface Arrival extends ArrivedPayload {
   readonly ok: boolean;
 }
 
-/** Who waits for the task. Exactly one of its methods is called, once. */
-export interface Waiter {
-  value(value: unknown): void;
-  arrive(arrival: Arrival): void;
-  fail(error: unknown): void;
+/** Who is told when a task is settled, exactly once. */
+export interface TaskOwner {
+  settled(task: Task): void;
 }
 
 /** What a task needs of the lane that it is on. */
@@ -42,6 +40,21 @@ export type TaskState = 'waiting' | 'sent' | 'settled';
 
 export type TaskEnd = 'completed' | 'failed' | 'cancelled';
 
+/** What `Task.result` is: the value itself, a message still to be unpacked, or an error of this side. */
+export type ResultKind = 'value' | 'arrival' | 'error';
+
+/** Where the call was made, if that was kept. */
+export interface CallerStack {
+  stack?: string;
+}
+
+let lastResolve: (task: Task) => void;
+
+/** One function for all promises, not a closure each. */
+function keepResolve(resolve: (task: Task) => void): void {
+  lastResolve = resolve;
+}
+
 export class Task {
   call: Call;
   readonly settings: TaskSettings;
@@ -49,8 +62,13 @@ export class Task {
   /** The place in the order of asking, which a task keeps when it is put back. */
   readonly order: number;
   readonly submittedAt: number;
+  readonly caller: CallerStack | undefined;
+  /** It counts as one of the pool's: not refused. */
+  taken = false;
   state: TaskState = 'waiting';
   end: TaskEnd | undefined;
+  kind: ResultKind = 'value';
+  result: unknown;
   /** How often it may still be run again, should its thread die under it. */
   retriesLeft: number;
   /** How long it was expected to run when it was sent, ms. */
@@ -63,42 +81,48 @@ export class Task {
   // The queue's own links: a task is taken out of the middle without a search.
   next: Task | undefined;
   previous: Task | undefined;
-  readonly #waiter: Waiter;
-  readonly #settled: (task: Task) => void;
+  readonly #owner: TaskOwner;
+  readonly #resolve: (task: Task) => void;
+  /** Resolves with the task itself, which holds how it ended: one object less for each of a million calls. */
+  readonly done: Promise<Task>;
 
-  constructor(call: Call, settings: TaskSettings, waiter: Waiter, order: number, settled: (task: Task) => void) {
+  constructor(call: Call, settings: TaskSettings, order: number, owner: TaskOwner, caller: CallerStack | undefined) {
     this.call = call;
     this.settings = settings;
     this.priority = settings.priority ?? 0;
     this.retriesLeft = settings.retries ?? 0;
     this.order = order;
     this.submittedAt = epochNow();
-    this.#waiter = waiter;
-    this.#settled = settled;
+    this.#owner = owner;
+    this.caller = caller;
+    this.done = new Promise<Task>(keepResolve);
+    this.#resolve = lastResolve;
   }
 
   // Only the first of these has an effect: an outcome that comes after an abort finds nobody waiting.
 
   fulfil(value: unknown): void {
-    if (this.#settle('completed')) this.#waiter.value(value);
+    this.#settle('completed', 'value', value);
   }
 
   arrive(arrival: Arrival): void {
-    if (this.#settle(arrival.ok ? 'completed' : 'failed')) this.#waiter.arrive(arrival);
+    this.#settle(arrival.ok ? 'completed' : 'failed', 'arrival', arrival);
   }
 
-  fail(error: unknown, how: 'failed' | 'cancelled' = 'failed'): void {
-    if (this.#settle(how)) this.#waiter.fail(error);
+  fail(error: unknown, end: 'failed' | 'cancelled' = 'failed'): void {
+    this.#settle(end, 'error', error);
   }
 
-  #settle(how: TaskEnd): boolean {
-    if (this.state === 'settled') return false;
+  #settle(end: TaskEnd, kind: ResultKind, result: unknown): void {
+    if (this.state === 'settled') return;
     this.state = 'settled';
-    this.end = how;
-    clearTimeout(this.timer);
-    clearTimeout(this.queueTimer);
-    this.#settled(this);
-    return true;
+    this.end = end;
+    this.kind = kind;
+    this.result = result;
+    if (this.timer !== undefined) clearTimeout(this.timer);
+    if (this.queueTimer !== undefined) clearTimeout(this.queueTimer);
+    this.#owner.settled(this);
+    this.#resolve(this);
   }
 
   get label(): string {
