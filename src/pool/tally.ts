@@ -1,0 +1,54 @@
+/**
+ * What a pool counts: how its tasks ended, since the start, and how long they took, in the last minute.
+ */
+import { epochNow } from '../transport/claims.js';
+import { Recent } from './recent.js';
+import type { ExecutorStats } from './stats.js';
+import type { Task } from './task.js';
+
+/** The pool as it is at this moment. */
+export interface Census {
+  readonly threads: { readonly alive: number; readonly busy: number };
+  readonly queued: number;
+  readonly running: number;
+  /** When what runs began, aborted tasks that still hold their thread among them; epoch ms. */
+  readonly startedAt: readonly number[];
+}
+
+export class Tally {
+  readonly #recent: Recent;
+  readonly #ends = { completed: 0, failed: 0, cancelled: 0 };
+  #maxThreads: number;
+
+  constructor(maxThreads: number) {
+    this.#maxThreads = maxThreads;
+    this.#recent = new Recent(epochNow(), maxThreads);
+  }
+
+  resized(maxThreads: number): void {
+    this.#maxThreads = maxThreads;
+    this.#recent.resized(epochNow(), maxThreads);
+  }
+
+  settled(task: Task): void {
+    if (task.end !== undefined) this.#ends[task.end]++;
+  }
+
+  /** A thread is done with the task. Epoch ms, ms. */
+  ran(task: Task, startedAt: number, ran: number): void {
+    this.#recent.record(task.submittedAt, startedAt, ran);
+  }
+
+  stats({ threads: { alive, busy }, queued, running, startedAt }: Census): ExecutorStats {
+    const now = epochNow();
+    return {
+      threads: { alive, busy, idle: Math.max(0, alive - busy), max: this.#maxThreads },
+      queued,
+      running,
+      ...this.#ends,
+      waitTime: this.#recent.waitTime(now),
+      runTime: this.#recent.runTime(now),
+      utilization: this.#recent.utilization(now, startedAt),
+    };
+  }
+}
