@@ -59,6 +59,8 @@ export interface RecipeFunction {
   /** Where the text begins in that file, from 0. */
   readonly line: number;
   readonly column: number;
+  /** Where stacks are mapped here, the file's source map, for them to be mapped there too. */
+  readonly sourceMap?: string | undefined;
   /** The variables that each call's captures fill, in their order. */
   readonly captures: readonly Slot[];
   /** The variables that the thread supplies by itself. */
@@ -87,7 +89,12 @@ export type Slot =
   | { readonly to: 'home' };
 
 /** A variable that the thread fills by itself. */
-export type Supply = { readonly name: string } & (StandIn | { readonly what: 'import.meta' } | { readonly what: 'import()' });
+export type Supply = { readonly name: string } & (
+  | StandIn
+  /** `env` is Vite's addition. */
+  | { readonly what: 'import.meta'; readonly env?: Readonly<Record<string, string>> | undefined }
+  | { readonly what: 'import()' }
+);
 
 /** What a thread has itself, in place of an object that is not copied. */
 export type StandIn =

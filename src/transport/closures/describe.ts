@@ -7,6 +7,7 @@ import { Unsendable, type Capture, type Described } from '../described.js';
 import { isNative, sourceOf } from '../functions/fingerprint.js';
 import { alsoNumbers } from '../functions/ids.js';
 import { lookAt, scopesOf } from '../inspect/look.js';
+import { scriptOf } from '../inspect/scripts.js';
 import { inspectorAvailable } from '../inspect/session.js';
 import { Environment } from './environment.js';
 import { planFor, type Plan } from './plan.js';
@@ -21,9 +22,10 @@ export function describeByValue(fn: Function): Described {
   const text = sourceOf(fn);
   if (!inspectorAvailable()) return describeBlindly(fn, text);
   const look = lookAt(fn);
-  const environment = new Environment(look.scopes());
-  const plan = planFor(siteOf(text, isGenerated(text) ? undefined : look.place), fn, environment);
-  return described(fn, plan, environment);
+  const place = isGenerated(text) ? undefined : look.place;
+  const around = (): Environment => new Environment(scopesOf(fn), place && scriptOf(place.scriptId).url);
+  const environment = new Environment(look.scopes(), place && scriptOf(place.scriptId).url);
+  return described(fn, planFor(siteOf(text, place), fn, environment), environment, around);
 }
 
 /** `new Function`: sees only globals, and asking for its place would cost more than it is worth. */
@@ -31,14 +33,14 @@ function isGenerated(text: string): boolean {
   return /^(?:async )?function\*? anonymous\(/.test(text);
 }
 
-function described(fn: Function, { id, recipe, readers, passing }: Plan, first: Environment): Described {
+function described(fn: Function, { id, recipe, readers, passing }: Plan, first: Environment, around: () => Environment): Described {
   alsoNumbers(id, fn);
   if (readers.length === 0) return { id, description: recipe };
   let fresh: Environment | undefined = first;
   // What was read for the description serves the call that asked for it, and no later one.
   queueMicrotask(() => (fresh = undefined));
   const captures = (): readonly Capture[] => {
-    const environment = fresh ?? new Environment(scopesOf(fn));
+    const environment = fresh ?? around();
     fresh = undefined;
     return readers.map(({ name, read }) => ({ name, value: read(fn, environment) }));
   };
@@ -52,5 +54,6 @@ function describeBlindly(fn: Function, text: string): Described {
   if (missing.length > 0) {
     throw new Unsendable(`a function that uses \`${missing[0] ?? ''}\` from around it, where this process has no inspector to read it with`, 'pass it as an argument, or export the function from a module');
   }
-  return described(fn, planFor(site, fn, new Environment([])), new Environment([]));
+  const nothing = new Environment([]);
+  return described(fn, planFor(site, fn, nothing), nothing, () => nothing);
 }

@@ -1,4 +1,5 @@
 /** The variables around one function, read once: V8's scopes as a place to look names up. */
+import { standardGlobals } from '../functions/standard-globals.js';
 import type { Scope } from '../inspect/look.js';
 
 /** Where a name leads. */
@@ -6,9 +7,12 @@ export type Found = 'global' | 'dead zone' | { readonly kind: string; readonly v
 
 export class Environment {
   readonly #scopes: readonly Scope[];
+  readonly #hasOwnGlobals: boolean;
 
-  constructor(scopes: readonly Scope[]) {
+  /** `file`: what the function's script was compiled under. */
+  constructor(scopes: readonly Scope[], file = '') {
     this.#scopes = scopes.filter(({ kind }) => kind !== 'Global');
+    this.#hasOwnGlobals = declaresGlobals(file);
   }
 
   /** All names of V8's scopes are there, not only those that this function uses: ask for no other. */
@@ -21,7 +25,8 @@ export class Environment {
         return 'dead zone';
       }
     }
-    return 'global';
+    if (!this.#hasOwnGlobals || !(name in globalThis) || isEverywhere(name)) return 'global';
+    return { kind: 'Global', value: Reflect.get(globalThis, name) };
   }
 
   /** Undefined, too, where there is no value to be had. */
@@ -44,3 +49,17 @@ export class Environment {
     }
   }
 }
+
+/** Under `-e`, on standard input and in the REPL, what the top level declares becomes global. A thread has only the others. */
+export function declaresGlobals(file: string): boolean {
+  return /^(?:\[(?:eval|stdin)\]|REPL\d+)$/.test(file);
+}
+
+/** What a context has before any program ran in it, and what Node adds to it. */
+function isEverywhere(name: string): boolean {
+  everywhere ??= new Set([...standardGlobals, ...Object.getOwnPropertyNames(Object.prototype), ...values]);
+  return everywhere.has(name);
+}
+
+const values = ['NaN', 'Infinity', 'undefined', 'crypto', 'global', 'globalThis', 'localStorage', 'navigator', 'performance', 'process', 'sessionStorage'];
+let everywhere: Set<string> | undefined;

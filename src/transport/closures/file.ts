@@ -66,13 +66,26 @@ function* importsFrom(text: string, first: 0 | 1): Generator<[string, Import]> {
 /** Whether code at `offset` of a script (no module) is strict by a directive or a class around it. */
 export function isStrictAt({ text, offset }: Surroundings): boolean {
   if (!/\bclass\b|use strict/.test(text)) return false;
-  let node = text.length <= LONGEST_PARSED ? parseFile(text, false) : undefined;
-  if (node === undefined) return startsStrict.test(text);
-  for (let next: Node | undefined = node; next; next = enclosing(node, offset)) {
-    node = next;
-    if (node.type.startsWith('Class') || hasDirective(node)) return true;
-  }
-  return false;
+  for (const node of around({ text, offset }, false) ?? []) if (node.type.startsWith('Class') || hasDirective(node)) return true;
+  return startsStrict.test(text);
+}
+
+/** Whether a function or class expression around bears the name: scopes do not show it. */
+export function isExpressionAround(name: string, surroundings: Surroundings): boolean {
+  const pattern = new RegExp(`\\b(?:function\\s*\\*?|class)\\s+${name.replaceAll('$', '\\$')}\\b`);
+  if (!pattern.test(surroundings.text)) return false;
+  const nodes = around(surroundings, true);
+  return nodes === undefined || nodes.some(({ type, id }) => /^(?:Function|Class)Expression$/.test(type) && (id as Node | null)?.['name'] === name);
+}
+
+/** From the outside in; undefined where the file is too long to parse, or cannot be. */
+function around({ text, offset }: Surroundings, isModule: boolean): Node[] | undefined {
+  if (text.length > LONGEST_PARSED) return undefined;
+  const nodes: Node[] = [];
+  let node = parseFile(text, isModule) ?? parseFile(text, !isModule);
+  if (node === undefined) return undefined;
+  for (; node !== undefined; node = enclosing(node, offset)) nodes.push(node);
+  return nodes;
 }
 
 function fromDisk({ scriptId }: Place): string | undefined {

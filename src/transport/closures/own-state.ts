@@ -4,12 +4,12 @@ import { privateFieldsOf } from '../inspect/privates.js';
 
 /** Whether there is any. */
 export function isExtended(fn: Function): boolean {
-  return Object.keys(fn).length > 0 || isPatched(prototypeOf(fn));
+  return foreignKeys(fn, fn).length > 0 || foreignKeys(fn, prototypeOf(fn)).length > 0;
 }
 
 /** Data only: a getter would be run, and static accessors are in the class's text. */
 export function ownState(fn: Function, except: ReadonlySet<string> = new Set()): Record<string, unknown> {
-  return enumerableData(fn, except);
+  return dataOf(fn, foreignKeys(fn, fn).filter((key) => !except.has(key)));
 }
 
 /** In the order of `names`, which come without their `#`. */
@@ -20,7 +20,7 @@ export function staticPrivates(fn: Function, names: readonly string[]): unknown[
 
 export function prototypeState(fn: Function): Record<string, unknown> {
   const prototype = prototypeOf(fn);
-  return prototype === undefined ? {} : enumerableData(prototype, new Set(['constructor']));
+  return prototype === undefined ? {} : dataOf(prototype, foreignKeys(fn, prototype));
 }
 
 /** What a constructor written as a function inherits from (`util.inherits`, `Object.create(Parent.prototype)`). */
@@ -37,19 +37,28 @@ function prototypeOf(fn: Function): object | undefined {
   return typeof prototype === 'object' && prototype !== null ? prototype : undefined;
 }
 
-function isPatched(prototype: object | undefined): boolean {
-  return prototype !== undefined && Object.keys(prototype).some((key) => key !== 'constructor');
-}
-
 function isGenerator(fn: Function): boolean {
   return /Generator/.test(Object.prototype.toString.call(fn));
 }
 
-function enumerableData(object: object, except: ReadonlySet<string>): Record<string, unknown> {
+/** What the class's text does not make: what can be enumerated was put there, and so were functions written elsewhere (by a decorator). */
+function foreignKeys(fn: Function, holder: object | undefined): string[] {
+  if (holder === undefined) return [];
+  const text = toString.call(fn);
+  return Object.getOwnPropertyNames(holder).filter((key) => {
+    if (key === 'constructor' || key === 'prototype') return false;
+    const { enumerable, value } = Object.getOwnPropertyDescriptor(holder, key) as PropertyDescriptor;
+    return enumerable === true || (typeof value === 'function' && text.startsWith('class') && !text.includes(toString.call(value)));
+  });
+}
+
+function dataOf(holder: object, keys: readonly string[]): Record<string, unknown> {
   const state: Record<string, unknown> = {};
-  for (const key of Object.keys(object)) {
-    const property = Object.getOwnPropertyDescriptor(object, key);
-    if (property !== undefined && 'value' in property && !except.has(key)) state[key] = property.value;
+  for (const key of keys) {
+    const property = Object.getOwnPropertyDescriptor(holder, key);
+    if (property !== undefined && 'value' in property) state[key] = property.value;
   }
   return state;
 }
+
+const { toString } = Function.prototype;

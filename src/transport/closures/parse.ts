@@ -54,6 +54,11 @@ export function parseFile(text: string, isModule: boolean): Node | undefined {
   return tryParse(text, isModule ? 'module' : 'script');
 }
 
+/** Whether the text of a function could stand in strict code. */
+export function isStrictCode(text: string): boolean {
+  return Object.values(wrappings).some(([before, after]) => tryParse(before + text + after, 'module') !== undefined);
+}
+
 /** The node's children, whatever the type. */
 export function* childrenOf(node: Node): Generator<Node> {
   for (const key in node) {

@@ -11,7 +11,7 @@ export interface Patch {
 export function patched(text: string, patches: readonly Patch[]): string {
   let result = '';
   let position = 0;
-  for (const patch of [...patches].sort((a, b) => a.start - b.start)) {
+  for (const patch of [...patches].sort((a, b) => a.start - b.start || a.end - b.end)) {
     const old = text.slice(patch.start, patch.end);
     result += text.slice(position, patch.start) + patch.with + blank(old.slice(patch.with.length)) + breaksOf(old.slice(0, patch.with.length));
     position = patch.end;

@@ -3,15 +3,15 @@
  */
 import { Module } from 'node:module';
 import { lastsWith, nextId } from '../functions/ids.js';
-import { scriptOf } from '../inspect/scripts.js';
+import { listedScript, scriptOf } from '../inspect/scripts.js';
 import type { RecipeFunction, Slot, Supply } from '../protocol.js';
 import { classChanges, GLOBAL, type ValueOf } from './classes.js';
-import type { Environment } from './environment.js';
-import { isStrictAt, surroundingsOf } from './file.js';
+import { declaresGlobals, type Environment } from './environment.js';
+import { isExpressionAround, isStrictAt, surroundingsOf } from './file.js';
 import { isNamespaceLike, membersUsed, pickMembers } from './members.js';
 import { isExtended, ownState, staticPrivates, parentOf, prototypeState } from './own-state.js';
 import { patched, type Patch } from './patches.js';
-import type { Node } from './parse.js';
+import { isStrictCode, type Node } from './parse.js';
 import { outerArguments, outerHome, outerName, outerNewTarget, outerThis } from './outer.js';
 import type { Site } from './site.js';
 import { supplyOf } from './supplies.js';
@@ -56,13 +56,13 @@ function resolve(name: string, site: Site, environment: Environment): Resolved {
   return { name, found: typeof found === 'string' ? found : (supplyOf(name, found, site) ?? 'captured') };
 }
 
-/** Scopes do not show the name of a function expression; the text around does. */
+/** Looked up once a name: only names that nothing else explains come here. */
 function isNameOfOuterExpression(name: string, { place, parsed, outerNames }: Site): boolean {
   if (name in globalThis || place === undefined) return false;
   let answer = outerNames.get(name);
   if (answer === undefined) {
-    const text = surroundingsOf(place, parsed.text, true)?.text ?? '';
-    answer = new RegExp(`\\b(?:function\\s*\\*?|class)\\s+${name.replaceAll('$', '\\$')}\\b`).test(text);
+    const surroundings = surroundingsOf(place, parsed.text, true);
+    answer = surroundings !== undefined && isExpressionAround(name, surroundings);
     outerNames.set(name, answer);
   }
   return answer;
@@ -147,24 +147,32 @@ function fixedKey({ parsed: { form, node, shift } }: Site): Patch[] {
 function recipeOf(site: Site, fn: Function, environment: Environment, patches: readonly Patch[], readers: readonly Reader[], supplied: readonly Supply[]): RecipeFunction {
   const { place, parsed } = site;
   const text = patched(parsed.text, patches);
+  const file = place === undefined ? '' : scriptOf(place.scriptId).url;
   const surroundings = place && surroundingsOf(place, Function.prototype.toString.call(fn));
   return {
     way: 'value',
     name: nameOf(fn),
     form: parsed.form,
     text,
-    strict: environment.has('Module') || isStrict(fn, surroundings),
-    file: place === undefined ? '' : scriptOf(place.scriptId).url,
+    strict: environment.has('Module') || isStrict(fn, parsed, file, surroundings),
+    file,
     ...startOf(site, surroundings),
+    sourceMap: place === undefined || !mapsStacks() ? undefined : listedScript(place.scriptId).sourceMap || undefined,
     captures: readers.map(({ slot }) => slot),
     supplied,
   };
 }
 
 /** V8 gives sloppy functions, and no others, an own `arguments`. Arrows and methods have none either way. */
-function isStrict(fn: Function, surroundings: ReturnType<typeof surroundingsOf>): boolean {
-  if (Object.hasOwn(fn, 'arguments')) return false;
-  return surroundings === undefined || isStrictAt(surroundings);
+function isStrict(fn: Function, { text }: Site['parsed'], file: string, surroundings: ReturnType<typeof surroundingsOf>): boolean {
+  if (Object.hasOwn(fn, 'arguments') || declaresGlobals(file)) return false;
+  // A file that only the debugger could show was made by a compiler, and those write strict code. If this is.
+  return surroundings === undefined ? isStrictCode(text) : isStrictAt(surroundings);
+}
+
+/** Node does it, or someone who has put himself before Node (a test runner). */
+function mapsStacks(): boolean {
+  return process.sourceMapsEnabled || Error.prepareStackTrace !== undefined;
 }
 
 /** V8's place of a `function` is its `(`, the text begins before. */

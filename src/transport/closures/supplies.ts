@@ -19,6 +19,7 @@ export function supplyOf(name: string, { kind, value }: { kind: string; value: u
   const imported = kind === 'Module' ? importedBefore(name, value, site) : undefined;
   if (imported !== undefined) return { name, ...imported };
   if (name === '__vite_ssr_dynamic_import__') return { what: 'import()', name };
+  if (name === '__vite_ssr_import_meta__') return { what: 'import.meta', name, env: { ...(value as { env?: Record<string, string> }).env } };
   const standIn = typeof value === 'function' ? requireFor(value) : typeof value === 'object' && value !== null ? standInFor(value) : undefined;
   return standIn && { name, ...standIn };
 }
@@ -53,7 +54,7 @@ function isProven({ atHead, imported }: Import, target: string, value: unknown):
 /** Not by identity: what `require` hands out of a module with a default export is a wrapping of it. */
 function isSameModule(namespace: object, value: unknown): boolean {
   if (!types.isModuleNamespaceObject(value)) return false;
-  const own: object = value;
+  const own = value as object;
   return Object.keys(own).every((key) => Reflect.get(own, key) === Reflect.get(namespace, key));
 }
 

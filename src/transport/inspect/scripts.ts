@@ -17,6 +17,7 @@ export interface Script {
   readonly isModule?: boolean;
   /** Characters, to tell whether the file on disk is still the same. */
   readonly length?: number;
+  readonly sourceMap?: string;
 }
 
 interface ScriptParsed {
@@ -26,6 +27,7 @@ interface ScriptParsed {
   startColumn: number;
   length?: number;
   isModule?: boolean;
+  sourceMapURL?: string;
 }
 
 const known = new Map<string, Script>();
@@ -82,8 +84,8 @@ function fromListing(id: string): Script | undefined {
   return known.get(id);
 }
 
-function takeIn({ scriptId, url, startLine, startColumn, length, isModule }: ScriptParsed): void {
-  remember({ id: scriptId, url, start: { line: startLine, column: startColumn }, length: length ?? 0, isModule: isModule ?? false });
+function takeIn({ scriptId, url, startLine, startColumn, length, isModule, sourceMapURL }: ScriptParsed): void {
+  remember({ id: scriptId, url, start: { line: startLine, column: startColumn }, length: length ?? 0, isModule: isModule ?? false, sourceMap: sourceMapURL ?? '' });
 }
 
 function remember(script: Script): Script {

@@ -20,6 +20,7 @@ export interface Instance {
 export function compileProgram(recipe: RecipeFunction): (supplied: readonly unknown[]) => Instance {
   const { before, after } = program(recipe);
   silenceLoaderWarning();
+  if (recipe.sourceMap !== undefined && !mapped.has(recipe.file)) learnSourceMap(recipe.file, recipe.sourceMap);
   const script = new vm.Script(before + recipe.text + after, {
     filename: recipe.file === '' ? `${process.cwd()}/[run-in-executor]` : recipe.file,
     lineOffset: recipe.line,
@@ -60,6 +61,13 @@ function unused(text: string, name: string): string {
   return text.includes(name) ? unused(text, `${name}_`) : name;
 }
 
+/** Node takes no source maps from `vm`, but from evaluated code that says which file it is. */
+function learnSourceMap(file: string, map: string): void {
+  mapped.add(file);
+  process.setSourceMapsEnabled(true);
+  (0, eval)(`0\n//# sourceURL=${file}\n//# sourceMappingURL=${map}`);
+}
+
 /** Node says once a thread that this loader is experimental. It is our choice, not the user's: brought about here, and kept back. */
 function silenceLoaderWarning(): void {
   if (silenced) return;
@@ -73,4 +81,5 @@ function silenceLoaderWarning(): void {
   }
 }
 
+const mapped = new Set<string>();
 let silenced = false;

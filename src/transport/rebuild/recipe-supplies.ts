@@ -1,6 +1,7 @@
 /** What a thread has itself: modules, globals, `require`, `import.meta`. */
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { StandIn, Supply } from '../protocol.js';
 import { importAs, resolverOf } from './recipe-import.js';
@@ -12,9 +13,9 @@ export type Give = () => unknown;
 export function supply(wanted: Supply, file: string): Give | Promise<Give> {
   switch (wanted.what) {
     case 'import()':
-      return () => (specifier: string) => importAs(file, specifier.replace(/^\/@fs/, ''));
+      return () => (specifier: string) => importAs(file, ofVite(specifier));
     case 'import.meta': {
-      const meta = importMeta(file);
+      const meta = wanted.env === undefined ? importMeta(file) : { ...importMeta(file), env: wanted.env };
       return () => ({ ...meta });
     }
     default:
@@ -33,6 +34,12 @@ export function standIn(wanted: StandIn, file = ''): Give | Promise<Give> {
     case 'require':
       return constant(createRequire(wanted.from));
   }
+}
+
+/** Vite writes `/@fs/` before a path outside its root, and `/` for the root. */
+function ofVite(specifier: string): string {
+  const path = specifier.replace(/^\/@fs/, '');
+  return path.startsWith('/') && !existsSync(path) && existsSync(join(process.cwd(), path)) ? join(process.cwd(), path) : path;
 }
 
 function constant(value: unknown): Give {
