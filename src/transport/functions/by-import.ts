@@ -2,23 +2,25 @@
  * Finds a function among what the files on the stack import: how users name it themselves, and the module that they know it from
  * (a package's main file, where an inner one defines it). No inspector, no evaluation: identity with what is loaded.
  */
+
 import { readFileSync, statSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { AnyFunction } from '../any-function.js';
 import type { NamedFunction, ReferencedFunction } from '../protocol.js';
 import { nameIn } from './by-name.js';
-import { callSites, type CallSite } from './call-site.js';
+import { type CallSite, callSites } from './call-site.js';
 import { inRequired } from './commonjs.js';
 import { isImportable } from './entry.js';
 import { fingerprint } from './fingerprint.js';
 import { importsAtHead } from './import-head.js';
 import { loadedNamespace } from './loaded-namespace.js';
-import { isModuleFile } from './module-kind.js';
 import { ownName, pathTo } from './members.js';
+import { isModuleFile } from './module-kind.js';
 import { resolveImport } from './resolve-import.js';
 
 /** Cost: the stack, some 10 µs; and once a file on it, reading its imports, 0.1 to 1 ms. */
-export function importedBySomeCaller(fn: Function): NamedFunction | ReferencedFunction | undefined {
+export function importedBySomeCaller(fn: AnyFunction): NamedFunction | ReferencedFunction | undefined {
   const name = ownName(fn);
   for (const site of callSites()) {
     for (const imported of importsOf(site)) {
@@ -41,7 +43,7 @@ interface Imported {
   readonly state: 'loaded' | 'untold' | 'cached';
 }
 
-function inImported({ url, state }: Imported, fn: Function): NamedFunction | ReferencedFunction | undefined {
+function inImported({ url, state }: Imported, fn: AnyFunction): NamedFunction | ReferencedFunction | undefined {
   if (url.startsWith('node:')) return nameIn(url, fn);
   const file = fileURLToPath(url);
   const required = inRequired(file, fn);
@@ -53,9 +55,11 @@ function inImported({ url, state }: Imported, fn: Function): NamedFunction | Ref
 /**
  * Where the namespace cannot be had (the module awaits at its top level, is still being evaluated, or may not be loaded): a function that bears the name under which the caller imports it. A lead; the thread compares the source text.
  */
-function byItsImportedName({ url, names, state }: Imported, name: string, fn: Function): ReferencedFunction | undefined {
+function byItsImportedName({ url, names, state }: Imported, name: string, fn: AnyFunction): ReferencedFunction | undefined {
   if (name === '' || state === 'cached' || (state === 'loaded' && loadedNamespace(url) !== undefined)) return undefined;
-  const match = names.find(({ imported, local }) => (imported === 'default' ? local === name || name === 'default' : imported === name || local === name));
+  const match = names.find(({ imported, local }) =>
+    imported === 'default' ? local === name || name === 'default' : imported === name || local === name,
+  );
   if (match === undefined || match.imported === '*' || !isImportable(fileURLToPath(url))) return undefined;
   return { way: 'reference', module: url, path: [match.imported], loader: 'import', source: fingerprint(fn) };
 }
@@ -91,7 +95,9 @@ function requiresIn(text: string, file: string): Imported[] {
   return [...text.matchAll(/\brequire\(\s*(["'])([^"'\n]+)\1\s*\)/g)].flatMap(([, , specifier = '']): Imported[] => {
     try {
       const resolved = resolve(specifier);
-      return [{ url: isBuiltin(resolved) ? `node:${resolved.replace('node:', '')}` : pathToFileURL(resolved).href, names: [], state: 'cached' }];
+      return [
+        { url: isBuiltin(resolved) ? `node:${resolved.replace('node:', '')}` : pathToFileURL(resolved).href, names: [], state: 'cached' },
+      ];
     } catch {
       return [];
     }
@@ -108,5 +114,7 @@ function textOf(file: string): string | undefined {
 }
 
 /** Loaders and mocks make other modules of imports; those that a program registers by itself leave no trace. */
-const mayBeRedirected = [process.env['NODE_OPTIONS'] ?? '', ...process.execArgv].some((flag) => /--(?:import|(?:experimental-)?loader|experimental-test-module-mocks)\b/.test(flag));
+const mayBeRedirected = [process.env.NODE_OPTIONS ?? '', ...process.execArgv].some((flag) =>
+  /--(?:import|(?:experimental-)?loader|experimental-test-module-mocks)\b/.test(flag),
+);
 const importsByFile = new Map<string, readonly Imported[]>();

@@ -2,9 +2,11 @@
  * Finds the export that a function is by where it was written, which the inspector tells: for functions that no file on the stack
  * imports, as after a timer or from a container, and for modules whose namespace cannot be had.
  */
+
 import { fileURLToPath } from 'node:url';
-import { parseFile, type Node } from '../closures/parse.js';
-import { locate, scopesOf, type Location } from '../inspect/look.js';
+import type { AnyFunction } from '../any-function.js';
+import { type Node, parseFile } from '../closures/parse.js';
+import { type Location, locate, scopesOf } from '../inspect/look.js';
 import { listedScript } from '../inspect/scripts.js';
 import { inspectorAvailable } from '../inspect/session.js';
 import { offsetIn, sourceOf } from '../inspect/source.js';
@@ -17,23 +19,23 @@ import { mainModules, modulesOfPackage } from './package-modules.js';
 import { exportsByPlace } from './static-exports.js';
 
 /** What CommonJS modules export was found in `require.cache`. Cost: the inspector's look, and for what packages made, up to some 10 ms once. */
-export function writtenInModule(fn: Function): ReferencedFunction | undefined {
+export function writtenInModule(fn: AnyFunction): ReferencedFunction | undefined {
   if (!inspectorAvailable()) return undefined;
   const place = locate(fn);
   return place && (inItsModule(fn, place) ?? madeByPackage(fn, place));
 }
 
-function inItsModule(fn: Function, place: Location): ReferencedFunction | undefined {
+function inItsModule(fn: AnyFunction, place: Location): ReferencedFunction | undefined {
   if (!isModuleOfNode(fn, place.url) || !isImportable(fileURLToPath(place.url))) return undefined;
   return exportedFrom(modulesOfPackage(place.url), fn) ?? reference(place.url, provenPath(place), fn);
 }
 
 /** One package generates functions for another to export (typed-function for mathjs): the place does not tell whose it is, so all are asked. */
-function madeByPackage(fn: Function, { url }: Location): ReferencedFunction | undefined {
+function madeByPackage(fn: AnyFunction, { url }: Location): ReferencedFunction | undefined {
   return url === '' || url.includes('/node_modules/') ? exportedFrom(mainModules(), fn) : undefined;
 }
 
-function exportedFrom(modules: readonly string[], fn: Function): ReferencedFunction | undefined {
+function exportedFrom(modules: readonly string[], fn: AnyFunction): ReferencedFunction | undefined {
   for (const module of modules) {
     const found = reference(module, pathTo(loadedNamespace(module), fn), fn);
     if (found !== undefined) return found;
@@ -41,17 +43,17 @@ function exportedFrom(modules: readonly string[], fn: Function): ReferencedFunct
   return undefined;
 }
 
-function reference(module: string, path: readonly string[] | undefined, fn: Function): ReferencedFunction | undefined {
+function reference(module: string, path: readonly string[] | undefined, fn: AnyFunction): ReferencedFunction | undefined {
   return path && { way: 'reference', module, path, loader: 'import', source: fingerprint(fn) };
 }
 
 /** An ES module, and not what a test runner made of a file: that one's imports and mocks are other than Node's. */
-function isModuleOfNode(fn: Function, url: string): boolean {
+function isModuleOfNode(fn: AnyFunction, url: string): boolean {
   return url.startsWith('file:') && !isTransformedByTestRunner(url) && scopesOf(fn).some(({ kind }) => kind === 'Module');
 }
 
 function isTransformedByTestRunner(url: string): boolean {
-  return (process.env['VITEST'] !== undefined || process.env['JEST_WORKER_ID'] !== undefined) && !url.includes('/node_modules/');
+  return (process.env.VITEST !== undefined || process.env.JEST_WORKER_ID !== undefined) && !url.includes('/node_modules/');
 }
 
 /** By the syntax of the script that runs, which a loader may have made of another text in the file. */

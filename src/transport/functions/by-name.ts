@@ -4,16 +4,18 @@
  * Only builtins that are loaded already are looked at: a function of one that is not loaded cannot be in anyone's hands, and
  * loading some of them prints a warning. Getters are left alone for the same reason.
  */
+
 import { builtinModules } from 'node:module';
+import type { AnyFunction } from '../any-function.js';
+import type { NamedFunction } from '../protocol.js';
 import { fingerprint } from './fingerprint.js';
 import { isNamespace, ownName } from './members.js';
-import type { NamedFunction } from '../protocol.js';
 import { lazyGlobals, standardGlobals } from './standard-globals.js';
 
 type Path = [root: string, ...members: string[]];
 
 /** Finds `fs.readFileSync`, `JSON.parse`: where the function's own name is the member's. Cost: about 20 µs. */
-export function nameOf(fn: Function): NamedFunction | undefined {
+export function nameOf(fn: AnyFunction): NamedFunction | undefined {
   const name = ownName(fn);
   if (name === '') return undefined;
   for (const [root, value] of roots()) {
@@ -24,20 +26,20 @@ export function nameOf(fn: Function): NamedFunction | undefined {
 }
 
 /** Finds a member of one builtin module, which a caller imports. */
-export function nameIn(root: string, fn: Function): NamedFunction | undefined {
+export function nameIn(root: string, fn: AnyFunction): NamedFunction | undefined {
   if (!index.has(fn)) indexRoot(root, process.getBuiltinModule(root));
   const path = index.get(fn);
   return path && named(path, fn);
 }
 
 /** Finds what goes by another name (`zlib.gzipSync` calls itself `syncBufferWrapper`) or lies deeper. Cost: some ms once, then 1 µs. */
-export function indexedNameOf(fn: Function): NamedFunction | undefined {
+export function indexedNameOf(fn: AnyFunction): NamedFunction | undefined {
   if (!index.has(fn)) indexWhatIsNew();
   const path = index.get(fn);
   return path && named(path, fn);
 }
 
-function globalMember(fn: Function, name: string): NamedFunction | undefined {
+function globalMember(fn: AnyFunction, name: string): NamedFunction | undefined {
   if (lazyGlobals.has(name) && memberOf(globalThis, name) === fn) return named(['globalThis', name], fn);
   for (const key of standardGlobals) {
     const value = memberOf(globalThis, key);
@@ -49,7 +51,7 @@ function globalMember(fn: Function, name: string): NamedFunction | undefined {
 }
 
 /** `process` has other functions in a thread than in the main thread, all its own: their text says nothing. */
-function named(path: Path, fn: Function): NamedFunction {
+function named(path: Path, fn: AnyFunction): NamedFunction {
   return path[0] === 'node:process' ? { way: 'name', path } : { way: 'name', path, source: fingerprint(fn) };
 }
 
@@ -114,7 +116,7 @@ function memberOf(container: unknown, key: string): unknown {
 }
 
 const deepest = 3;
-const index = new WeakMap<Function, Path>();
+const index = new WeakMap<AnyFunction, Path>();
 const indexed = new Set<string>();
 let loaded: readonly string[] = [];
 let loadedWhen = -1;

@@ -4,15 +4,17 @@
  *
  * Reads what is there; loads nothing.
  */
+
 import { pathToFileURL } from 'node:url';
+import type { AnyFunction } from '../any-function.js';
+import { ownRequire } from '../own-require.js';
+import type { ReferencedFunction } from '../protocol.js';
 import { isImportable } from './entry.js';
 import { fingerprint } from './fingerprint.js';
 import { membersOf, pathByName, pathTo } from './members.js';
-import { ownRequire } from '../own-require.js';
-import type { ReferencedFunction } from '../protocol.js';
 
 /** In one file, which the caller's imports lead to. */
-export function inRequired(file: string, fn: Function): ReferencedFunction | undefined {
+export function inRequired(file: string, fn: AnyFunction): ReferencedFunction | undefined {
   const module = cache[file];
   if (module === undefined) return undefined;
   const path = module.loaded ? pathTo(module.exports, fn) : pathByName(module.exports, fn);
@@ -25,7 +27,7 @@ export function inRequired(file: string, fn: Function): ReferencedFunction | und
  *
  * Cost: each module is walked once, about 10 µs.
  */
-export function inAnyRequired(fn: Function): ReferencedFunction | undefined {
+export function inAnyRequired(fn: AnyFunction): ReferencedFunction | undefined {
   indexNewModules();
   const place = index.get(fn)?.find(({ file }) => isImportable(file));
   return place && reference(place, fn);
@@ -36,7 +38,7 @@ interface Place {
   readonly path: readonly string[];
 }
 
-function reference({ file, path }: Place, fn: Function): ReferencedFunction {
+function reference({ file, path }: Place, fn: AnyFunction): ReferencedFunction {
   return { way: 'reference', module: pathToFileURL(file).href, path, loader: 'require', source: fingerprint(fn) };
 }
 
@@ -54,14 +56,14 @@ function indexModule(file: string, exports: unknown): void {
   for (const [path, member] of membersOf(exports)) remember(member, { file, path });
 }
 
-function remember(fn: Function, place: Place): void {
+function remember(fn: AnyFunction, place: Place): void {
   const places = index.get(fn);
   if (places === undefined) index.set(fn, [place]);
   else if (places.length < enoughPlaces && places.at(-1)?.file !== place.file) places.push(place);
 }
 
 const { cache } = ownRequire;
-const index = new WeakMap<Function, Place[]>();
+const index = new WeakMap<AnyFunction, Place[]>();
 const walked = new Set<string>();
 /** More than one, for the first may not be importable (the program's entry). Four is a guess. */
 const enoughPlaces = 4;

@@ -5,15 +5,17 @@
  *
  * A function is looked at once; from then on the answer costs one WeakMap read.
  */
+
 import { types } from 'node:util';
+import type { AnyFunction } from '../any-function.js';
 import { describeByValue } from '../closures/describe.js';
-import { Unsendable, type Described } from '../described.js';
+import { type Described, Unsendable } from '../described.js';
 import type { FunctionDescription, ReferencedFunction } from '../protocol.js';
 import { describeBound } from './bound.js';
-import { indexedNameOf, nameOf } from './by-name.js';
 import { writtenInModule } from './by-location.js';
-import { describeCallback } from './callback.js';
+import { indexedNameOf, nameOf } from './by-name.js';
 import { referenceOf } from './by-reference.js';
+import { describeCallback } from './callback.js';
 import { isNative } from './fingerprint.js';
 import { exportedBy } from './from-module.js';
 import { functionOf, numberFor } from './ids.js';
@@ -25,7 +27,7 @@ import { describePartial } from './partial.js';
 export type Ways = 'any' | 'reference';
 
 /** Throws `Unsendable`. */
-export function describe(fn: Function, ways: Ways = 'any'): Described {
+export function describe(fn: AnyFunction, ways: Ways = 'any'): Described {
   const known = seen.get(fn);
   if (known !== undefined && (ways === 'any' || withoutInspector.has(known))) return known;
   const described = lookWithoutInspector(fn) ?? (ways === 'any' ? lookInside(fn) : refuse(fn));
@@ -45,13 +47,13 @@ export function disprove(id: number): void {
   disproved.set(fn, description);
 }
 
-function lookWithoutInspector(fn: Function): Described | undefined {
+function lookWithoutInspector(fn: AnyFunction): Described | undefined {
   const described = describePartial(fn) ?? describeCallback(fn) ?? describePlace(fn);
   if (described !== undefined) withoutInspector.add(described);
   return described;
 }
 
-function describePlace(fn: Function): Described | undefined {
+function describePlace(fn: AnyFunction): Described | undefined {
   const wrong = disproved.get(fn);
   const exported = exportedBy(fn);
   if (exported !== undefined) return wrong === undefined ? numberFor(fn, exported) : refuseExport(exported);
@@ -60,13 +62,13 @@ function describePlace(fn: Function): Described | undefined {
 }
 
 /** What has no source text can only be someone's builtin: then the index comes before the search of modules. */
-function placeOf(fn: Function): FunctionDescription | undefined {
+function placeOf(fn: AnyFunction): FunctionDescription | undefined {
   if (types.isProxy(fn)) return referenceOf(fn);
   if (isNative(fn)) return nameOf(fn) ?? indexedNameOf(fn) ?? referenceOf(fn);
-  return isKnownLocal(fn) ? undefined : nameOf(fn) ?? referenceOf(fn) ?? indexedNameOf(fn);
+  return isKnownLocal(fn) ? undefined : (nameOf(fn) ?? referenceOf(fn) ?? indexedNameOf(fn));
 }
 
-function lookInside(fn: Function): Described {
+function lookInside(fn: AnyFunction): Described {
   const bound = describeBound(fn);
   if (bound !== undefined) return bound;
   const written = disproved.has(fn) || isKnownLocal(fn) ? undefined : writtenInModule(fn);
@@ -75,7 +77,7 @@ function lookInside(fn: Function): Described {
   return describeByValue(fn);
 }
 
-function refuse(fn: Function): never {
+function refuse(fn: AnyFunction): never {
   const wrong = disproved.get(fn);
   if (wrong !== undefined) {
     throw new Unsendable(
@@ -86,12 +88,17 @@ function refuse(fn: Function): never {
   const isBound = isNative(fn) && ownName(fn).startsWith('bound ');
   throw new Unsendable(
     "a function that no builtin and no imported module exports, where functions: 'reference' lets nothing else cross",
-    isBound ? 'bind its arguments with partial()' : "export it from a module that is not the program's entry, name it with fromModule(), or allow functions: 'any'",
+    isBound
+      ? 'bind its arguments with partial()'
+      : "export it from a module that is not the program's entry, name it with fromModule(), or allow functions: 'any'",
   );
 }
 
 function refuseExport(exported: ReferencedFunction): never {
-  throw new Unsendable(`no function of the module that it was said to be in: ${placeIn(exported)}`, 'check the URL and the name of the export');
+  throw new Unsendable(
+    `no function of the module that it was said to be in: ${placeIn(exported)}`,
+    'check the URL and the name of the export',
+  );
 }
 
 /** `node:zlib#gzipSync`, `file:///app/report.js#Report.render`. */
@@ -101,7 +108,7 @@ export function placeIn(description: FunctionDescription): string {
   return `${description.module}#${description.path.length === 0 ? 'module.exports' : description.path.join('.')}`;
 }
 
-const seen = new WeakMap<Function, Described>();
+const seen = new WeakMap<AnyFunction, Described>();
 /** Those that functions: 'reference' may use too. */
 const withoutInspector = new WeakSet<Described>();
-const disproved = new WeakMap<Function, FunctionDescription>();
+const disproved = new WeakMap<AnyFunction, FunctionDescription>();

@@ -1,9 +1,11 @@
 /**
  * Tells how a function would cross, in the words that errors use too.
  */
+
 import { serialize } from 'node:v8';
 import { ExecutorError } from '../../errors.js';
-import { Unsendable, type Capture, type Described } from '../described.js';
+import type { AnyFunction } from '../any-function.js';
+import { type Capture, Unsendable } from '../described.js';
 import type { FunctionDescription } from '../protocol.js';
 import { encode } from '../values/encode.js';
 import { describe, placeIn } from './describe.js';
@@ -39,21 +41,30 @@ export interface ExplainedCapture {
  * @example
  * console.log(String(explain(render))); // render crosses by reference: file:///app/report.js#render
  */
-export function explain(fn: Function): Explanation {
+export function explain(fn: AnyFunction): Explanation {
   const described = attempt(() => describe(fn));
   if (!('id' in described)) return new Explained(fn, { way: 'none', from: '', captures: [], problem: described.problem });
   const captures = described.captures?.() ?? [];
   if (described.description.way === 'bound') return explainBound(fn, captures);
-  return new Explained(fn, { way: wayOf(described.description), from: sourceOf(described.description), captures: captures.map((capture) => explainCapture(fn, capture)) });
+  return new Explained(fn, {
+    way: wayOf(described.description),
+    from: sourceOf(described.description),
+    captures: captures.map((capture) => explainCapture(fn, capture)),
+  });
 }
 
-function explainBound(fn: Function, [target, thisArg, ...args]: readonly Capture[]): Explanation {
-  const { way, from, captures, problem } = explain(target?.value as Function);
+function explainBound(fn: AnyFunction, [target, thisArg, ...args]: readonly Capture[]): Explanation {
+  const { way, from, captures, problem } = explain(target?.value as AnyFunction);
   const bound = thisArg === undefined || thisArg.value === undefined ? args : [thisArg, ...args];
-  return new Explained(fn, { way, from, captures: [...captures, ...bound.map((each) => explainCapture(fn, each))], ...(problem === undefined ? {} : { problem }) });
+  return new Explained(fn, {
+    way,
+    from,
+    captures: [...captures, ...bound.map((each) => explainCapture(fn, each))],
+    ...(problem === undefined ? {} : { problem }),
+  });
 }
 
-function explainCapture(fn: Function, { name, value }: Capture): ExplainedCapture {
+function explainCapture(fn: AnyFunction, { name, value }: Capture): ExplainedCapture {
   if (typeof value === 'function') {
     const described = attempt(() => describe(value));
     if (!('id' in described)) return { name, way: 'none', problem: described.problem };
@@ -102,7 +113,7 @@ class Explained implements Explanation {
   declare readonly problem?: string;
   readonly #name: string;
 
-  constructor(fn: Function, { way, from, captures, problem }: Pick<Explanation, 'way' | 'from' | 'captures' | 'problem'>) {
+  constructor(fn: AnyFunction, { way, from, captures, problem }: Pick<Explanation, 'way' | 'from' | 'captures' | 'problem'>) {
     const first = captures.find((capture) => capture.problem !== undefined);
     const cause = problem ?? (first && `its ${first.name}: ${first.problem}`);
     this.way = cause === undefined ? way : 'none';
@@ -113,8 +124,13 @@ class Explained implements Explanation {
   }
 
   toString(): string {
-    const captured = this.captures.map(({ name, way, bytes, problem }) => `  ${name}: ${problem ?? `${inWords[way]}${bytes === undefined ? '' : `, ${sizeOf(bytes)}`}`}`);
-    const headline = this.problem === undefined ? `${this.#name} crosses ${inWords[this.way]}: ${this.from}` : `${this.#name} cannot cross to a thread: ${this.problem}`;
+    const captured = this.captures.map(
+      ({ name, way, bytes, problem }) => `  ${name}: ${problem ?? `${inWords[way]}${bytes === undefined ? '' : `, ${sizeOf(bytes)}`}`}`,
+    );
+    const headline =
+      this.problem === undefined
+        ? `${this.#name} crosses ${inWords[this.way]}: ${this.from}`
+        : `${this.#name} cannot cross to a thread: ${this.problem}`;
     return captured.length === 0 ? headline : [headline, 'It captures, read anew at each call:', ...captured].join('\n');
   }
 }

@@ -7,7 +7,9 @@
  *
  * Cost: about 1 ns a character, once a function and thread.
  */
-export function fingerprint(fn: Function): number {
+import type { AnyFunction } from '../any-function.js';
+
+export function fingerprint(fn: AnyFunction): number {
   const text = sourceOf(fn);
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
@@ -15,14 +17,14 @@ export function fingerprint(fn: Function): number {
 }
 
 /** The source text, whatever the function's own `toString` says. */
-export function sourceOf(fn: Function): string {
-  return toString.call(fn);
+export function sourceOf(fn: AnyFunction): string {
+  return textOf.call(fn);
 }
 
 /** Has no text: a builtin of the engine, an addon's function, a bound function, a proxy. */
-export function isNative(fn: Function): boolean {
+export function isNative(fn: AnyFunction): boolean {
   return nativeText.test(sourceOf(fn));
 }
 
-const toString = Function.prototype.toString;
+const textOf = Function.prototype.toString;
 const nativeText = /\{\s*\[native code\]\s*\}$/;

@@ -1,13 +1,15 @@
 /**
  * Functions named by their module and never loaded here: for bundled programs, and for modules too heavy for this thread.
  */
+
 import { realpathSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { isAbsolute } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { AnyFunction } from '../any-function.js';
+import type { ReferencedFunction } from '../protocol.js';
 import { callSites } from './call-site.js';
 import { resolveImport } from './resolve-import.js';
-import type { ReferencedFunction } from '../protocol.js';
 
 /**
  * The functions that `module` exports, each to be passed to an executor: `run(fromModule(new URL('./report.js', import.meta.url)).render, rows)`.
@@ -20,12 +22,12 @@ export function fromModule<M extends object>(module: URL | string): M {
   return exportsOf(urlOf(module), []) as M;
 }
 
-export function isFromModule(fn: Function): boolean {
+export function isFromModule(fn: AnyFunction): boolean {
   return places.has(fn);
 }
 
 /** Undefined for functions that `fromModule` did not make. */
-export function exportedBy(fn: Function): ReferencedFunction | undefined {
+export function exportedBy(fn: AnyFunction): ReferencedFunction | undefined {
   return places.get(fn);
 }
 
@@ -36,31 +38,36 @@ function exportsOf(module: string, path: readonly string[]): object {
     get(target, key, receiver) {
       // Symbols and `then` are asked for by `await`, printers and test frameworks; a function's own members stay its own.
       if (typeof key === 'symbol' || key === 'then' || key in target) return Reflect.get(target, key, receiver) as unknown;
-      let member = members.get(key);
-      if (member === undefined) members.set(key, (member = exportsOf(module, [...path, key])));
+      const member = members.get(key) ?? exportsOf(module, [...path, key]);
+      members.set(key, member);
       return member;
     },
     set(_, key) {
       throw new TypeError(`Cannot set ${String(key)}: the functions of fromModule() live in the threads that load ${module}`);
     },
   });
-  if (path.length > 0) places.set(proxy as Function, { way: 'reference', module, path, loader: 'import' });
+  if (path.length > 0) places.set(proxy as AnyFunction, { way: 'reference', module, path, loader: 'import' });
   return proxy;
 }
 
-function placeholder(module: string, path: readonly string[]): Function {
+function placeholder(module: string, path: readonly string[]): AnyFunction {
   const name = path.at(-1) ?? '';
-  const standIn = function (): never {
-    throw new TypeError(`Cannot call ${path.join('.')} here: fromModule() names a function for threads; pass it to runInExecutor, or import it from ${module} to call it on this thread`);
+  const standIn = (): never => {
+    throw new TypeError(
+      `Cannot call ${path.join('.')} here: fromModule() names a function for threads; pass it to runInExecutor, or import it from ${module} to call it on this thread`,
+    );
   };
   return Object.defineProperty(standIn, 'name', { value: name, configurable: true });
 }
 
 function urlOf(module: unknown): string {
   if (module instanceof URL) return module.href;
-  if (typeof module !== 'string') throw new TypeError(`Cannot name a module by what is neither a URL nor a string: received ${module === null ? 'null' : typeof module}`);
+  if (typeof module !== 'string')
+    throw new TypeError(`Cannot name a module by what is neither a URL nor a string: received ${module === null ? 'null' : typeof module}`);
   if (isRelative.test(module)) {
-    throw new TypeError(`Cannot tell what ${JSON.stringify(module)} is relative to: write fromModule(new URL(${JSON.stringify(module)}, import.meta.url))`);
+    throw new TypeError(
+      `Cannot tell what ${JSON.stringify(module)} is relative to: write fromModule(new URL(${JSON.stringify(module)}, import.meta.url))`,
+    );
   }
   if (isAbsolute(module)) return pathToFileURL(module).href;
   if (isBuiltin(module) || isUrl.test(module)) return module;
@@ -77,6 +84,6 @@ function packageUrl(specifier: string): string {
   throw new TypeError(`Cannot find the package ${JSON.stringify(specifier)} from ${importers[0]}: install it, or name its file with a URL`);
 }
 
-const places = new WeakMap<Function, ReferencedFunction>();
+const places = new WeakMap<AnyFunction, ReferencedFunction>();
 const isRelative = /^\.{1,2}(?:[\\/]|$)/;
 const isUrl = /^[a-z][a-z\d+.-]+:/i;

@@ -1,6 +1,7 @@
 /**
  * This process's numbers for descriptions, and the way back from a number to the function that it was given to.
  */
+import type { AnyFunction } from '../any-function.js';
 import type { Described } from '../described.js';
 import type { FunctionDescription } from '../protocol.js';
 
@@ -10,7 +11,7 @@ export function nextId(): number {
 }
 
 /** Numbers a description that stands for this one function, so that a thread's answer about the number finds the function again. */
-export function numberFor(fn: Function, description: FunctionDescription): Described {
+export function numberFor(fn: AnyFunction, description: FunctionDescription): Described {
   const id = nextId();
   functions.set(id, new WeakRef(fn));
   lastsWith(fn, id);
@@ -18,13 +19,13 @@ export function numberFor(fn: Function, description: FunctionDescription): Descr
 }
 
 /** The number is that of several functions, maybe: the way back leads to `fn` if it is the only one so far, else nowhere. */
-export function alsoNumbers(id: number, fn: Function): void {
+export function alsoNumbers(id: number, fn: AnyFunction): void {
   const known = functions.get(id);
   functions.set(id, known === undefined || known.deref() === fn ? new WeakRef(fn) : nobody);
 }
 
 /** The live function behind a number of `numberFor`, for results that hand it back. */
-export function functionOf(id: number): Function | undefined {
+export function functionOf(id: number): AnyFunction | undefined {
   return functions.get(id)?.deref();
 }
 
@@ -42,7 +43,7 @@ export function takeForgotten(): number[] {
 
 let last = 0;
 let forgotten: number[] = [];
-const functions = new Map<number, { deref(): Function | undefined }>();
+const functions = new Map<number, { deref(): AnyFunction | undefined }>();
 const nobody = { deref: () => undefined };
 const collected = new FinalizationRegistry<number>((id) => {
   functions.delete(id);

@@ -110,6 +110,19 @@ const directive = /(?:\s+|\/\/[^\n\r]*|\/\*[\s\S]*?\*\/)*(?:'use [^'\n]*'|"use [
 const token = /[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*|[{},*]|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/uy;
 const attributes = /\s*(?:with|assert)\s*\{[^}]*\}/y;
 /** What follows `export` where nothing is imported. */
-const notBinding = new Set(['default', 'const', 'let', 'var', 'function', 'class', 'async', 'enum', 'interface', 'declare', 'abstract', 'namespace']);
+const notBinding = new Set([
+  'default',
+  'const',
+  'let',
+  'var',
+  'function',
+  'class',
+  'async',
+  'enum',
+  'interface',
+  'declare',
+  'abstract',
+  'namespace',
+]);
 /** A barrel of some hundred names is long; a whole file that is none must not be read to its end. */
 const mostTokens = 3_000;

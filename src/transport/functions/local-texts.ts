@@ -3,13 +3,14 @@
  * function with the same text: it need not be looked for again. (An export that shares a local function's text to the letter goes
  * by value, which gives the same results.)
  */
+import type { AnyFunction } from '../any-function.js';
 import { fingerprint } from './fingerprint.js';
 
-export function isKnownLocal(fn: Function): boolean {
+export function isKnownLocal(fn: AnyFunction): boolean {
   return texts.has(fingerprint(fn));
 }
 
-export function rememberLocal(fn: Function): void {
+export function rememberLocal(fn: AnyFunction): void {
   if (texts.size >= mostTexts) texts.clear();
   texts.add(fingerprint(fn));
 }

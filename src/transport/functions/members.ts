@@ -1,4 +1,5 @@
 import { types } from 'node:util';
+import type { AnyFunction } from '../any-function.js';
 
 /**
  * Where in an object (a module's exports) a function is, by identity and no deeper than users name things:
@@ -7,19 +8,19 @@ import { types } from 'node:util';
  *
  * Deeper paths lead through mutable state (registries, caches, global configs) that a fresh thread does not share.
  */
-export function pathTo(root: unknown, fn: Function): readonly string[] | undefined {
+export function pathTo(root: unknown, fn: AnyFunction): readonly string[] | undefined {
   return pathByName(root, fn) ?? (isContainer(root) ? indexOf(root).get(fn) : undefined);
 }
 
 /** The same for exports that are still being filled: looks at the function's own name only, and remembers nothing. */
-export function pathByName(root: unknown, fn: Function): readonly string[] | undefined {
+export function pathByName(root: unknown, fn: AnyFunction): readonly string[] | undefined {
   if (root === fn) return [];
   const name = ownName(fn);
   return name !== '' && isContainer(root) && read(root, name) === fn ? [name] : undefined;
 }
 
 /** Every function within reach, nearest first. */
-export function* membersOf(root: unknown): Generator<[path: string[], member: Function]> {
+export function* membersOf(root: unknown): Generator<[path: string[], member: AnyFunction]> {
   if (!isContainer(root)) return;
   const members = Object.getOwnPropertyNames(root).map((key) => [key, read(root, key)] as const);
   for (const [key, member] of members) if (typeof member === 'function') yield [[key], member];
@@ -34,7 +35,7 @@ export function* membersOf(root: unknown): Generator<[path: string[], member: Fu
 }
 
 /** The name that the function was defined with; '' where reading it would run someone's code. */
-export function ownName(fn: Function): string {
+export function ownName(fn: AnyFunction): string {
   if (types.isProxy(fn)) return '';
   const name: unknown = dataOf(fn, 'name');
   return typeof name === 'string' ? name : '';
@@ -48,7 +49,7 @@ export function isNamespace(value: unknown): value is object {
 }
 
 /** Walked once: fresh closures come by at each call, and none of them is here. */
-function indexOf(root: object): WeakMap<Function, string[]> {
+function indexOf(root: object): WeakMap<AnyFunction, string[]> {
   let index = indexes.get(root);
   if (index !== undefined) return index;
   index = new WeakMap();
@@ -57,7 +58,7 @@ function indexOf(root: object): WeakMap<Function, string[]> {
   return index;
 }
 
-function* functionsIn(container: unknown, path: string[]): Generator<[string[], Function]> {
+function* functionsIn(container: unknown, path: string[]): Generator<[string[], AnyFunction]> {
   if (!isContainer(container)) return;
   for (const key of Object.getOwnPropertyNames(container)) {
     if (key === 'constructor') continue;
@@ -99,6 +100,6 @@ function ownProperty(container: object, key: string): PropertyDescriptor | undef
   }
 }
 
-const indexes = new WeakMap<object, WeakMap<Function, string[]>>();
+const indexes = new WeakMap<object, WeakMap<AnyFunction, string[]>>();
 /** One pair of parentheses, its own (or none: `x => …`), no template tag, no `new`. */
 const callsNothing = /^(?!.*(?:\bnew\b|`))[^()]*(?:\([^()]*\)[^()]*)?$/s;

@@ -1,14 +1,16 @@
 /**
  * Named arguments, matched to a function's parameters.
  */
+
 import { NamedArgumentError } from '../../errors.js';
+import type { AnyFunction } from '../any-function.js';
 import { Unsendable } from '../described.js';
 import { boundParts } from '../inspect/bound.js';
 import { inspectorAvailable } from '../inspect/session.js';
-import { isFromModule } from './from-module.js';
 import { isNative } from './fingerprint.js';
+import { isFromModule } from './from-module.js';
 import { ownName } from './members.js';
-import { parametersOf, type Parameter } from './parameters.js';
+import { type Parameter, parametersOf } from './parameters.js';
 import { partialParts } from './partial-parts.js';
 
 /**
@@ -17,7 +19,7 @@ import { partialParts } from './partial-parts.js';
  *
  * @throws {NamedArgumentError} For unknown names, missing ones, and functions whose parameters nobody can read. It lists what the function takes.
  */
-export function matchNamed(fn: Function, named: Readonly<Record<string, unknown>>): unknown[] {
+export function matchNamed(fn: AnyFunction, named: Readonly<Record<string, unknown>>): unknown[] {
   checkNamed(fn, named);
   const parameters = openParameters(fn);
   if (parameters === undefined) throw unreadable(fn);
@@ -28,13 +30,13 @@ export function matchNamed(fn: Function, named: Readonly<Record<string, unknown>
 }
 
 /** Whether the names can only be matched in a thread, where the function is loaded. */
-export function isMatchedInThread(fn: Function): boolean {
+export function isMatchedInThread(fn: AnyFunction): boolean {
   const target = partialParts(fn)?.target;
   return target === undefined ? isFromModule(fn) : isMatchedInThread(target);
 }
 
 /** Those that are not bound yet. */
-function openParameters(fn: Function): readonly Parameter[] | undefined {
+function openParameters(fn: AnyFunction): readonly Parameter[] | undefined {
   const parts = partialParts(fn) ?? (isNative(fn) && inspectorAvailable() ? boundParts(fn) : undefined);
   if (parts !== undefined) return after(openParameters(parts.target), parts.args.length);
   try {
@@ -50,17 +52,24 @@ function after(parameters: readonly Parameter[] | undefined, bound: number): rea
   return parameters?.filter(({ kind }, index) => index >= bound || kind === 'rest');
 }
 
-function checkNames(fn: Function, parameters: readonly Parameter[], named: object): void {
+function checkNames(fn: AnyFunction, parameters: readonly Parameter[], named: object): void {
   const known = new Set(parameters.map(({ name }) => name));
   const unknown = Object.keys(named).filter((name) => !known.has(name));
   if (unknown.length > 0) throw refused(fn, parameters, `it has no parameter ${listed(unknown)}`);
   const missing = parameters.filter(({ kind, name }) => kind === 'required' && !(name !== undefined && Object.hasOwn(named, name)));
   const unnamed = missing.find(({ name }) => name === undefined);
-  if (unnamed !== undefined) throw refused(fn, parameters, `its parameter ${unnamed.text} has no name, so it takes positional arguments only`);
-  if (missing.length > 0) throw refused(fn, parameters, `${listed(missing.map(({ name }) => name ?? ''))} ${missing.length > 1 ? 'are' : 'is'} missing`);
+  if (unnamed !== undefined)
+    throw refused(fn, parameters, `its parameter ${unnamed.text} has no name, so it takes positional arguments only`);
+  if (missing.length > 0)
+    throw refused(fn, parameters, `${listed(missing.map(({ name }) => name ?? ''))} ${missing.length > 1 ? 'are' : 'is'} missing`);
 }
 
-function argumentsFor(fn: Function, { name, kind }: Parameter, parameters: readonly Parameter[], named: Readonly<Record<string, unknown>>): readonly unknown[] {
+function argumentsFor(
+  fn: AnyFunction,
+  { name, kind }: Parameter,
+  parameters: readonly Parameter[],
+  named: Readonly<Record<string, unknown>>,
+): readonly unknown[] {
   const given = name !== undefined && Object.hasOwn(named, name);
   const value = given ? named[name] : undefined;
   if (kind !== 'rest') return [value];
@@ -75,23 +84,27 @@ function trimmed(args: unknown[]): unknown[] {
   return args;
 }
 
-function checkNamed(fn: Function, named: unknown): void {
+function checkNamed(fn: AnyFunction, named: unknown): void {
   if (typeof named === 'object' && named !== null && !Array.isArray(named)) return;
   const received = named === null ? 'null' : Array.isArray(named) ? 'an array' : typeof named;
-  throw new NamedArgumentError(`Cannot call ${called(fn)} with named arguments: they come as an object, { name: value }, received ${received}`);
+  throw new NamedArgumentError(
+    `Cannot call ${called(fn)} with named arguments: they come as an object, { name: value }, received ${received}`,
+  );
 }
 
-function unreadable(fn: Function): NamedArgumentError {
+function unreadable(fn: AnyFunction): NamedArgumentError {
   return new NamedArgumentError(
     `Cannot call ${called(fn)} with named arguments: it is native, its parameters have no readable names; pass positional arguments`,
   );
 }
 
-function refused(fn: Function, parameters: readonly Parameter[], why: string): NamedArgumentError {
-  return new NamedArgumentError(`Cannot call ${called(fn)} with these named arguments: ${why}; it takes (${parameters.map(({ text }) => text).join(', ')})`);
+function refused(fn: AnyFunction, parameters: readonly Parameter[], why: string): NamedArgumentError {
+  return new NamedArgumentError(
+    `Cannot call ${called(fn)} with these named arguments: ${why}; it takes (${parameters.map(({ text }) => text).join(', ')})`,
+  );
 }
 
-function called(fn: Function): string {
+function called(fn: AnyFunction): string {
   return ownName(fn) || 'an anonymous function';
 }
 

@@ -11,7 +11,8 @@ export interface PackageManifest {
 
 /** `subpath` is `.` or `./…`; the answer begins with `./`. */
 export function exportedFile({ exports }: PackageManifest, subpath: string): string | undefined {
-  const isSugar = typeof exports === 'string' || Array.isArray(exports) || !Object.keys(exports as object).some((key) => key.startsWith('.'));
+  const isSugar =
+    typeof exports === 'string' || Array.isArray(exports) || !Object.keys(exports as object).some((key) => key.startsWith('.'));
   return match(isSugar ? { '.': exports } : (exports as Targets), subpath);
 }
 

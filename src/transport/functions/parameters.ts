@@ -1,7 +1,8 @@
 /**
  * The parameters of a function, read off its source text by a parser.
  */
-import { parseFunction, type Node } from '../closures/parse.js';
+import type { AnyFunction } from '../any-function.js';
+import { type Node, parseFunction } from '../closures/parse.js';
 import { isNative, sourceOf } from './fingerprint.js';
 
 export interface Parameter {
@@ -19,7 +20,7 @@ export interface Parameter {
  *
  * Cost: about 50 µs a function the first time (and once a process, 5 to 10 ms for the parser).
  */
-export function parametersOf(fn: Function): readonly Parameter[] | undefined {
+export function parametersOf(fn: AnyFunction): readonly Parameter[] | undefined {
   if (isNative(fn)) return undefined;
   const text = sourceOf(fn);
   const known = parametersByText.get(text);
@@ -35,23 +36,23 @@ export function parametersOf(fn: Function): readonly Parameter[] | undefined {
 
 /** Undefined for a class without a constructor. */
 function parameterNodes(node: Node): readonly Node[] | undefined {
-  if (node['params'] !== undefined) return node['params'] as Node[];
-  if (node['value'] !== undefined) return parameterNodes(node['value'] as Node);
-  const members = (node['body'] as Node)['body'] as readonly Node[];
-  const constructor = members.find((member) => member['kind'] === 'constructor');
-  return constructor && parameterNodes(constructor);
+  if (node.params !== undefined) return node.params as Node[];
+  if (node.value !== undefined) return parameterNodes(node.value as Node);
+  const members = (node.body as Node).body as readonly Node[];
+  const own = members.find((member) => member.kind === 'constructor');
+  return own && parameterNodes(own);
 }
 
-function inherited(constructor: Function): readonly Parameter[] | undefined {
-  const parent: unknown = Object.getPrototypeOf(constructor);
+function inherited(type: AnyFunction): readonly Parameter[] | undefined {
+  const parent: unknown = Object.getPrototypeOf(type);
   return typeof parent === 'function' && parent !== Function.prototype ? parametersOf(parent) : [];
 }
 
 function parameter(node: Node, text: string, shift: number): Parameter {
   const kind = node.type === 'AssignmentPattern' ? 'optional' : node.type === 'RestElement' ? 'rest' : 'required';
-  const target = kind === 'required' ? node : ((node['left'] ?? node['argument']) as Node);
+  const target = kind === 'required' ? node : ((node.left ?? node.argument) as Node);
   return {
-    ...(target.type === 'Identifier' ? { name: String(target['name']) } : {}),
+    ...(target.type === 'Identifier' ? { name: String(target.name) } : {}),
     kind,
     text: text.slice(node.start - shift, node.end - shift).replace(/\s+/g, ' '),
     isObjectPattern: target.type === 'ObjectPattern',

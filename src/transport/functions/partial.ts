@@ -1,33 +1,34 @@
 /**
  * functools.partial: a function with its first arguments bound, for any place that takes a function.
  */
+import type { AnyFunction } from '../any-function.js';
 import type { Described } from '../described.js';
 import { partsAsCaptures, shaped } from './bound.js';
 import { ownName } from './members.js';
 import { isMatchedInThread, matchNamed } from './named.js';
-import { partialParts, rememberParts, type PartialParts } from './partial-parts.js';
+import { type PartialParts, partialParts, rememberParts } from './partial-parts.js';
 
 /** What is bound is read when the result is called, or sent: an object that changes in between is seen changed. */
-export function partial(fn: Function, ...bound: unknown[]): Function {
+export function partial(fn: AnyFunction, ...bound: unknown[]): AnyFunction {
   checkFunction(fn);
   return make({ target: fn, thisArg: undefined, args: bound, isNamed: false });
 }
 
 /** With named arguments bound. Throws NamedArgumentError at once if the names do not fit. */
-partial.named = function named(fn: Function, args: Readonly<Record<string, unknown>>): Function {
+partial.named = function named(fn: AnyFunction, args: Readonly<Record<string, unknown>>): AnyFunction {
   checkFunction(fn);
   const inThread = isMatchedInThread(fn);
   return make({ target: fn, thisArg: undefined, args: inThread ? [args] : matchNamed(fn, args), isNamed: inThread });
 };
 
-export function describePartial(fn: Function): Described | undefined {
+export function describePartial(fn: AnyFunction): Described | undefined {
   const parts = partialParts(fn);
   if (parts === undefined) return undefined;
   const { target, thisArg, args, isNamed } = parts;
   return shaped(ownName(fn), () => partsAsCaptures(target, thisArg, args), isNamed);
 }
 
-function make(parts: PartialParts): Function {
+function make(parts: PartialParts): AnyFunction {
   const { target, args } = parts;
   const bound = (...rest: unknown[]): unknown => Reflect.apply(target, undefined, [...args, ...rest]);
   Object.defineProperty(bound, 'name', { value: ownName(target), configurable: true });
@@ -36,5 +37,6 @@ function make(parts: PartialParts): Function {
 }
 
 function checkFunction(fn: unknown): void {
-  if (typeof fn !== 'function') throw new TypeError(`Cannot bind arguments to what is no function: received ${fn === null ? 'null' : typeof fn}`);
+  if (typeof fn !== 'function')
+    throw new TypeError(`Cannot bind arguments to what is no function: received ${fn === null ? 'null' : typeof fn}`);
 }

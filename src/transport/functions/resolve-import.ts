@@ -76,7 +76,10 @@ function fileOf(folder: string, manifest: PackageManifest, rest: string): string
   }
   if (rest !== '') return join(folder, rest);
   const main = typeof manifest.main === 'string' ? manifest.main : 'index.js';
-  return ['', '.js', '.json', '.node', '/index.js', '/index.json'].map((ending) => join(folder, main + ending)).find(isFile) ?? join(folder, 'index.js');
+  return (
+    ['', '.js', '.json', '.node', '/index.js', '/index.json'].map((ending) => join(folder, main + ending)).find(isFile) ??
+    join(folder, 'index.js')
+  );
 }
 
 function manifestIn(folder: string): PackageManifest | undefined {

@@ -8,7 +8,7 @@ import type { Node } from '../closures/parse.js';
 /** Offset in the text → path from the namespace. */
 export function exportsByPlace(program: Node, text: string): Map<number, readonly string[]> {
   const reader = new Reader(text, topLevelDefinitions(program));
-  for (const statement of list(program['body'])) reader.read(statement);
+  for (const statement of list(program.body)) reader.read(statement);
   return reader.places;
 }
 
@@ -24,10 +24,10 @@ class Reader {
 
   read(statement: Node): void {
     const declaration = child(statement, 'declaration');
-    if (statement.type === 'ExportDefaultDeclaration') return this.#add(declaration, ['default']);
+    if (statement.type === 'ExportDefaultDeclaration') this.#add(declaration, ['default']);
     if (statement.type !== 'ExportNamedDeclaration' || child(statement, 'source') !== undefined) return;
     if (declaration !== undefined) for (const name of definitionsOf(declaration).keys()) this.#add(this.#definitions.get(name), [name]);
-    for (const specifier of list(statement['specifiers'])) {
+    for (const specifier of list(statement.specifiers)) {
       const local = nameOf(child(specifier, 'local'));
       const exported = nameOf(child(specifier, 'exported'));
       if (local !== undefined && exported !== undefined) this.#add(this.#definitions.get(local), [exported]);
@@ -36,23 +36,24 @@ class Reader {
 
   /** Members are followed as far as `pathTo` follows them in a live namespace. */
   #add(found: Node | undefined, path: readonly string[]): void {
-    const node = found?.type === 'Identifier' ? this.#definitions.get(String(found['name'])) : found;
+    const node = found?.type === 'Identifier' ? this.#definitions.get(String(found.name)) : found;
     if (node === undefined) return;
     if (isFunction(node)) this.#place(placeOf(node, this.#text), path);
-    if (isClass(node)) for (const member of list(child(node, 'body')?.['body'])) this.#addMember(member, path);
-    if (node.type === 'ObjectExpression') for (const member of list(node['properties'])) this.#addMember(member, path);
+    if (isClass(node)) for (const member of list(child(node, 'body')?.body)) this.#addMember(member, path);
+    if (node.type === 'ObjectExpression') for (const member of list(node.properties)) this.#addMember(member, path);
   }
 
   #addMember(member: Node, path: readonly string[]): void {
     const key = child(member, 'key');
-    const isPlain = member['computed'] !== true && (member['kind'] === 'init' || member['kind'] === 'method' || member.type === 'PropertyDefinition');
+    const isPlain =
+      member.computed !== true && (member.kind === 'init' || member.kind === 'method' || member.type === 'PropertyDefinition');
     const name = nameOf(key);
     if (!isPlain || name === undefined) return;
-    const isOfInstances = member.type !== 'Property' && member['static'] !== true;
+    const isOfInstances = member.type !== 'Property' && member.static !== true;
     if (isOfInstances && member.type === 'PropertyDefinition') return;
     const way = isOfInstances ? [...path, 'prototype', name] : [...path, name];
     const value = child(member, 'value');
-    const node = value?.type === 'Identifier' ? this.#definitions.get(String(value['name'])) : value;
+    const node = value?.type === 'Identifier' ? this.#definitions.get(String(value.name)) : value;
     if (node !== undefined && isFunction(node)) this.#place(placeOf(node, this.#text), way);
   }
 
@@ -69,7 +70,7 @@ function placeOf(node: Node, text: string): number {
 
 function topLevelDefinitions(program: Node): Map<string, Node> {
   const all = new Map<string, Node>();
-  for (const statement of list(program['body'])) {
+  for (const statement of list(program.body)) {
     const declaration = statement.type.startsWith('Export') ? child(statement, 'declaration') : statement;
     if (declaration !== undefined) for (const [name, node] of definitionsOf(declaration)) all.set(name, node);
   }
@@ -79,7 +80,7 @@ function topLevelDefinitions(program: Node): Map<string, Node> {
 function definitionsOf(declaration: Node): Map<string, Node> {
   const name = nameOf(child(declaration, 'id'));
   if (name !== undefined) return new Map([[name, declaration]]);
-  const constants = declaration.type === 'VariableDeclaration' ? list(declaration['declarations']) : [];
+  const constants = declaration.type === 'VariableDeclaration' ? list(declaration.declarations) : [];
   return new Map(
     constants.flatMap((each) => {
       const constant = nameOf(child(each, 'id'));
@@ -98,8 +99,8 @@ function isClass(node: Node): boolean {
 }
 
 function nameOf(node: Node | undefined): string | undefined {
-  if (node?.type === 'Identifier') return String(node['name']);
-  return node?.type === 'Literal' && typeof node['value'] === 'string' ? node['value'] : undefined;
+  if (node?.type === 'Identifier') return String(node.name);
+  return node?.type === 'Literal' && typeof node.value === 'string' ? node.value : undefined;
 }
 
 function child(node: Node, key: string): Node | undefined {

@@ -1,21 +1,22 @@
 /**
  * Bound functions and partials in a thread: the shell first, its parts when the call's values are decoded.
  */
+import type { AnyFunction } from '../any-function.js';
 import type { Rebuilt } from '../described.js';
 import { matchNamed } from '../functions/named.js';
-import { partialParts, rememberParts } from '../functions/partial-parts.js';
+import { type PartialParts, partialParts, rememberParts } from '../functions/partial-parts.js';
 import type { BoundFunction } from '../protocol.js';
 
 export function rebuildBound({ name, named = false }: BoundFunction): Rebuilt {
   // A `function`, not an arrow: bound classes are called with `new` too.
   const fn = function (...rest: unknown[]): unknown {
-    const { target, thisArg, args, isNamed } = partialParts(fn)!;
+    const { target, thisArg, args, isNamed } = partialParts(fn) as PartialParts;
     const all = [...(isNamed ? matchNamed(target, args[0] as Record<string, unknown>) : args), ...rest];
     return new.target === undefined ? Reflect.apply(target, thisArg, all) : (Reflect.construct(target, all) as unknown);
   };
   Object.defineProperty(fn, 'name', { value: name, configurable: true });
   // Known as a partial here too: its parameters can be matched, and it can be passed on.
   const fill = ([target, thisArg, ...args]: readonly unknown[]): void =>
-    rememberParts(fn, { target: target as Function, thisArg, args, isNamed: named });
+    rememberParts(fn, { target: target as AnyFunction, thisArg, args, isNamed: named });
   return { fn, fill };
 }

@@ -1,23 +1,32 @@
 /**
  * The function that a name or a reference leads to on this thread.
  */
+
 import { fileURLToPath } from 'node:url';
+import type { AnyFunction } from '../any-function.js';
 import { fingerprint } from '../functions/fingerprint.js';
 import type { NamedFunction, ReferencedFunction } from '../protocol.js';
 import { importModule, requireModule } from './import-module.js';
 
 /** Undefined: there is none, or it is another function than the one described. Rejects or throws with what the module's evaluation throws. */
-export function find(description: NamedFunction | ReferencedFunction): Function | undefined | Promise<Function | undefined> {
+export function find(description: NamedFunction | ReferencedFunction): AnyFunction | undefined | Promise<AnyFunction | undefined> {
   if (description.way === 'name') return check(named(description), description);
   const { module, path, loader } = description;
-  if (loader === 'require') return check(walk(unlessGone(module, () => requireModule(module)), path), description);
+  if (loader === 'require')
+    return check(
+      walk(
+        unlessGone(module, () => requireModule(module)),
+        path,
+      ),
+      description,
+    );
   return importModule(module).then(
     (namespace) => check(exported(namespace, path), description),
     (error: unknown) => unlessGone(module, () => rethrow(error)) as undefined,
   );
 }
 
-function check(found: unknown, { source }: NamedFunction | ReferencedFunction): Function | undefined {
+function check(found: unknown, { source }: NamedFunction | ReferencedFunction): AnyFunction | undefined {
   if (typeof found !== 'function') return undefined;
   return source === undefined || source === fingerprint(found) ? found : undefined;
 }

@@ -12,7 +12,7 @@ import { resolveImport } from '../functions/resolve-import.js';
 export function inheritLoader(): void {
   if (isDone) return;
   isDone = true;
-  const near = tsxIn([process.env['NODE_OPTIONS'] ?? '', ...process.execArgv]);
+  const near = tsxIn([process.env.NODE_OPTIONS ?? '', ...process.execArgv]);
   if (near === undefined) return;
   try {
     register('tsx/esm/api', near);

@@ -4,6 +4,7 @@
  *   load(id, description)  once a thread, before the first call that needs it
  *   rebuild(id)            at each call: the shell of the function, to be filled with its captures
  */
+import type { AnyFunction } from '../any-function.js';
 import type { Rebuild, Rebuilt } from '../described.js';
 import type { FunctionDescription } from '../protocol.js';
 import { rebuildBound } from './bound.js';
@@ -12,7 +13,7 @@ import { find } from './find.js';
 import { inheritLoader } from './inherited-loader.js';
 import { MissingFunction } from './missing.js';
 import { loadRecipe } from './recipe.js';
-import { standIn, type Give } from './recipe-supplies.js';
+import { type Give, standIn } from './recipe-supplies.js';
 
 /** At once, unless a module has to be imported. Fails with MissingFunction, or with what the module throws. */
 export function load(id: number, description: FunctionDescription): void | Promise<void> {
@@ -34,7 +35,7 @@ export function forget(ids: readonly number[]): void {
 }
 
 /** The description of a function that this thread has by name or reference: how it goes back in a result. */
-export function descriptionOf(fn: Function): { readonly id: number; readonly description: FunctionDescription } | undefined {
+export function descriptionOf(fn: AnyFunction): { readonly id: number; readonly description: FunctionDescription } | undefined {
   return places.get(fn);
 }
 
@@ -71,10 +72,10 @@ function placed(id: number, description: FunctionDescription, make: Rebuild): Re
 
 /** An object takes a function's place in the table: the special that asks for it is another. */
 function given(give: Give): Rebuild {
-  return () => ({ fn: give() as Function, fill: () => undefined });
+  return () => ({ fn: give() as AnyFunction, fill: () => undefined });
 }
 
-function same(id: number, description: FunctionDescription, fn: Function | undefined): Rebuild {
+function same(id: number, description: FunctionDescription, fn: AnyFunction | undefined): Rebuild {
   if (fn === undefined) throw new MissingFunction(id, JSON.stringify(description));
   places.set(fn, { id, description });
   const rebuilt: Rebuilt = { fn, fill: () => undefined };
@@ -82,4 +83,4 @@ function same(id: number, description: FunctionDescription, fn: Function | undef
 }
 
 const table = new Map<number, Rebuild>();
-const places = new WeakMap<Function, { readonly id: number; readonly description: FunctionDescription }>();
+const places = new WeakMap<AnyFunction, { readonly id: number; readonly description: FunctionDescription }>();

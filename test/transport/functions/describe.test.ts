@@ -5,14 +5,16 @@ import { pathToFileURL } from 'node:url';
 import { analyze } from 'eslint-scope';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { describe as look } from '../../../src/transport/functions/describe.js';
-import { run, type Crossed, type Program } from './program.js';
+import { type Crossed, type Program, run } from './program.js';
 
 const byReference = (place: string, result: unknown): Crossed => ({ way: 'reference', place, result });
 const byValue: Crossed = { way: 'value' };
 
 describe('a function of an ES module crosses by reference', () => {
   let program: Program;
-  beforeAll(() => void (program = run('module.mjs')));
+  beforeAll(() => {
+    program = run('module.mjs');
+  });
 
   test.for<[string, string, Crossed]>([
     ['exported', 'an export', byReference('import report.mjs render', 'row 1')],
@@ -29,60 +31,71 @@ describe('a function of an ES module crosses by reference', () => {
   });
 
   test('a function that no module exports does not', () => {
-    expect(program.crossed['private']).toEqual(byValue);
-    expect(program.crossed['inline']).toEqual(byValue);
+    expect(program.crossed.private).toEqual(byValue);
+    expect(program.crossed.inline).toEqual(byValue);
   });
 
   test("the program's own functions do not: a thread would run the program again", () => {
-    expect(program.crossed['ofEntry']).toEqual(byValue);
+    expect(program.crossed.ofEntry).toEqual(byValue);
   });
 
   test('of a package for both kinds of module, the copy that was imported is meant', () => {
-    expect(program.crossed['dualPackage']?.place).toBe('import eslint-scope/lib/index.js analyze');
+    expect(program.crossed.dualPackage?.place).toBe('import eslint-scope/lib/index.js analyze');
   });
 
   test('functions of a CommonJS module do too, listed by lexers or not', () => {
-    expect(program.crossed['commonjs']).toEqual(byReference('require legacy.cjs upper', 'A'));
-    expect(program.crossed['commonjsStatic']).toEqual(byReference('require legacy.cjs Parser parse', 'parsed x'));
-    expect(program.crossed['commonjsUnlisted']).toEqual(byReference('require legacy.cjs hiddenFromLexers', 'found'));
+    expect(program.crossed.commonjs).toEqual(byReference('require legacy.cjs upper', 'A'));
+    expect(program.crossed.commonjsStatic).toEqual(byReference('require legacy.cjs Parser parse', 'parsed x'));
+    expect(program.crossed.commonjsUnlisted).toEqual(byReference('require legacy.cjs hiddenFromLexers', 'found'));
   });
 });
 
 describe('in a CommonJS program', () => {
   let program: Program;
-  beforeAll(() => void (program = run('common.cjs')));
+  beforeAll(() => {
+    program = run('common.cjs');
+  });
 
   test('what it requires crosses by reference', () => {
-    expect(program.crossed['exported']).toEqual(byReference('require legacy.cjs upper', 'A'));
-    expect(program.crossed['static']).toEqual(byReference('require legacy.cjs Parser parse', 'parsed x'));
-    expect(program.crossed['unlisted']).toEqual(byReference('require legacy.cjs hiddenFromLexers', 'found'));
+    expect(program.crossed.exported).toEqual(byReference('require legacy.cjs upper', 'A'));
+    expect(program.crossed.static).toEqual(byReference('require legacy.cjs Parser parse', 'parsed x'));
+    expect(program.crossed.unlisted).toEqual(byReference('require legacy.cjs hiddenFromLexers', 'found'));
   });
 
   test('an export behind a getter that a compiler made is found', () => {
-    expect(program.crossed['throughGetter']?.result).toBe('single a');
+    expect(program.crossed.throughGetter?.result).toBe('single a');
   });
 
   test('a getter that loads a module is left alone', () => {
-    expect(program.crossed['lazyGetterCalls']?.result).toBe(0);
+    expect(program.crossed.lazyGetterCalls?.result).toBe(0);
     expect(program.printed).toEqual([]);
   });
 
   test('of a package for both kinds of module, the copy that was required is meant', () => {
-    expect(program.crossed['dualPackage']?.place).toBe('require eslint-scope/dist/eslint-scope.cjs analyze');
+    expect(program.crossed.dualPackage?.place).toBe('require eslint-scope/dist/eslint-scope.cjs analyze');
   });
 
   test("the program's own functions cross by value", () => {
-    expect(program.crossed['ofEntry']).toEqual(byValue);
+    expect(program.crossed.ofEntry).toEqual(byValue);
   });
 });
 
 describe("under functions: 'reference'", () => {
   let program: Program;
-  beforeAll(() => void (program = run('strict.mjs')));
+  beforeAll(() => {
+    program = run('strict.mjs');
+  });
 
   test('names and references cross, of modules that await too', () => {
     const { builtin, exported, default: byDefault, static: ofClass, made, awaiting } = program.crossed;
-    expect([builtin, exported, byDefault, ofClass, made, awaiting].map((each) => each?.result)).toEqual([[1], 'row 1', 'default 1', 'parsed x', 'made 1', 'late 1']);
+    expect([builtin, exported, byDefault, ofClass, made, awaiting].map((each) => each?.result)).toEqual([
+      [1],
+      'row 1',
+      'default 1',
+      'parsed x',
+      'made 1',
+      'late 1',
+    ]);
   });
 
   test('everything else is refused', () => {
@@ -96,7 +109,9 @@ describe("under functions: 'reference'", () => {
 
 describe('a builtin crosses by name', () => {
   let program: Program;
-  beforeAll(() => void (program = run('builtins.mjs')));
+  beforeAll(() => {
+    program = run('builtins.mjs');
+  });
 
   test.for<[string, string]>([
     ['node:zlib deflateSync', 'renamed'],
@@ -114,7 +129,7 @@ describe('a builtin crosses by name', () => {
   });
 
   test('what a program puts among the globals does not', () => {
-    expect(program.crossed['ofUserGlobal']).toHaveProperty('refused');
+    expect(program.crossed.ofUserGlobal).toHaveProperty('refused');
   });
 
   test('finding it out brings about no warning', () => {
@@ -124,7 +139,9 @@ describe('a builtin crosses by name', () => {
 
 describe('a function that no file on the stack imports is found by where it was written', () => {
   let program: Program;
-  beforeAll(() => void (program = run('later.mjs')));
+  beforeAll(() => {
+    program = run('later.mjs');
+  });
 
   test.for<[string, Crossed]>([
     ['exported', byReference('import report.mjs render', 'row 1')],
@@ -140,40 +157,46 @@ describe('a function that no file on the stack imports is found by where it was 
     expect(program.crossed[label]).toEqual(expected);
   });
 
-  test("of a package, in its main module", () => {
-    expect(program.crossed['ofPackage']?.place).toBe('import eslint-scope/lib/index.js analyze');
-    expect(program.crossed['definedInside']?.place).toBe('import acorn/dist/acorn.mjs Parser extend');
+  test('of a package, in its main module', () => {
+    expect(program.crossed.ofPackage?.place).toBe('import eslint-scope/lib/index.js analyze');
+    expect(program.crossed.definedInside?.place).toBe('import acorn/dist/acorn.mjs Parser extend');
   });
 });
 
 test('a module that was changed or removed since the program loaded it makes its functions cross by value', () => {
   const folder = mkdtempSync(join(tmpdir(), 'gone-'));
   const { changed, gone, goneRequired } = run('gone.mjs', { args: [folder] }).crossed;
-  for (const each of [changed, gone, goneRequired]) expect(each).toMatchObject({ way: 'reference', missing: true, then: byValue });
+  for (const each of [changed, gone, goneRequired]) expect(each).toMatchObject({ way: 'reference', missing: true, afterwards: byValue });
 });
 
 test('a module that imports the entry is never imported by a thread', () => {
   const { crossed, printed } = run('circle.mjs');
-  expect(crossed['circular']).toEqual(byValue);
-  expect(crossed['other']).toEqual(byReference('import report.mjs render', 'row 1'));
+  expect(crossed.circular).toEqual(byValue);
+  expect(crossed.other).toEqual(byReference('import report.mjs render', 'row 1'));
   expect(printed).toEqual(['the entry runs']);
 });
 
 test('a thread says so when it finds another function in the same place', () => {
   const { builtin, commonjs } = run('patched.mjs').crossed;
-  expect(builtin).toMatchObject({ place: 'node:fs existsSync', missing: true, then: { refused: expect.stringContaining('does not find as node:fs#existsSync') as string } });
-  expect(commonjs).toMatchObject({ missing: true, then: { refused: expect.stringContaining('legacy.cjs#upper') as string } });
+  expect(builtin).toMatchObject({
+    place: 'node:fs existsSync',
+    missing: true,
+    afterwards: { refused: expect.stringContaining('does not find as node:fs#existsSync') as string },
+  });
+  expect(commonjs).toMatchObject({ missing: true, afterwards: { refused: expect.stringContaining('legacy.cjs#upper') as string } });
 });
 
 test('where a loader leads an import elsewhere, threads follow it, and the module that it hides is not evaluated to look at it', () => {
-  const { crossed, printed } = run('mocked.mjs', { flags: ['--import', new URL('../../fixtures/modules/mocking.mjs', import.meta.url).href] });
+  const { crossed, printed } = run('mocked.mjs', {
+    flags: ['--import', new URL('../../fixtures/modules/mocking.mjs', import.meta.url).href],
+  });
   expect(printed).toEqual([]);
-  expect(crossed['mocked']?.result).toBe('mock');
+  expect(crossed.mocked?.result).toBe('mock');
 });
 
 test.runIf((process.features as { typescript?: unknown }).typescript)('TypeScript that Node strips crosses by reference', () => {
   for (const ways of ['any', 'reference']) {
-    expect(run('typed.ts', { args: [ways] }).crossed['typed']).toEqual(byReference('import typed.ts describeRow', 'typed a'));
+    expect(run('typed.ts', { args: [ways] }).crossed.typed).toEqual(byReference('import typed.ts describeRow', 'typed a'));
   }
 });
 
@@ -183,7 +206,7 @@ describe('TypeScript that tsx compiles', () => {
     ['reference', ['--import', 'tsx']],
     ['any', ['--require', './node_modules/tsx/dist/preflight.cjs', '--import', pathToFileURL('node_modules/tsx/dist/loader.mjs').href]],
   ] as const)('crosses by reference: functions: %s, node %s', ([ways, flags]) => {
-    expect(run('typed.ts', { flags, args: [ways] }).crossed['typed']).toEqual(byReference('import typed.ts describeRow', 'typed a'));
+    expect(run('typed.ts', { flags, args: [ways] }).crossed.typed).toEqual(byReference('import typed.ts describeRow', 'typed a'));
   });
 });
 
@@ -193,7 +216,11 @@ describe('under a test runner that transforms the files of the project', () => {
   });
 
   test('those of installed packages, which it leaves to Node, cross by reference', () => {
-    expect(look(analyze).description).toMatchObject({ way: 'reference', module: expect.stringMatching(/eslint-scope\/lib\/index\.js$/) as string, path: ['analyze'] });
+    expect(look(analyze).description).toMatchObject({
+      way: 'reference',
+      module: expect.stringMatching(/eslint-scope\/lib\/index\.js$/) as string,
+      path: ['analyze'],
+    });
     expect(look(analyze, 'reference').description).toMatchObject({ way: 'reference' });
   });
 });

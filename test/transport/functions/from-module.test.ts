@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { describe as look, disprove } from '../../../src/transport/functions/describe.js';
+import { disprove, describe as look } from '../../../src/transport/functions/describe.js';
 import { fromModule } from '../../../src/transport/functions/from-module.js';
 
+// biome-ignore lint/suspicious/noExplicitAny: a module that does not exist has no types
 type Exports = any;
 
 test('a function is named by its module and its export, and nothing is loaded', () => {
@@ -17,7 +18,9 @@ test('members of exports are named too, and the same name is the same function',
 });
 
 test("a package's name means what the calling file would import", () => {
-  expect(look(fromModule<Exports>('eslint-scope').analyze).description).toMatchObject({ module: expect.stringMatching(/eslint-scope\/lib\/index\.js$/) as string });
+  expect(look(fromModule<Exports>('eslint-scope').analyze).description).toMatchObject({
+    module: expect.stringMatching(/eslint-scope\/lib\/index\.js$/) as string,
+  });
   expect(look(fromModule<Exports>('node:zlib').gzipSync).description).toMatchObject({ module: 'node:zlib' });
 });
 

@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import { importsAtHead } from '../../../src/transport/functions/import-head.js';
 
 const bindings = (text: string): string[] =>
-  importsAtHead(text).map(({ specifier, names }) => [specifier, ...names.map(({ imported, local }) => (imported === local ? local : `${imported}=${local}`))].join(' '));
+  importsAtHead(text).map(({ specifier, names }) =>
+    [specifier, ...names.map(({ imported, local }) => (imported === local ? local : `${imported}=${local}`))].join(' '),
+  );
 
 test.for<[text: string, expected: string[]]>([
   ["import a from 'm'", ['m default=a']],
@@ -14,7 +16,7 @@ test.for<[text: string, expected: string[]]>([
   ["import type from 'm'", ['m default=type']],
   ["import type A from 'm'; import b from 'n'", ['n default=b']],
   ["import { type A, b, type C as D, type } from 'm'", ['m b type']],
-  ["import'm';import{a}from\"n\"", ['m', 'n a']],
+  ['import\'m\';import{a}from"n"', ['m', 'n a']],
   ["import data from './data.json' with { type: 'json' };\nimport b from 'n'", ['./data.json default=data', 'n default=b']],
   ["#!/usr/bin/env node\n'use strict';\n// import x from 'no'\n/* import y from 'no' */ import a from 'm'", ['m default=a']],
   ["import /* one */ { a, // two\n b } from 'm'", ['m a b']],

@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import type { AnyFunction } from '../../../src/transport/any-function.js';
 import { describe as look } from '../../../src/transport/functions/describe.js';
 import { partial } from '../../../src/transport/functions/partial.js';
-import { rebuildBound } from '../../../src/transport/rebuild/bound.js';
 import type { BoundFunction } from '../../../src/transport/protocol.js';
+import { rebuildBound } from '../../../src/transport/rebuild/bound.js';
 
 const join = (...parts: unknown[]) => parts.join(' ');
 
 /** As a thread does, without one. */
-function rebuilt(fn: Function): Function {
+function rebuilt(fn: AnyFunction): AnyFunction {
   const { description, captures } = look(fn);
   const { fn: shell, fill } = rebuildBound(description as BoundFunction);
   fill(captures?.().map(({ value }) => value) ?? []);
@@ -26,21 +27,35 @@ test('named arguments can be bound', () => {
 });
 
 test.for([undefined, null, 'join'])('binding arguments to %s is a TypeError', (what) => {
-  expect(() => partial(what as unknown as Function)).toThrow(TypeError);
+  expect(() => partial(what as unknown as AnyFunction)).toThrow(TypeError);
 });
 
 describe('a function with bound arguments crosses as its parts', () => {
   test('target, this and arguments', () => {
     const captures = look(partial(join, 1)).captures?.();
-    expect(captures).toEqual([{ name: 'target', value: join }, { name: 'this', value: undefined }, { name: 'bound argument 1', value: 1 }]);
+    expect(captures).toEqual([
+      { name: 'target', value: join },
+      { name: 'this', value: undefined },
+      { name: 'bound argument 1', value: 1 },
+    ]);
     const self = { a: 1 };
-    expect(look(join.bind(self, 2)).captures?.()).toEqual([{ name: 'target', value: join }, { name: 'this', value: self }, { name: 'bound argument 1', value: 2 }]);
+    expect(look(join.bind(self, 2)).captures?.()).toEqual([
+      { name: 'target', value: join },
+      { name: 'this', value: self },
+      { name: 'bound argument 1', value: 2 },
+    ]);
   });
 
   test('and is put together again', () => {
     expect(rebuilt(partial(join, 1))(2)).toBe('1 2');
     expect(rebuilt(join.bind(undefined, 1))(2)).toBe('1 2');
-    expect(rebuilt(function (this: { a: number }) { return this.a; }.bind({ a: 1 }))()).toBe(1);
+    expect(
+      rebuilt(
+        function (this: { a: number }) {
+          return this.a;
+        }.bind({ a: 1 }),
+      )(),
+    ).toBe(1);
   });
 
   test('a bound class constructs', () => {

@@ -12,7 +12,7 @@ export interface Crossed {
   readonly result?: unknown;
   readonly missing?: true;
   /** What became of it after a thread had not found it. */
-  readonly then?: Crossed;
+  readonly afterwards?: Crossed;
   readonly refused?: string;
 }
 
@@ -24,8 +24,15 @@ export interface Program {
 
 export function run(program: string, { flags = [], args = [] }: { flags?: readonly string[]; args?: readonly string[] } = {}): Program {
   const file = fileURLToPath(new URL(`../../fixtures/modules/programs/${program}`, import.meta.url));
-  const { stdout, stderr, status } = spawnSync(process.execPath, [...flags, file, ...args], { encoding: 'utf8', timeout: 60_000, env: { ...process.env, VITEST: undefined } });
+  const { stdout, stderr, status } = spawnSync(process.execPath, [...flags, file, ...args], {
+    encoding: 'utf8',
+    timeout: 60_000,
+    env: { ...process.env, VITEST: undefined },
+  });
   if (status !== 0) throw new Error(`${program} ended with ${status}: ${stderr}`);
   const lines = stdout.trim().split('\n');
-  return { crossed: JSON.parse(lines.at(-1) ?? '{}') as Record<string, Crossed>, printed: [...lines.slice(0, -1), ...stderr.split('\n').filter((line) => line !== '')] };
+  return {
+    crossed: JSON.parse(lines.at(-1) ?? '{}') as Record<string, Crossed>,
+    printed: [...lines.slice(0, -1), ...stderr.split('\n').filter((line) => line !== '')],
+  };
 }

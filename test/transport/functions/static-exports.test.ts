@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseFile } from '../../../src/transport/closures/parse.js';
+import { type Node, parseFile } from '../../../src/transport/closures/parse.js';
 import { exportsByPlace } from '../../../src/transport/functions/static-exports.js';
 
 /** `@` marks where V8 says that the function is. */
@@ -31,5 +31,9 @@ test.for<[text: string, path: string | undefined]>([
 ])('%s', ([marked, path]) => {
   const offset = marked.indexOf('@');
   const text = marked.replace('@', '');
-  expect(exportsByPlace(parseFile(text, true)!, text).get(offset)?.join('.')).toBe(path);
+  expect(
+    exportsByPlace(parseFile(text, true) as Node, text)
+      .get(offset)
+      ?.join('.'),
+  ).toBe(path);
 });

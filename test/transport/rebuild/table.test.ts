@@ -73,7 +73,9 @@ describe('what a module throws as it loads comes out as it is', () => {
   test('its own missing imports too', async () => {
     const failure = await attempt(() => load(++last, imported(written('lacks.mjs', "import './nowhere.mjs'"), 'a')));
     expect(failure).toMatchObject({ code: 'ERR_MODULE_NOT_FOUND' });
-    expect(await attempt(() => load(++last, required(written('lacks.cjs', "require('./nowhere.cjs')"), 'a')))).toMatchObject({ code: 'MODULE_NOT_FOUND' });
+    expect(await attempt(() => load(++last, required(written('lacks.cjs', "require('./nowhere.cjs')"), 'a')))).toMatchObject({
+      code: 'MODULE_NOT_FOUND',
+    });
   });
 });
 
