@@ -170,17 +170,19 @@ export class Threads {
   /** The port and Piscina's promise both tell of an end, in either order; only both together mean that the thread is gone. */
   #settle(lane: Lane, residence: Residence): void {
     if (!this.#residences.delete(lane)) return;
-    this.#listener.gone(lane, residence.cause);
+    const gone = () => this.#listener.gone(lane, residence.cause);
+    // As long as Piscina counts the thread, it starts no other in its place, and would keep the next lane's task waiting for ever.
+    const ending = this.#pool.threads.find(({ threadId }) => threadId === lane.threadId);
+    if (ending === undefined) gone();
+    else ending.once('exit', gone);
   }
 
   /** A thread that dies before it is ready takes no task with it: Piscina keeps the task waiting for a thread that nobody starts. */
   #findFailedStarts(): void {
-    let living = 0;
-    for (const [lane, { closed }] of this.#residences) if (lane.state !== 'dying' && !closed) living++;
-    for (const [lane, residence] of this.#residences) {
-      if (living <= this.#pool.threads.length) return;
-      if (lane.state !== 'starting' || residence.closed) continue;
-      living--;
+    const starting = [...this.#residences].filter(([lane, { closed }]) => lane.threadId === undefined && lane.state !== 'dying' && !closed);
+    // By their ids: the port of a thread that has ended may not have closed yet.
+    const theirs = this.#pool.threads.filter(({ threadId }) => !this.#hasLane(threadId)).length;
+    for (const [lane, residence] of starting.slice(theirs)) {
       residence.abort.abort();
       this.#fail(lane, residence, this.#startError ?? new Error('The thread ended while it was starting'));
     }
