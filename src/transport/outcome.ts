@@ -25,7 +25,7 @@ export interface PackedOutcome {
 export function packOutcome(sequence: number, ok: boolean, value: unknown): PackedOutcome {
   if (ok) {
     try {
-      return outcome(sequence, true, encode(value, { describe: describeHome, rootPath: 'result' }));
+      return outcome(sequence, true, encode(value, { describe: describeHome, rootPath: 'result', orphans: 'plain' }));
     } catch (error) {
       return packOutcome(sequence, false, error);
     }

@@ -13,7 +13,7 @@ import type { Walk } from './walk.js';
 export function shellOf(walk: Walk, kind: Kind, value: object): object | number {
   switch (kind) {
     case 'object':
-      return dress(walk, kind, value, readAll(walk, value));
+      return objectOf(walk, value, readAll(walk, value));
     case 'stand-in':
       return walk.reference(value) ?? dress(walk, 'object', value, readAll(walk, value));
     case 'array':
@@ -50,6 +50,17 @@ export function shellOf(walk: Walk, kind: Kind, value: object): object | number 
     case 'opaque':
       return walk.reference(value) ?? refuse(walk, value);
   }
+}
+
+/** What has methods may be a module's exports: the thread has them too, and nobody wants a copy of all its functions. */
+function objectOf(walk: Walk, value: object, shell: object): object | number {
+  const reference = hasMethods(shell) ? walk.reference(value) : undefined;
+  return reference ?? dress(walk, 'object', value, shell);
+}
+
+function hasMethods(object: object): boolean {
+  for (const key in object) if (typeof (object as Record<string, unknown>)[key] === 'function') return true;
+  return false;
 }
 
 /** Walks the content into the shell. */

@@ -42,16 +42,17 @@ function prototypeOf(walk: Walk, value: object): object | null {
 /** What instances of the class get. Undefined: nothing, they arrive as structured clone makes them. */
 function dressOf(walk: Walk, kind: Kind, value: object, prototype: object): Prototype | undefined {
   const shared = nameOfShared(prototype);
-  if (shared !== undefined) return shared;
+  if (shared !== undefined || isNatural(prototype)) return shared;
   const twin = builtinTwin(prototype);
   if (twin !== undefined) return nameOfShared(twin);
-  const lenient = kind === 'error' || walk.options.orphans === 'plain';
-  try {
-    return walk.function(classOf(walk, value, prototype), value);
-  } catch (error) {
-    if (!lenient) throw error;
-  }
-  return kind === 'error' ? dressOf(walk, kind, value, Object.getPrototypeOf(prototype) as object) : undefined;
+  if (kind !== 'error' && walk.options.orphans !== 'plain') return walk.function(classOf(walk, value, prototype), value);
+  let type: number | undefined;
+  const sent = walk.attempt(() => {
+    type = walk.function(classOf(walk, value, prototype), value);
+  });
+  if (sent) return type;
+  if (kind !== 'error') return undefined;
+  return dressOf(walk, kind, value, Object.getPrototypeOf(prototype) as object);
 }
 
 function classOf(walk: Walk, value: object, prototype: object): Function {

@@ -23,11 +23,15 @@ export class Captured {
 /** The public error for what stands at the end of the trail. `what` says what it is, `wayOut` what the user does about it. */
 export function notSendable(root: string, trail: readonly Step[], culprit: unknown, what: string, wayOut: string, cause?: unknown): Error {
   const path = pathOf(root, trail);
-  const message = `Cannot send ${path} across threads: ${what}; ${wayOut}`;
+  const way = root === 'result' && AT_THE_CALL.test(wayOut) ? 'return plain data instead' : wayOut;
+  const message = `Cannot send ${path} across threads: ${what}; ${way}`;
   const options = cause === undefined ? { path } : { path, cause };
   const throughFunction = typeof culprit === 'function' || root.startsWith('closure of ') || trail.some((step) => step instanceof Captured);
   return throughFunction ? new FunctionNotSendableError(message, options) : new ValueNotSendableError(message, options);
 }
+
+/** What only a caller can do about it is no help to a task that returns. */
+const AT_THE_CALL = /^(?:open it inside|import the module|make the instance|make it inside|pass it as|send plain data)/;
 
 /** Inside a closure every step is an arrow: there is no expression that would lead there. */
 export function pathOf(root: string, trail: readonly Step[]): string {

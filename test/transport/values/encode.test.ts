@@ -162,6 +162,10 @@ describe('instances keep their class', () => {
     back.refuse(Point);
     expect(back.cross([new Point(1, 2)])[0]).toEqual({ x: 1, y: 2 });
     expect(Object.getPrototypeOf(back.cross([new Point(1, 2)])[0])).toBe(Object.prototype);
+    back.capturing(Point3, () => [{ name: 'shared', value: {} }, { name: 'db', value: Promise.resolve() }], () => Point3);
+    const encoded = encode([new Point3(1, 2), parseInt], back.options);
+    expect(back.receive(encoded)).toEqual([{ x: 1, y: 2, z: 3 }, parseInt]);
+    expect(encoded.descriptions).toHaveLength(1);
   });
 });
 

@@ -144,7 +144,7 @@ describe('not refused', () => {
   });
   test('what cannot be copied, where the thread has it by itself', () => {
     const here = boundary();
-    const values = [new WeakMap(), os, new Proxy({}, {}), new Intl.NumberFormat(), Object.assign(Object.create(null), { [Symbol.toStringTag]: 'Module' })];
+    const values = [{ exports() {} }, new WeakMap(), os, new Proxy({}, {}), new Intl.NumberFormat(), Object.assign(Object.create(null), { [Symbol.toStringTag]: 'Module' })];
     const known = new Map(values.map((value) => [value, here.shared(value)]));
     const arrived = here.receive(encode({ values }, { ...here.options, describeObject: (value) => known.get(value) }));
     arrived.values.forEach((value: unknown, i: number) => expect(value).toBe(values[i]));
@@ -152,6 +152,13 @@ describe('not refused', () => {
   test('an emitter that is no more than one', () => {
     expect(boundary().cross([new EventEmitter()])[0]).toBeInstanceOf(EventEmitter);
   });
+});
+
+test('a task that returns it is told what a task can do', () => {
+  const back = { ...boundary().options, rootPath: 'result' };
+  expect(refusal({ db: new net.Socket() }, back).message).toMatch(/^Cannot send result\.db across threads: .*(?:; return plain data instead|transfer\(\))/);
+  expect(refusal({ db: new Vault() }, back).message).toMatch(/; return plain data instead$/);
+  expect(refusal({ rows: Promise.resolve() }, back).message).toMatch(/; await it first$/);
 });
 
 test('a refusal leaves nothing behind: the same value without the culprit crosses', () => {
