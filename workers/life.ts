@@ -8,6 +8,7 @@ import { setThreadState } from '../src/transport/thread-state.js';
 import { allowCallbacks } from './call-back.js';
 import { loadFunctions } from './functions.js';
 import { type Outcome, run } from './run.js';
+import { printAtOnce } from './printing.js';
 import { reportStray, watchStrays } from './strays.js';
 import { TaskScope } from './task-scope.js';
 
@@ -35,6 +36,7 @@ async function begin({ executor, initializer, ways }: Lease): Promise<void> {
   allowWaysHome(ways);
   setThreadState({ id: threadId, executor, task: () => TaskScope.ofCaller() });
   watchStrays();
+  printAtOnce();
   allowCallbacks();
   process.on('exit', (code) => {
     if (TaskScope.lane !== undefined) TaskScope.lane.claims.exitCode = code;
