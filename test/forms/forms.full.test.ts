@@ -6,6 +6,7 @@ import { binaryPackage, nodeBinary } from '../nodes/node-binary.js';
 import { runWay } from './run-way.mjs';
 import { table } from './table.mjs';
 import { ways } from './ways/index.mjs';
+import { runtimes } from './ways/runtimes.mjs';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
 const supported = ['20.19', '22', '24', '26'];
@@ -36,6 +37,16 @@ describe.each(nodes)('every form travels on Node %s', (version) => {
     600_000,
   );
 });
+
+test.each(runtimes)(
+  'functions by name and by reference travel on $title',
+  async (way) => {
+    const lines = await runWay(way);
+    expect(lines.filter((line) => line.status === 'fail')).toEqual([]);
+    expect(lines.length).toBeGreaterThan(10);
+  },
+  600_000,
+);
 
 // Where not every Node can be had, the page stays as it is.
 test.runIf(binaryPackage !== undefined)('docs/functions-that-travel.md says what these runs gave', async () => {

@@ -50,7 +50,7 @@ async function runProgram(project, way, { node, direct, only }) {
   // A test runner that runs these must not be taken for the program's own.
   for (const name of Object.keys(env)) if (/^(VITEST|JEST|NODE_OPTIONS|NODE_V8_COVERAGE|TEST$|VITE_)/.test(name)) delete env[name];
   const args = typeof way.args === 'function' ? way.args() : way.args;
-  const child = spawn(node, args, { cwd: project.folder, env, stdio: [way.input ? 'pipe' : 'ignore', 'pipe', 'pipe'] });
+  const child = spawn(way.command?.() ?? node, args, { cwd: project.folder, env, stdio: [way.input ? 'pipe' : 'ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk) => {

@@ -2,7 +2,10 @@
 //   node run.mjs --way mjs [--way cjs …] [--node path] [--dist folder] [--direct] [--only text] [--failures] [--keep]
 import { parseArgs } from 'node:util';
 import { runWay } from './run-way.mjs';
-import { ways } from './ways/index.mjs';
+import { ways as nodes } from './ways/index.mjs';
+import { runtimes } from './ways/runtimes.mjs';
+
+const ways = [...nodes, ...runtimes];
 
 const { values: options } = parseArgs({
   options: {
@@ -20,7 +23,7 @@ if (unknown.length > 0) throw new Error(`No such way: ${unknown}; there are ${wa
 const major = Number.parseInt(/node-(\d+)/.exec(options.node ?? '')?.[1] ?? process.versions.node, 10);
 
 for (const way of ways) {
-  if (options.way ? !options.way.includes(way.name) : way.from > major) continue;
+  if (options.way ? !options.way.includes(way.name) : way.from > major || way.command) continue;
   const { node, dist, only, direct, keep } = options;
   const lines = await runWay(way, { ...(node && { node }), ...(dist && { dist }), ...(only && { only }), direct, keep });
   for (const line of lines) if (!options.failures || line.status === 'fail') console.log(JSON.stringify({ way: way.name, ...line }));

@@ -13,6 +13,6 @@ globalThis.formsProgramRan = 1;
 const awaited = { value: await Promise.resolve('awaited') };
 const requireHere = createRequire(import.meta.url);
 const topThis = () => this === undefined;
-export function exported(x) { return topConst + x + 3; }
+export function exported(x) { return 7 + x + 3; }
 export default function defaultExport(x) { return `default export ${x}`; }
 export let exportedLet = 'let';

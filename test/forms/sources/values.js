@@ -33,6 +33,7 @@ captured('a TextEncoder\'s class and other builtin classes', () => ({ TextEncode
 captured('builtin functions and namespaces', () => [Math, JSON, Reflect.ownKeys, Array.from, Object.prototype.hasOwnProperty], ([m, j, keys, from, own]) => [m.max(1, 2), j.stringify([1]), keys({ a: 1 }), from('ab'), own.call({ a: 1 }, 'a')], [2, '[1]', ['a'], ['a', 'b'], true]);
 captured('process, console and globalThis', () => [process, console, globalThis], ([p, c, g]) => [p.pid > 0, typeof c.log, g.Array === Array], [true, 'function', true]);
 captured('a proxy of a plain object', () => new Proxy({ a: 1, l: [2] }, {}), (o) => [o.a, o.l[0]], [1, 2]);
+form('captured: a proxy whose target cannot cross is refused', async (run) => { const p = new Proxy(new WeakMap(), {}); return (await failure(run(() => typeof p))).code; }, 'ERR_FUNCTION_NOT_SENDABLE', { direct: false });
 captured('an object with an accessor: its value as of the call', () => ({ n: 2, get twice() { return this.n * 2; } }), (o) => o.twice, 4);
 captured('a null and an undefined in a Map', () => new Map([[null, undefined], [undefined, null]]), (m) => [m.has(null), m.get(undefined)], [true, null]);
 captured('a long string and many keys', () => ({ s: 'x'.repeat(100_000), m: Object.fromEntries(Array.from({ length: 1000 }, (_v, i) => [`k${i}`, i])) }), (o) => [o.s.length, o.m.k999], [100000, 999]);

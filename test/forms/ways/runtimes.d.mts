@@ -1,0 +1,3 @@
+import type { Way } from '../run-way.mjs';
+
+export const runtimes: readonly Way[];
