@@ -12,6 +12,7 @@ export { explain, type Explanation } from './transport/functions/explain.js';
 
 // Threads of your own
 export { Executor, type ExecutorLike } from './executor/executor.js';
+export { InlineExecutor } from './executor/inline-executor.js';
 export type { ExecutorOptions, ResourceLimits } from './executor/options.js';
 export type { TaskOptions } from './executor/task-options.js';
 export type { Fn, Run } from './executor/run.js';

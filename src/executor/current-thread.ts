@@ -1,4 +1,6 @@
+import { ownFunction } from '../transport/functions/own.js';
 import { threadState } from '../transport/thread-state.js';
+import { inlineScope } from './inline-scope.js';
 
 /** What a task can know of where it runs. */
 export interface CurrentThread {
@@ -14,7 +16,7 @@ export interface CurrentThread {
 
 /** In a task (or in anything that it left behind): its thread. Undefined elsewhere. */
 export function currentThread(): CurrentThread | undefined {
-  const state = threadState();
+  const state = threadState() ?? inlineScope();
   if (state === undefined) return undefined;
   const task = state.task();
   return {
@@ -30,3 +32,5 @@ export function currentThread(): CurrentThread | undefined {
 }
 
 const NEVER = new AbortController().signal;
+
+ownFunction(currentThread, import.meta.url);

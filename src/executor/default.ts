@@ -1,6 +1,7 @@
 /**
  * The executor behind `runInExecutor`: made at the first use, and exchangeable.
  */
+import { ownFunction } from '../transport/functions/own.js';
 import { Executor, type ExecutorLike } from './executor.js';
 import { checkTaskOptions } from './options.js';
 import { makeRun, type Run } from './run.js';
@@ -32,3 +33,6 @@ const submit: Submit = (fn, args, options) => getDefaultExecutor().run.with(opti
  * const html = await runInExecutor(marked.parse, text);
  */
 export const runInExecutor: Run = makeRun(submit, {}, checkTaskOptions);
+
+ownFunction(runInExecutor, import.meta.url, 'runInExecutor');
+ownFunction(getDefaultExecutor, import.meta.url);

@@ -3,9 +3,9 @@
  */
 import { Pool } from '../pool/pool.js';
 import { prepareCall, wireCall } from '../transport/call.js';
-import { threadState } from '../transport/thread-state.js';
 import { captureCaller } from './caller-stack.js';
-import { runInline } from './inline.js';
+import { isInTask, runInline } from './inline.js';
+import type { TaskPool } from './inline-pool.js';
 import { checkExecutorOptions, checkTaskOptions, type ExecutorOptions, filledIn } from './options.js';
 import { makeRun, type Run } from './run.js';
 import type { Fn } from './submit.js';
@@ -46,7 +46,7 @@ export class Executor implements ExecutorLike {
   readonly stream: Run['stream'];
   readonly #options: ExecutorOptions;
   readonly #settings: ReturnType<typeof filledIn>;
-  #pool: Pool | undefined;
+  #pool: TaskPool | undefined;
 
   constructor(options: ExecutorOptions = {}) {
     checkExecutorOptions(options);
@@ -114,7 +114,7 @@ export class Executor implements ExecutorLike {
   submit(fn: Function, args: readonly unknown[], options: TaskOptions): Promise<unknown> {
     // Inside a task: no pools inside pools, and so no deadlock at any limit.
     const ways = this.#settings.functions;
-    if (threadState() !== undefined) return runInline(fn, args, ways);
+    if (isInTask()) return runInline(fn, args, ways);
     try {
       return this.#started().submit(prepareCall(fn, args, ways), options, captureCaller(this.submit)).then(settle);
     } catch (error) {
@@ -126,17 +126,18 @@ export class Executor implements ExecutorLike {
     return this.#options.defaults ?? {};
   }
 
-  #started(): Pool {
-    this.#pool ??= this.#start();
+  #started(): TaskPool {
+    this.#pool ??= this.makePool(this.#options, this.#settings);
     return this.#pool;
   }
 
-  #start(): Pool {
-    const { initializer, initializerArgs = [], finalizer, resourceLimits, env, execArgv } = this.#options;
-    const { name, functions } = this.#settings;
+  /** @internal Where the tasks go. */
+  makePool(options: ExecutorOptions, settings: ReturnType<typeof filledIn>): TaskPool {
+    const { initializer, initializerArgs = [], finalizer, resourceLimits, env, execArgv } = options;
+    const { name, functions } = settings;
     const beside = (fn: Fn | undefined, args: unknown[]) => fn && wireCall(prepareCall(fn, args, functions));
     return new Pool({
-      ...this.#settings,
+      ...settings,
       executor: name,
       ways: functions,
       initializer: beside(initializer, initializerArgs),

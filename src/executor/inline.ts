@@ -3,7 +3,14 @@
  */
 import { prepareCall } from '../transport/call.js';
 import { callHere } from '../transport/here.js';
+import { threadState } from '../transport/thread-state.js';
+import { inlineScope } from './inline-scope.js';
 import type { Ways } from '../transport/functions/describe.js';
+
+/** Calls that a task makes run on its own thread: no pools inside pools, and so no deadlock at any limit. */
+export function isInTask(): boolean {
+  return threadState() !== undefined || inlineScope() !== undefined;
+}
 
 /** Rejects like a task: with what cannot cross, or with what the function throws. */
 export async function runInline(fn: Function, args: readonly unknown[], ways: Ways): Promise<unknown> {

@@ -1,3 +1,5 @@
+import { ownFunction } from '../transport/functions/own.js';
+
 /**
  * Blocks this thread: Python's `time.sleep`. For examples, tests, and code that has to wait inside a synchronous function on an executor's thread;
  * on the main thread it stops the event loop.
@@ -9,3 +11,5 @@ export function sleepSync(ms: number): void {
   if (typeof ms !== 'number' || !(ms >= 0)) throw new RangeError(`Cannot sleep for ${String(ms)}: sleepSync takes milliseconds, 0 or more`);
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }
+
+ownFunction(sleepSync, import.meta.url);

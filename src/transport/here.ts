@@ -1,6 +1,7 @@
 /**
  * A call that crosses from this thread to itself: copied and checked on the way there and back, its functions made again, as in any other.
  */
+import type { AnyFunction } from './any-function.js';
 import { type Call, holdCall } from './call.js';
 import { type Described, type Rebuilt, Unsendable } from './described.js';
 import { callListener } from './functions/callback.js';
@@ -16,7 +17,7 @@ import { encodeError } from './values/errors.js';
 import { hold } from './values/hold.js';
 
 /** How the function is called: with a context around it, say. */
-export type Apply = (fn: Function, args: readonly unknown[]) => unknown;
+export type Apply = (fn: AnyFunction, args: readonly unknown[]) => unknown;
 
 /** Resolves or rejects with a copy of what the function returns or throws. */
 export async function callHere(call: Call, apply: Apply = plainly): Promise<unknown> {
@@ -36,7 +37,7 @@ export async function callHere(call: Call, apply: Apply = plainly): Promise<unkn
   }
 }
 
-function plainly(fn: Function, args: readonly unknown[]): unknown {
+function plainly(fn: AnyFunction, args: readonly unknown[]): unknown {
   return Reflect.apply(fn, undefined, args);
 }
 
@@ -46,16 +47,16 @@ class Crossing {
   readonly #ways: Ways;
   readonly #rebuilders = new Map<number, () => Rebuilt>();
   /** What was made for this call, under the number that leads back to what it was made of. */
-  readonly #made = new Map<Function, Described>();
+  readonly #made = new Map<AnyFunction, Described>();
 
   constructor(ways: Ways) {
     this.#ways = ways;
   }
 
-  async arrive({ encoded }: Call): Promise<readonly [Function, readonly unknown[]]> {
+  async arrive({ encoded }: Call): Promise<readonly [AnyFunction, readonly unknown[]]> {
     for (const described of encoded.descriptions) this.#rebuilders.set(described.id, await this.#rebuilderOf(described));
     const value = this.#unpack(encoded);
-    return encoded.fn === 0 ? (value as [Function, unknown[]]) : [this.#rebuild(encoded.fn).fn, value as unknown[]];
+    return encoded.fn === 0 ? (value as [AnyFunction, unknown[]]) : [this.#rebuild(encoded.fn).fn, value as unknown[]];
   }
 
   /** Throws ValueNotSendableError. */
@@ -84,7 +85,7 @@ class Crossing {
         return () => rebuildBound(description);
       case 'object': {
         const give = await standIn(description.standIn);
-        return () => ({ fn: give() as Function, fill: () => undefined });
+        return () => ({ fn: give() as AnyFunction, fill: () => undefined });
       }
       case 'value': {
         const make = await loadRecipe(description);
@@ -101,7 +102,7 @@ class Crossing {
     return () => ({ fn, fill: () => undefined });
   }
 
-  #callbackTo(live: Function, described: Described): Function {
+  #callbackTo(live: AnyFunction, described: Described): AnyFunction {
     const fn = (...args: unknown[]): void => {
       if (this.over) return;
       const copies = this.#backFrom(encode(args, { describe: (each) => this.#describeBack(each), rootPath: 'args' }), 'args') as unknown[];
@@ -117,7 +118,7 @@ class Crossing {
     return decode(payload as Packed, { rebuild: (id) => ({ fn: this.#original(id), fill: () => undefined }) });
   }
 
-  #describeBack(fn: Function): Described {
+  #describeBack(fn: AnyFunction): Described {
     const made = this.#made.get(fn);
     if (made !== undefined) return { id: made.id, description: made.description };
     const described = describe(fn, this.#ways);
@@ -127,7 +128,7 @@ class Crossing {
     return described;
   }
 
-  #original(id: number): Function {
+  #original(id: number): AnyFunction {
     const made = [...this.#made].find(([, described]) => described.id === id)?.[0];
     const fn = functionOf(id) ?? made;
     if (fn === undefined) throw new Error(`Function ${id} of a result is gone. This is a bug in run-in-executor`);

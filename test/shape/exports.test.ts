@@ -10,6 +10,7 @@ const values = [
   'ExecutorError',
   'FunctionNotSendableError',
   'InitializerError',
+  'InlineExecutor',
   'KeyedConcurrencyLimit',
   'NamedArgumentError',
   'QueueFullError',

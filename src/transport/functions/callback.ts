@@ -1,6 +1,8 @@
 /**
  * `callback()`: an argument that runs where it was made, whoever calls it.
  */
+import type { AnyFunction } from '../any-function.js';
+import { ownFunction } from './own.js';
 import { AsyncResource } from 'node:async_hooks';
 import type { Described } from '../described.js';
 import { numberFor } from './ids.js';
@@ -32,20 +34,20 @@ export function callback<A extends unknown[]>(fn: (...args: A) => void): (...arg
 }
 
 /** Marks a function that is to stay where it is. */
-export function asCallback<F extends Function>(fn: F): F {
+export function asCallback<F extends AnyFunction>(fn: F): F {
   callbacks.add(fn);
   return fn;
 }
 
 /** Undefined for any other function. */
-export function describeCallback(fn: Function): Described | undefined {
+export function describeCallback(fn: AnyFunction): Described | undefined {
   if (!callbacks.has(fn)) return undefined;
   // Kept alive by the call: a closure may be all that knew it, and its variable may be set to something else meanwhile.
   return { ...numberFor(fn, { way: 'callback', name: ownName(fn) }), keeps: fn };
 }
 
 /** Calls it as an event listener is called: what it throws is nobody's but the process's. */
-export function callListener(fn: Function, args: readonly unknown[]): void {
+export function callListener(fn: AnyFunction, args: readonly unknown[]): void {
   try {
     Reflect.apply(fn, undefined, args);
   } catch (error) {
@@ -55,4 +57,6 @@ export function callListener(fn: Function, args: readonly unknown[]): void {
   }
 }
 
-const callbacks = new WeakSet<Function>();
+const callbacks = new WeakSet<AnyFunction>();
+
+ownFunction(callback, import.meta.url);

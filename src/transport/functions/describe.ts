@@ -21,6 +21,7 @@ import { exportedBy } from './from-module.js';
 import { functionOf, numberFor } from './ids.js';
 import { isKnownLocal, rememberLocal } from './local-texts.js';
 import { ownName } from './members.js';
+import { ownPlace } from './own.js';
 import { describePartial } from './partial.js';
 
 /** 'reference': nothing crosses by value, and the inspector is never opened. */
@@ -55,7 +56,7 @@ function lookWithoutInspector(fn: AnyFunction): Described | undefined {
 
 function describePlace(fn: AnyFunction): Described | undefined {
   const wrong = disproved.get(fn);
-  const exported = exportedBy(fn);
+  const exported = exportedBy(fn) ?? ownPlace(fn);
   if (exported !== undefined) return wrong === undefined ? numberFor(fn, exported) : refuseExport(exported);
   const description = wrong === undefined ? placeOf(fn) : undefined;
   return description && numberFor(fn, description);

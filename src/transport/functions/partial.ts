@@ -1,6 +1,7 @@
 /**
  * functools.partial: a function with its first arguments bound, for any place that takes a function.
  */
+import { ownFunction } from './own.js';
 import type { AnyFunction } from '../any-function.js';
 import type { Described } from '../described.js';
 import { partsAsCaptures, shaped } from './bound.js';
@@ -40,3 +41,5 @@ function checkFunction(fn: unknown): void {
   if (typeof fn !== 'function')
     throw new TypeError(`Cannot bind arguments to what is no function: received ${fn === null ? 'null' : typeof fn}`);
 }
+
+ownFunction(partial, import.meta.url);

@@ -1,0 +1,219 @@
+/**
+ * A pool without threads: the same queue, the same promises to whoever submits, and the calls run here.
+ */
+import { ExecutorClosedError, QueueFullError, TaskTimeoutError } from '../errors.js';
+import { onAbort } from '../limits/on-abort.js';
+import type { Pool, PoolState } from '../pool/pool.js';
+import { Room } from '../pool/room.js';
+import type { ExecutorStats } from '../pool/stats.js';
+import { Tally } from '../pool/tally.js';
+import { type CallerStack, Task, type TaskOwner, type TaskSettings } from '../pool/task.js';
+import { TaskQueue } from '../pool/task-queue.js';
+import { initializerFailure } from '../pool/thread-death.js';
+import { type Call, holdCall } from '../transport/call.js';
+import { epochNow } from '../transport/claims.js';
+import { callHere } from '../transport/here.js';
+import { InlineScope } from './inline-scope.js';
+
+/** What an executor needs of a pool. */
+export type TaskPool = Pick<Pool, 'state' | 'maxThreads' | 'submit' | 'stats' | 'ready' | 'resize' | 'warmUp' | 'close' | 'terminate'>;
+
+export interface InlinePoolOptions {
+  readonly name: string;
+  readonly maxThreads: number;
+  readonly maxQueue: number;
+  readonly initializer: (() => Promise<unknown>) | undefined;
+  readonly finalizer: (() => Promise<unknown>) | undefined;
+}
+
+interface Running {
+  readonly scope: InlineScope;
+  readonly startedAt: number;
+}
+
+export class InlinePool implements TaskPool, TaskOwner {
+  state: PoolState = 'open';
+  maxThreads: number;
+  readonly #options: InlinePoolOptions;
+  readonly #room: Room;
+  readonly #tally: Tally;
+  readonly #queue = new TaskQueue();
+  /** Tasks that hold a place. */
+  readonly #running = new Map<Task, Running>();
+  readonly #unsettled = new Set<Task>();
+  #order = 0;
+  #initialized: Promise<unknown> | undefined;
+  #drained: (() => void) | undefined;
+  #closed: Promise<void> | undefined;
+
+  constructor(options: InlinePoolOptions) {
+    this.#options = options;
+    this.maxThreads = options.maxThreads;
+    this.#room = new Room(options.maxThreads + options.maxQueue);
+    this.#tally = new Tally(options.maxThreads);
+  }
+
+  submit(call: Call, settings: TaskSettings, caller?: CallerStack): Promise<Task> {
+    const task = new Task(call, settings, this.#order++, this, caller);
+    const { name, maxQueue } = this.#options;
+    if (this.state !== 'open') task.fail(closedError(name));
+    else if (settings.signal?.aborted === true) task.fail(settings.signal.reason, 'cancelled');
+    else if (!this.#room.take()) task.fail(new QueueFullError(`The queue of ${name} is full (maxQueue ${maxQueue}): await ready() before submitting, or answer "busy"`));
+    else this.#take(task);
+    return task.done;
+  }
+
+  /** @internal For tasks. */
+  settled(task: Task): void {
+    if (!this.#unsettled.delete(task)) return;
+    this.#tally.settled(task);
+    task.unwatch?.();
+    this.#room.giveBack();
+    this.#checkDrained();
+  }
+
+  stats(): ExecutorStats {
+    const running = [...this.#running.keys()].filter(({ state }) => state !== 'settled').length;
+    const busy = this.#running.size;
+    const startedAt = Array.from(this.#running.values(), (each) => each.startedAt);
+    return this.#tally.stats({ threads: { alive: busy, busy }, queued: this.#queue.size, running, startedAt });
+  }
+
+  ready(signal?: AbortSignal): Promise<void> {
+    return this.#room.ready(signal);
+  }
+
+  resize(maxThreads: number): void {
+    this.maxThreads = maxThreads;
+    this.#room.resize(maxThreads + this.#options.maxQueue);
+    this.#tally.resized(maxThreads);
+    this.#pump();
+  }
+
+  async warmUp(): Promise<void> {
+    await this.#initialize();
+  }
+
+  close(timeout: number): Promise<void> {
+    if (this.state === 'open') {
+      this.state = 'closing';
+      this.#room.release();
+      this.#closed = this.#finish();
+    }
+    const closed = this.#closed as Promise<void>;
+    if (timeout === Number.POSITIVE_INFINITY || this.state === 'closed') return closed;
+    const deadline = setTimeout(() => void this.terminate(), timeout);
+    return closed.finally(() => clearTimeout(deadline));
+  }
+
+  async terminate(): Promise<void> {
+    this.state = 'closed';
+    this.#room.release();
+    const error = closedError(this.#options.name);
+    for (const task of [...this.#unsettled]) this.#abort(task, error, 'cancelled');
+    this.#checkDrained();
+    this.#closed ??= Promise.resolve();
+  }
+
+  #take(task: Task): void {
+    task.taken = true;
+    this.#unsettled.add(task);
+    try {
+      holdCall(task.call);
+    } catch (error) {
+      task.fail(error);
+      return;
+    }
+    this.#queue.push(task);
+    const { signal, queueTimeout } = task.settings;
+    if (signal !== undefined) task.unwatch = onAbort(signal, () => this.#abort(task, signal.reason, 'cancelled'));
+    if (queueTimeout !== undefined) {
+      task.queueTimer = setTimeout(() => {
+        if (task.state === 'waiting') this.#abort(task, new TaskTimeoutError(`${task.label} waited longer than ${queueTimeout} ms (queueTimeout) for a thread and was not run`), 'failed');
+      }, queueTimeout);
+    }
+    // Never inside `run` itself: no caller of a thread sees its task begin before the call returns.
+    queueMicrotask(() => this.#pump());
+  }
+
+  #pump(): void {
+    while (this.#running.size < this.maxThreads) {
+      const task = this.#queue.shift();
+      if (task === undefined) return;
+      void this.#run(task);
+    }
+  }
+
+  async #run(task: Task): Promise<void> {
+    const { timeout } = task.settings;
+    const scope = new InlineScope(this.#options.name);
+    const startedAt = epochNow();
+    task.state = 'sent';
+    this.#running.set(task, { scope, startedAt });
+    const tooLong = () => new TaskTimeoutError(`${task.label} ran longer than ${timeout} ms (timeout) and was stopped`);
+    if (timeout !== undefined && timeout < 2 ** 31) task.timer = setTimeout(() => this.#abort(task, tooLong(), 'failed'), timeout);
+    let end: () => void;
+    try {
+      await this.#initialize();
+      const payload = await scope.run(() => callHere(task.call));
+      end = () => task.arrive({ ok: true, packed: false, payload });
+    } catch (payload) {
+      end = () => task.arrive({ ok: false, packed: false, payload });
+    }
+    // A synchronous function held up its own clock.
+    if (timeout !== undefined && epochNow() - startedAt > timeout) task.fail(tooLong());
+    else end();
+    this.#free(task);
+  }
+
+  #abort(task: Task, reason: unknown, end: 'cancelled' | 'failed'): void {
+    if (task.state === 'settled') return;
+    if (task.state === 'waiting') this.#queue.remove(task);
+    task.fail(reason, end);
+    const running = this.#running.get(task);
+    if (running === undefined) return;
+    running.scope.cancel(reason);
+    const grace = task.settings.gracePeriod ?? 0;
+    // A thread would be ended now. What runs here cannot be: it is left alone, and its place is free.
+    if (grace <= 0) this.#free(task);
+    else if (grace < 2 ** 31) task.timer = setTimeout(() => this.#free(task), grace);
+  }
+
+  #free(task: Task): void {
+    const running = this.#running.get(task);
+    if (running === undefined) return;
+    this.#running.delete(task);
+    clearTimeout(task.timer);
+    this.#tally.ran(task, running.startedAt, epochNow() - running.startedAt);
+    this.#pump();
+    this.#checkDrained();
+  }
+
+  #initialize(): Promise<unknown> | undefined {
+    const { initializer, name } = this.#options;
+    if (initializer === undefined) return undefined;
+    this.#initialized ??= initializer().catch((cause: unknown) => {
+      // The next task tries again, as the next thread would.
+      this.#initialized = undefined;
+      throw initializerFailure(name, cause);
+    });
+    return this.#initialized;
+  }
+
+  async #finish(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.#drained = resolve;
+      this.#checkDrained();
+    });
+    if (this.state === 'closing') await this.#options.finalizer?.().catch((error: unknown) => process.emitWarning(`The finalizer of ${this.#options.name} failed: ${String(error)}`));
+    this.state = 'closed';
+  }
+
+  #checkDrained(): void {
+    if (this.#unsettled.size === 0) this.#drained?.();
+  }
+}
+
+function closedError(name: string): ExecutorClosedError {
+  return new ExecutorClosedError(`${name} is closed and takes no task: submit before close(), or make a new executor`);
+}

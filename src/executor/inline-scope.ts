@@ -1,0 +1,43 @@
+/**
+ * One task of an InlineExecutor, seen from its own code: what `currentThread()` reads there.
+ */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { threadId } from 'node:worker_threads';
+import type { RunningTask, ThreadState } from '../transport/thread-state.js';
+
+export class InlineScope implements RunningTask, ThreadState {
+  readonly id = threadId;
+  readonly executor: string;
+  cancelled = false;
+  readonly #controller = new AbortController();
+
+  constructor(executor: string) {
+    this.executor = executor;
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  task(): RunningTask {
+    return this;
+  }
+
+  cancel(reason: unknown): void {
+    this.cancelled = true;
+    this.#controller.abort(reason);
+  }
+
+  run<T>(fn: () => T): T {
+    scopes ??= new AsyncLocalStorage();
+    return scopes.run(this, fn);
+  }
+}
+
+/** The inline task that the calling code belongs to. */
+export function inlineScope(): InlineScope | undefined {
+  return scopes?.getStore();
+}
+
+/** Made when first needed: a program without InlineExecutor pays nothing. */
+let scopes: AsyncLocalStorage<InlineScope> | undefined;
