@@ -3,15 +3,16 @@
  *
  *   look at it (V8) ─▶ site (text, free variables: once a place) ─▶ plan (recipe: once a site) ─▶ captures (each call)
  */
-import { Unsendable, type Capture, type Described } from '../described.js';
+import { Unsendable, type Described } from '../described.js';
 import { isNative, sourceOf } from '../functions/fingerprint.js';
 import { alsoNumbers } from '../functions/ids.js';
 import { lookAt, scopesOf } from '../inspect/look.js';
 import { scriptOf } from '../inspect/scripts.js';
 import { inspectorAvailable } from '../inspect/session.js';
+import { captureReader } from './captures.js';
 import { Environment } from './environment.js';
 import { planFor, type Plan } from './plan.js';
-import { siteOf } from './site.js';
+import { siteOf, type Site } from './site.js';
 
 /**
  * Throws `Unsendable`. Cost: some ms at a file's first function, 0.1 ms for another closure of a known place.
@@ -25,7 +26,8 @@ export function describeByValue(fn: Function): Described {
   const place = isGenerated(text) ? undefined : look.place;
   const around = (): Environment => new Environment(scopesOf(fn), place && scriptOf(place.scriptId).url);
   const environment = new Environment(look.scopes(), place && scriptOf(place.scriptId).url);
-  return described(fn, planFor(siteOf(text, place), fn, environment), environment, around);
+  const site = siteOf(text, place);
+  return described(fn, { site, plan: planFor(site, fn, environment) }, environment, around);
 }
 
 /** `new Function`: sees only globals, and asking for its place would cost more than it is worth. */
@@ -33,17 +35,11 @@ function isGenerated(text: string): boolean {
   return /^(?:async )?function\*? anonymous\(/.test(text);
 }
 
-function described(fn: Function, { id, recipe, readers, passing }: Plan, first: Environment, around: () => Environment): Described {
+function described(fn: Function, { plan, site }: { plan: Plan; site: Site }, first: Environment, around: () => Environment): Described {
+  const { id, recipe, readers, passing } = plan;
   alsoNumbers(id, fn);
   if (readers.length === 0) return { id, description: recipe };
-  let fresh: Environment | undefined = first;
-  // What was read for the description serves the call that asked for it, and no later one.
-  queueMicrotask(() => (fresh = undefined));
-  const captures = (): readonly Capture[] => {
-    const environment = fresh ?? around();
-    fresh = undefined;
-    return readers.map(({ name, read }) => ({ name, value: read(fn, environment) }));
-  };
+  const captures = captureReader(fn, plan, site, first, around);
   return passing ? { id, description: recipe, captures, passing } : { id, description: recipe, captures };
 }
 
@@ -55,5 +51,5 @@ function describeBlindly(fn: Function, text: string): Described {
     throw new Unsendable(`a function that uses \`${missing[0] ?? ''}\` from around it, where this process has no inspector to read it with`, 'pass it as an argument, or export the function from a module');
   }
   const nothing = new Environment([]);
-  return described(fn, planFor(site, fn, nothing), nothing, () => nothing);
+  return described(fn, { site, plan: planFor(site, fn, nothing) }, nothing, () => nothing);
 }

@@ -170,9 +170,11 @@ function isStrict(fn: Function, { text }: Site['parsed'], file: string, surround
   return surroundings === undefined ? isStrictCode(text) : isStrictAt(surroundings);
 }
 
+const nodes = { name: 'ErrorPrepareStackTrace' };
+
 /** Node does it, or someone who has put himself before Node (a test runner). */
 function mapsStacks(): boolean {
-  return process.sourceMapsEnabled || Error.prepareStackTrace !== undefined;
+  return process.sourceMapsEnabled || (Error.prepareStackTrace ?? nodes).name !== nodes.name;
 }
 
 /** V8's place of a `function` is its `(`, the text begins before. */

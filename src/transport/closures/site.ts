@@ -20,6 +20,8 @@ export interface Site {
   readonly imports: Map<string, StandIn | undefined>;
   /** Its unknown names: whether a function expression around bears one. */
   readonly outerNames: Map<string, boolean>;
+  /** How often captures were read again, and what came of it: see `steadyNames`. */
+  readonly reading: { times: number; worthwhile: number; steady: ReadonlySet<string> | undefined };
   /** One a set of variables in their dead zone and the like: mostly one. */
   readonly plans: Map<string, Plan>;
 }
@@ -39,7 +41,7 @@ interface KnownSite extends Site {
 function analyse(original: string, place: Place | undefined): KnownSite {
   const parsed = parseFunction(original);
   const uses = usesOf(withoutPast(parsed));
-  return { original, place, parsed, uses, words: replaceWords(parsed.text, parsed, uses), imports: new Map(), outerNames: new Map(), plans: new Map() };
+  return { original, place, parsed, uses, words: replaceWords(parsed.text, parsed, uses), imports: new Map(), outerNames: new Map(), reading: { times: 0, worthwhile: 2, steady: undefined }, plans: new Map() };
 }
 
 /** The least recently used go first; they are parsed again if they come back. */

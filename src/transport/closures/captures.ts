@@ -1,0 +1,37 @@
+/** What one function captures, read at each call. */
+import type { Capture } from '../described.js';
+import type { Environment } from './environment.js';
+import type { Plan } from './plan.js';
+import type { Site } from './site.js';
+import { steadyNames } from './steady.js';
+
+/**
+ * `first` is what was read to describe the function: it serves the call that asked for the description, and no later one.
+ * `around` reads anew.
+ */
+export function captureReader(fn: Function, { readers }: Plan, site: Site, first: Environment, around: () => Environment): () => readonly Capture[] {
+  let fresh: Environment | undefined = first;
+  let steady: readonly Capture[] | undefined;
+  queueMicrotask(() => (fresh = undefined));
+  return () => {
+    if (steady !== undefined) return steady;
+    const isFirst = fresh !== undefined;
+    const environment = fresh ?? around();
+    fresh = undefined;
+    const captures = readers.map(({ name, read }) => ({ name, value: read(fn, environment) }));
+    if (!isFirst && areSteady(captures, readers, site)) steady = captures;
+    return captures;
+  };
+}
+
+/** `undefined` may be a variable that is not initialised yet, which Node 20 does not tell apart. */
+function areSteady(captures: readonly Capture[], readers: Plan['readers'], site: Site): boolean {
+  const names = steadyNames(site);
+  if (names === undefined) return false;
+  return readers.every(({ slot }, index) => slot.to === 'variable' && (names.has(slot.name) || isOwnWord(slot.name, site)) && captures[index]?.value !== undefined);
+}
+
+/** `this` and `new.target` of an arrow. */
+function isOwnWord(name: string, { words }: Site): boolean {
+  return words.variables.get('this') === name || words.variables.get('new.target') === name;
+}
