@@ -29,8 +29,17 @@ export function inRequired(file: string, fn: AnyFunction): ReferencedFunction | 
  */
 export function inAnyRequired(fn: AnyFunction): ReferencedFunction | undefined {
   indexNewModules();
-  const place = index.get(fn)?.find(({ file }) => isImportable(file));
+  const place = index.get(fn)?.find(({ file }) => isImportable(file)) ?? behindGetter(fn);
   return place && reference(place, fn);
+}
+
+/** Getters are read under the function's own name only: one that leads on to a lazy module would load it. */
+function behindGetter(fn: AnyFunction): Place | undefined {
+  for (const file of walked) {
+    const path = pathByName(cache[file]?.exports, fn);
+    if (path !== undefined && isImportable(file)) return { file, path };
+  }
+  return undefined;
 }
 
 interface Place {
@@ -53,7 +62,7 @@ function indexNewModules(): void {
 
 function indexModule(file: string, exports: unknown): void {
   if (typeof exports === 'function') remember(exports, { file, path: [] });
-  for (const [path, member] of membersOf(exports)) remember(member, { file, path });
+  for (const [path, member] of membersOf(exports, 'leave')) remember(member, { file, path });
 }
 
 function remember(fn: AnyFunction, place: Place): void {

@@ -19,10 +19,11 @@ export function pathByName(root: unknown, fn: AnyFunction): readonly string[] | 
   return name !== '' && isContainer(root) && read(root, name) === fn ? [name] : undefined;
 }
 
-/** Every function within reach, nearest first. */
-export function* membersOf(root: unknown): Generator<[path: string[], member: AnyFunction]> {
+/** Every function within reach, nearest first; through the getters of compilers too, if told so. */
+export function* membersOf(root: unknown, getters: 'read' | 'leave'): Generator<[path: string[], member: AnyFunction]> {
   if (!isContainer(root)) return;
-  const members = Object.getOwnPropertyNames(root).map((key) => [key, read(root, key)] as const);
+  const look = getters === 'read' ? read : dataOf;
+  const members = Object.getOwnPropertyNames(root).map((key) => [key, look(root, key)] as const);
   for (const [key, member] of members) if (typeof member === 'function') yield [[key], member];
   for (const [key, member] of members) {
     if (key === 'prototype' || !(typeof member === 'function' || isNamespace(member))) continue;
@@ -53,7 +54,7 @@ function indexOf(root: object): WeakMap<AnyFunction, string[]> {
   let index = indexes.get(root);
   if (index !== undefined) return index;
   index = new WeakMap();
-  for (const [path, member] of membersOf(root)) if (!index.has(member)) index.set(member, path);
+  for (const [path, member] of membersOf(root, 'read')) if (!index.has(member)) index.set(member, path);
   indexes.set(root, index);
   return index;
 }
