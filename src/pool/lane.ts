@@ -203,6 +203,12 @@ export class Lane {
     return new Promise((resolve) => this.#loading.push(resolve));
   }
 
+  /** Descriptions that no function stands for any more. A call that still names one brings it again. */
+  forget(ids: readonly number[]): void {
+    const known = ids.filter((id) => this.#known.delete(id));
+    if (known.length > 0) this.post({ type: 'forget', ids: known });
+  }
+
   post(message: ToThread): void {
     this.port.postMessage(message);
   }

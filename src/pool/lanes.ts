@@ -6,6 +6,7 @@
 import type { Call } from '../transport/call.js';
 import { deliveriesOf, prepareAgain } from '../transport/call.js';
 import { type CallbackMessage, takeCallback } from '../transport/called-back.js';
+import { onForgotten } from '../transport/functions/ids.js';
 import { unpackOutcome } from '../transport/outcome.js';
 import type { Lease } from '../transport/protocol.js';
 import { Dispatch } from './dispatch.js';
@@ -43,6 +44,9 @@ export class Lanes {
   readonly #watch: StallWatch;
   readonly #starts = new ThreadStarts(() => this.pump());
   readonly #gone = new Map<Lane, () => void>();
+  readonly #stopForgetting = onForgotten((ids) => {
+    for (const lane of this.#dispatch.lanes) lane.forget(ids);
+  });
   #destroyed = false;
 
   constructor(options: LaneOptions, listener: LanesListener) {
@@ -173,6 +177,7 @@ export class Lanes {
 
   async destroy(): Promise<void> {
     this.#destroyed = true;
+    this.#stopForgetting();
     this.#watch.stop();
     this.#idle.stop();
     for (const lane of this.#dispatch.lanes) this.#threads.kill(lane, undefined);

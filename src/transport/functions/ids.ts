@@ -34,18 +34,25 @@ export function lastsWith(holder: object, id: number): void {
   collected.register(holder, id);
 }
 
-/** The ids that have become unreachable since the last time, for every thread that knows them. */
-export function takeForgotten(): number[] {
+/** Tells of ids that have become unreachable, many at a time, for every thread that knows them. Returns the way to stop it. */
+export function onForgotten(listener: (ids: readonly number[]) => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+function tellForgotten(): void {
   const ids = forgotten;
   forgotten = [];
-  return ids;
+  for (const listener of listeners) listener(ids);
 }
 
 let last = 0;
 let forgotten: number[] = [];
+const listeners = new Set<(ids: readonly number[]) => void>();
 const functions = new Map<number, { deref(): AnyFunction | undefined }>();
 const nobody = { deref: () => undefined };
 const collected = new FinalizationRegistry<number>((id) => {
   functions.delete(id);
-  forgotten.push(id);
+  // Collected functions come by the thousand, one callback each.
+  if (forgotten.push(id) === 1) setImmediate(tellForgotten).unref();
 });
