@@ -6,6 +6,7 @@ import { Executor, type ExecutorLike } from './executor.js';
 import { checkTaskOptions } from './options.js';
 import { makeRun, type Run } from './run.js';
 import type { Submit } from './submit.js';
+import type { TaskOptions } from './task-options.js';
 
 let current: ExecutorLike | undefined;
 
@@ -21,7 +22,13 @@ export function setDefaultExecutor(executor: ExecutorLike): void {
   current = executor;
 }
 
-const submit: Submit = (fn, args, options) => getDefaultExecutor().run.with(options)(fn as never, ...(args as never[])) as Promise<unknown>;
+const NO_OPTIONS: TaskOptions = {};
+
+const submit: Submit = (fn, args, options) => {
+  const { run } = getDefaultExecutor();
+  const chosen = options === NO_OPTIONS ? run : run.with(options);
+  return chosen(fn as never, ...(args as never[])) as Promise<unknown>;
+};
 
 /**
  * Runs `fn` on a thread of the default executor, and resolves with what it returns.
@@ -32,7 +39,7 @@ const submit: Submit = (fn, args, options) => getDefaultExecutor().run.with(opti
  * @example
  * const html = await runInExecutor(marked.parse, text);
  */
-export const runInExecutor: Run = makeRun(submit, {}, checkTaskOptions);
+export const runInExecutor: Run = makeRun(submit, NO_OPTIONS, checkTaskOptions);
 
 ownFunction(runInExecutor, import.meta.url, 'runInExecutor');
 ownFunction(getDefaultExecutor, import.meta.url);
