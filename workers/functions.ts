@@ -1,20 +1,26 @@
 /**
  * The functions of this thread: loads what calls need, and remembers what could not be loaded, since it is described only once.
  */
-import type { Delivery, Packed } from '../src/transport/protocol.js';
+import type { Delivery, Packed, WireCall } from '../src/transport/protocol.js';
 import { forget, load } from '../src/transport/rebuild/table.js';
 
 const loading = new Map<number, Promise<void>>();
 const failures = new Map<number, unknown>();
+/** The calls that functions over chunks are made of. */
+const inner = new Map<number, WireCall>();
 
 /** At once where no module has to be imported. Never throws: what failed is told to the calls that need it. */
 export function loadFunctions(deliveries: readonly Delivery[] | undefined): Promise<unknown> | undefined {
   if (deliveries === undefined) return undefined;
   for (const [id, description] of deliveries) {
+    if (description.way === 'each') inner.set(id, description.call);
     try {
       const promise = load(id, description);
       if (promise !== undefined) {
-        loading.set(id, promise.then(undefined, (error: unknown) => void failures.set(id, error)).then(() => void loading.delete(id)));
+        loading.set(
+          id,
+          promise.then(undefined, (error: unknown) => void failures.set(id, error)).then(() => void loading.delete(id)),
+        );
       }
     } catch (error) {
       failures.set(id, error);
@@ -32,6 +38,8 @@ export function functionsLoaded(): Promise<unknown> | undefined {
 export function checkFunctions(fn: number, payload: unknown, packed: boolean): void {
   if (failures.size === 0) return;
   if (failures.has(fn)) throw failures.get(fn);
+  const call = inner.get(fn);
+  if (call !== undefined) checkFunctions(call.fn, call.payload, call.packed);
   if (!packed) return;
   for (const special of (payload as Packed).specials) {
     if ('id' in special && failures.has(special.id)) throw failures.get(special.id);
@@ -39,6 +47,9 @@ export function checkFunctions(fn: number, payload: unknown, packed: boolean): v
 }
 
 export function forgetFunctions(ids: readonly number[]): void {
-  for (const id of ids) failures.delete(id);
+  for (const id of ids) {
+    failures.delete(id);
+    inner.delete(id);
+  }
   forget(ids);
 }

@@ -4,10 +4,10 @@
 import type { MessagePort } from 'node:worker_threads';
 import { threadId } from 'node:worker_threads';
 import { Claims, epochNow } from '../src/transport/claims.js';
-import type { CallsMessage, FromThread, Lease, ToThread } from '../src/transport/protocol.js';
-import { finalize, initialize } from './life.js';
-import { forgetFunctions, loadFunctions } from './functions.js';
 import { packOutcome } from '../src/transport/outcome.js';
+import type { CallsMessage, FromThread, Lease, ToThread } from '../src/transport/protocol.js';
+import { forgetFunctions, loadFunctions } from './functions.js';
+import { finalize, initialize } from './life.js';
 import { heapInUse, postOutcome } from './report.js';
 import { type Call, type Outcome, run } from './run.js';
 import { TaskScope } from './task-scope.js';

@@ -7,8 +7,8 @@ import type { Lease, WireCall } from '../src/transport/protocol.js';
 import { setThreadState } from '../src/transport/thread-state.js';
 import { allowCallbacks } from './call-back.js';
 import { loadFunctions } from './functions.js';
-import { type Outcome, run } from './run.js';
 import { printAtOnce } from './printing.js';
+import { type Outcome, run } from './run.js';
 import { reportStray, watchStrays } from './strays.js';
 import { TaskScope } from './task-scope.js';
 

@@ -1,6 +1,7 @@
 /**
  * Runs one call: finds its function, decodes its arguments, and waits if there is something to wait for.
  */
+import type { AnyFunction } from '../src/transport/any-function.js';
 import type { Packed } from '../src/transport/protocol.js';
 import { MissingFunction } from '../src/transport/rebuild/missing.js';
 import { rebuild } from '../src/transport/rebuild/table.js';
@@ -42,9 +43,9 @@ function start(call: Call, scope: TaskScope): Outcome | Promise<Outcome> {
   }
 }
 
-function unpack({ fn, packed, payload }: Call): readonly [Function, readonly unknown[]] {
+function unpack({ fn, packed, payload }: Call): readonly [AnyFunction, readonly unknown[]] {
   const value = packed ? decode(payload as Packed, { rebuild }) : payload;
-  return fn === 0 ? (value as [Function, unknown[]]) : [rebuild(fn).fn, value as unknown[]];
+  return fn === 0 ? (value as [AnyFunction, unknown[]]) : [rebuild(fn).fn, value as unknown[]];
 }
 
 async function settled(value: PromiseLike<unknown>): Promise<Outcome> {

@@ -4,8 +4,9 @@
  * Each is traced to the task that caused it. If that task still runs, it fails by it. If it has ended, the error comes too late for anybody:
  * it becomes a warning of the process, and never the failure of whatever task runs next.
  */
-import { parentPort } from 'node:worker_threads';
+
 import { inspect } from 'node:util';
+import { parentPort } from 'node:worker_threads';
 import type { StrayMessage } from '../src/transport/protocol.js';
 import { TaskScope } from './task-scope.js';
 

@@ -1,8 +1,10 @@
 /**
  * One running task, seen from its own code: `currentThread()` reads it, and errors that surface outside of its promise are traced to it.
  */
+
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Transferable } from 'node:worker_threads';
+import type { AnyFunction } from '../src/transport/any-function.js';
 import type { Claims } from '../src/transport/claims.js';
 import type { FromThread } from '../src/transport/protocol.js';
 import type { RunningTask } from '../src/transport/thread-state.js';
@@ -37,7 +39,7 @@ export class TaskScope implements RunningTask {
     this.sequence = sequence;
   }
 
-  run(fn: Function, args: readonly unknown[]): unknown {
+  run(fn: AnyFunction, args: readonly unknown[]): unknown {
     TaskScope.current = this;
     return scopes.run(this, apply, fn, args);
   }
@@ -70,6 +72,6 @@ export class TaskScope implements RunningTask {
   }
 }
 
-function apply(fn: Function, args: readonly unknown[]): unknown {
+function apply(fn: AnyFunction, args: readonly unknown[]): unknown {
   return Reflect.apply(fn, undefined, args);
 }

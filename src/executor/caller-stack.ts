@@ -4,7 +4,9 @@
  * Capturing a stack takes about 2 µs, as much as all the rest of a short call. So only so many calls a second pay it; an error of
  * any other call gets what V8 still knows when its promise rejects: the async functions that await it.
  */
+
 import type { CallerStack } from '../pool/task.js';
+import type { AnyFunction } from '../transport/any-function.js';
 
 /** Stacks captured a second at most: 0.2 % of the calling thread's time. */
 const A_SECOND = 1_000;
@@ -16,7 +18,7 @@ let left = A_SECOND;
 let renewedAt = 0;
 
 /** A holder of the stack as of now, or undefined where too many were asked for. `below`: the function whose callers are wanted. */
-export function captureCaller(below: Function): CallerStack | undefined {
+export function captureCaller(below: AnyFunction): CallerStack | undefined {
   if (left <= 0) {
     const now = performance.now();
     if (now - renewedAt < PERIOD) return undefined;

@@ -52,7 +52,8 @@ export const flag: Rule = { takes: 'true or false', isType: (value) => typeof va
 export const signal: Rule = {
   takes: 'an AbortSignal',
   // Not `instanceof`: test runners with realms of their own hand over another realm's.
-  isType: (value) => typeof (value as AbortSignal | null)?.aborted === 'boolean' && typeof (value as AbortSignal).addEventListener === 'function',
+  isType: (value) =>
+    typeof (value as AbortSignal | null)?.aborted === 'boolean' && typeof (value as AbortSignal).addEventListener === 'function',
   isInRange: () => true,
 };
 

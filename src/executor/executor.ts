@@ -1,17 +1,19 @@
 /**
  * The front door: an executor with threads of its own.
  */
+
 import { Pool } from '../pool/pool.js';
+import type { ExecutorStats } from '../pool/stats.js';
+import type { AnyFunction } from '../transport/any-function.js';
 import { prepareCall, wireCall } from '../transport/call.js';
 import { captureCaller } from './caller-stack.js';
 import { isInTask, runInline } from './inline.js';
 import type { TaskPool } from './inline-pool.js';
 import { checkExecutorOptions, checkTaskOptions, type ExecutorOptions, filledIn } from './options.js';
 import { makeRun, type Run } from './run.js';
-import type { Fn } from './submit.js';
-import type { ExecutorStats } from '../pool/stats.js';
-import type { TaskOptions } from './task-options.js';
 import { settle } from './settle.js';
+import type { Fn } from './submit.js';
+import type { TaskOptions } from './task-options.js';
 import { decoratesMethod, wrap } from './wrap.js';
 
 /** What every executor offers, here or on a fleet: take this type where an executor is wanted. */
@@ -111,12 +113,14 @@ export class Executor implements ExecutorLike {
   }
 
   /** @internal What `run` and its forms come down to. */
-  submit(fn: Function, args: readonly unknown[], options: TaskOptions): Promise<unknown> {
+  submit(fn: AnyFunction, args: readonly unknown[], options: TaskOptions): Promise<unknown> {
     // Inside a task: no pools inside pools, and so no deadlock at any limit.
     const ways = this.#settings.functions;
     if (isInTask()) return runInline(fn, args, ways);
     try {
-      return this.#started().submit(prepareCall(fn, args, ways), options, captureCaller(this.submit)).then(settle);
+      return this.#started()
+        .submit(prepareCall(fn, args, ways), options, captureCaller(this.submit))
+        .then(settle);
     } catch (error) {
       return Promise.reject(error);
     }

@@ -24,7 +24,10 @@ import type { Fn } from './submit.js';
  */
 export class InlineExecutor extends Executor {
   /** @internal */
-  override makePool({ initializer, initializerArgs = [], finalizer }: ExecutorOptions, { name, maxThreads, maxQueue, functions }: ReturnType<typeof filledIn>): TaskPool {
+  override makePool(
+    { initializer, initializerArgs = [], finalizer }: ExecutorOptions,
+    { name, maxThreads, maxQueue, functions }: ReturnType<typeof filledIn>,
+  ): TaskPool {
     const here = (fn: Fn | undefined, args: unknown[]) => fn && (() => callHere(prepareCall(fn, args, functions)));
     return new InlinePool({ name, maxThreads, maxQueue, initializer: here(initializer, initializerArgs), finalizer: here(finalizer, []) });
   }

@@ -58,7 +58,10 @@ export class InlinePool implements TaskPool, TaskOwner {
     const { name, maxQueue } = this.#options;
     if (this.state !== 'open') task.fail(closedError(name));
     else if (settings.signal?.aborted === true) task.fail(settings.signal.reason, 'cancelled');
-    else if (!this.#room.take()) task.fail(new QueueFullError(`The queue of ${name} is full (maxQueue ${maxQueue}): await ready() before submitting, or answer "busy"`));
+    else if (!this.#room.take())
+      task.fail(
+        new QueueFullError(`The queue of ${name} is full (maxQueue ${maxQueue}): await ready() before submitting, or answer "busy"`),
+      );
     else this.#take(task);
     return task.done;
   }
@@ -129,7 +132,12 @@ export class InlinePool implements TaskPool, TaskOwner {
     if (signal !== undefined) task.unwatch = onAbort(signal, () => this.#abort(task, signal.reason, 'cancelled'));
     if (queueTimeout !== undefined) {
       task.queueTimer = setTimeout(() => {
-        if (task.state === 'waiting') this.#abort(task, new TaskTimeoutError(`${task.label} waited longer than ${queueTimeout} ms (queueTimeout) for a thread and was not run`), 'failed');
+        if (task.state === 'waiting')
+          this.#abort(
+            task,
+            new TaskTimeoutError(`${task.label} waited longer than ${queueTimeout} ms (queueTimeout) for a thread and was not run`),
+            'failed',
+          );
       }, queueTimeout);
     }
     // Never inside `run` itself: no caller of a thread sees its task begin before the call returns.
@@ -205,7 +213,10 @@ export class InlinePool implements TaskPool, TaskOwner {
       this.#drained = resolve;
       this.#checkDrained();
     });
-    if (this.state === 'closing') await this.#options.finalizer?.().catch((error: unknown) => process.emitWarning(`The finalizer of ${this.#options.name} failed: ${String(error)}`));
+    if (this.state === 'closing')
+      await this.#options
+        .finalizer?.()
+        .catch((error: unknown) => process.emitWarning(`The finalizer of ${this.#options.name} failed: ${String(error)}`));
     this.state = 'closed';
   }
 

@@ -18,6 +18,12 @@ export interface MapResult<R> extends PromiseLike<R[]>, AsyncIterable<R> {
   finally: Promise<R[]>['finally'];
 }
 
-export function map(submit: Submit, options: TaskOptions, fn: Function, items: Iterable<unknown> | AsyncIterable<unknown>, mapOptions: MapOptions = {}): MapResult<unknown> {
+export function map(
+  submit: Submit,
+  options: TaskOptions,
+  fn: Function,
+  items: Iterable<unknown> | AsyncIterable<unknown>,
+  mapOptions: MapOptions = {},
+): MapResult<unknown> {
   throw new Error('pending');
 }

@@ -3,7 +3,20 @@
  */
 import type { AsyncLocalStorage } from 'node:async_hooks';
 import { availableParallelism } from 'node:os';
-import { checkOptions, fn, integer, list, milliseconds, number, object, oneOf, positive, type Rules, signal, text } from './check-options.js';
+import {
+  checkOptions,
+  fn,
+  integer,
+  list,
+  milliseconds,
+  number,
+  object,
+  oneOf,
+  positive,
+  type Rules,
+  signal,
+  text,
+} from './check-options.js';
 import type { Fn } from './submit.js';
 import type { TaskOptions } from './task-options.js';
 

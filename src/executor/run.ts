@@ -1,10 +1,11 @@
 /**
  * `run`, and the forms that hang on it. An executor lends it one function, `submit`; the rest is the same everywhere.
  */
+import type { AnyFunction } from '../transport/any-function.js';
 import type { MapOptions, MapResult } from './map.js';
 import { map } from './map.js';
-import type { ArgumentsOf, Overloads, ResultOf } from './overloads.js';
 import { type NamedArguments, runNamed } from './named.js';
+import type { ArgumentsOf, Overloads, ResultOf } from './overloads.js';
 import { stream } from './stream.js';
 import type { Fn, Submit } from './submit.js';
 import type { TaskOptions } from './task-options.js';
@@ -36,9 +37,9 @@ export interface Run {
 }
 
 export function makeRun(submit: Submit, options: TaskOptions, check: (options: TaskOptions) => void): Run {
-  const run = (fn: Function, ...args: unknown[]) => submit(fn, args, options);
+  const run = (fn: AnyFunction, ...args: unknown[]) => submit(fn, args, options);
   return Object.assign(run, {
-    named: (fn: Function, args: object) => runNamed(submit, options, fn, args),
+    named: (fn: AnyFunction, args: object) => runNamed(submit, options, fn, args),
     with: (more: TaskOptions) => {
       check(more);
       return makeRun(submit, { ...options, ...more }, check);

@@ -1,3 +1,4 @@
+import type { AnyFunction } from '../transport/any-function.js';
 import type { TaskOptions } from './task-options.js';
 
 /** A function that needs no `this` of its own; one that does is bound first: `run(object.method.bind(object))`. */
@@ -5,4 +6,4 @@ import type { TaskOptions } from './task-options.js';
 export type Fn = (this: void, ...args: any[]) => any;
 
 /** What `run` and all its forms come down to. Never throws: whatever is wrong, the promise rejects. */
-export type Submit = (fn: Function, args: readonly unknown[], options: TaskOptions) => Promise<unknown>;
+export type Submit = (fn: AnyFunction, args: readonly unknown[], options: TaskOptions) => Promise<unknown>;

@@ -16,7 +16,9 @@ export function wrap(fn: AnyFunction, call: (args: unknown[], self: unknown) => 
 /** Tells a standard decorator's call from a plain one, and refuses TypeScript's legacy decorators, which pass a property descriptor third. */
 export function decoratesMethod(context: unknown, third: unknown): context is ClassMethodDecoratorContext {
   if (typeof context === 'string' || typeof context === 'symbol' || third !== undefined) {
-    throw new TypeError('Cannot decorate by legacy decorators: turn "experimentalDecorators" off, or wrap the function by a call of wrap(fn)');
+    throw new TypeError(
+      'Cannot decorate by legacy decorators: turn "experimentalDecorators" off, or wrap the function by a call of wrap(fn)',
+    );
   }
   const kind = (context as { kind?: unknown } | undefined)?.kind;
   if (kind === undefined) return false;

@@ -75,7 +75,10 @@ export class IdleThreads {
       if (spare <= 0) return;
       // Timers may come a little early.
       const left = idleTimeout - (now - lane.movedAt);
-      if (left > 1) return this.#reviewIn(left);
+      if (left > 1) {
+        this.#reviewIn(left);
+        return;
+      }
       this.#listener.retire(lane);
       spare--;
     }

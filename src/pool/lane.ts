@@ -9,9 +9,10 @@
  * The thread moves the words of `Claims` on; the lane follows from `head` and hands each outcome to its task.
  * A lane knows nothing of the queue, nor of other lanes.
  */
-import type { MessagePort } from 'node:worker_threads';
+import type { MessagePort, Transferable } from 'node:worker_threads';
 import { Claims, epochNow, outcomeOf, SLOTS, Word } from '../transport/claims.js';
-import type { CallsMessage, Delivery, FromThread, ToThread } from '../transport/protocol.js';
+import type { Delivery, FromThread, ToThread } from '../transport/protocol.js';
+import { callsMessage, undeliver } from './calls-message.js';
 import type { Task } from './task.js';
 
 /**
@@ -32,6 +33,8 @@ export interface LaneListener {
   message(lane: Lane, message: OtherMessage): void;
   closed(lane: Lane): void;
 }
+
+const NOTHING: readonly Transferable[] = [];
 
 export class Lane {
   readonly claims = new Claims();
@@ -88,32 +91,15 @@ export class Lane {
     return { task, started: this.claims.word(this.#head) === Word.STARTED, startedAt: this.claims.startedAt(this.#head) };
   }
 
-  /** Throws what `postMessage` throws, with nothing sent. Several tasks at once must all be held. */
+  /** Throws what `postMessage` throws, with nothing sent. Several tasks at once must all be held, and transfer nothing. */
   send(tasks: readonly Task[]): void {
-    const first = this.#tail;
-    const fns: number[] = [];
-    const payloads: unknown[] = [];
-    let packed: number[] | undefined;
-    let deliveries: Delivery[] | undefined;
-    let transfer: Task['call']['encoded']['transfer'];
-    for (let i = 0; i < tasks.length; i++) {
-      const { call } = tasks[i] as Task;
-      fns.push(call.encoded.fn);
-      payloads.push(call.encoded.payload);
-      if (call.encoded.packed) (packed ??= []).push(i);
-      transfer ??= call.encoded.transfer;
-      for (const described of call.encoded.descriptions) {
-        if (this.#known.has(described.id)) continue;
-        this.#known.add(described.id);
-        (deliveries ??= []).push([described.id, described.description]);
-      }
-      this.claims.send(first + i);
-    }
-    const message: CallsMessage = { type: 'calls', first, deliveries, fns, payloads, packed };
+    const message = callsMessage(this.#tail, tasks, this.#known);
+    // First the words, then the message: a thread that found a call without its word would take it for withdrawn.
+    for (let at = 0; at < tasks.length; at++) this.claims.send(this.#tail + at);
     try {
-      this.port.postMessage(message, transfer ?? []);
+      this.port.postMessage(message, (tasks[0] as Task).call.encoded.transfer ?? NOTHING);
     } catch (error) {
-      for (const [id] of deliveries ?? []) this.#known.delete(id);
+      undeliver(message, this.#known);
       throw error;
     }
     for (const task of tasks) {

@@ -233,14 +233,16 @@ export class Lanes {
     if (message.type === 'ready') this.#ready(lane, message.thread);
     else if (message.type === 'heap') lane.heap = message.mebibytes;
     else if (message.type === 'callback') this.#calledBack(lane, message);
-    else if (message.type === 'failed') this.#kill(lane, initializerFailure(this.#options.executor, unpackOutcome(message, this.#options.ways)));
+    else if (message.type === 'failed')
+      this.#kill(lane, initializerFailure(this.#options.executor, unpackOutcome(message, this.#options.ways)));
   }
 
   /** Not for a task whose promise has settled: it was aborted, and runs on for a while. */
   #calledBack(lane: Lane, message: CallbackMessage): void {
     lane.readOutcomes();
     const task = lane.head?.task;
-    if (message.sequence < 0 || (task?.sequence === message.sequence && task.state !== 'settled')) takeCallback(message, this.#options.ways);
+    if (message.sequence < 0 || (task?.sequence === message.sequence && task.state !== 'settled'))
+      takeCallback(message, this.#options.ways);
   }
 
   #ready(lane: Lane, threadId: number): void {

@@ -7,12 +7,12 @@
 import { ExecutorClosedError, QueueFullError, TaskTimeoutError } from '../errors.js';
 import { onAbort } from '../limits/on-abort.js';
 import type { Call } from '../transport/call.js';
-import { epochNow } from '../transport/claims.js';
 import { explainRefusal } from '../transport/call.js';
+import { epochNow } from '../transport/claims.js';
 import type { Lane } from './lane.js';
-import type { ExecutorStats } from './stats.js';
 import { type LaneOptions, Lanes } from './lanes.js';
 import { Room } from './room.js';
+import type { ExecutorStats } from './stats.js';
 import { Tally } from './tally.js';
 import { type CallerStack, Task, type TaskOwner, type TaskSettings } from './task.js';
 import { deathOf, startFailure } from './thread-death.js';
@@ -179,7 +179,11 @@ export class Pool implements TaskOwner {
 
   #waitedTooLong(task: Task, queueTimeout: number): void {
     if (task.state === 'sent' && task.lane?.startedAt(task) !== undefined) return;
-    this.#abort(task, new TaskTimeoutError(`${task.label} waited longer than ${queueTimeout} ms (queueTimeout) for a thread and was not run`), 'failed');
+    this.#abort(
+      task,
+      new TaskTimeoutError(`${task.label} waited longer than ${queueTimeout} ms (queueTimeout) for a thread and was not run`),
+      'failed',
+    );
   }
 
   #abort(task: Task, reason: unknown, end: 'cancelled' | 'failed' = 'cancelled'): void {

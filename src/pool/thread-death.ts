@@ -31,7 +31,10 @@ export function neverStarted(task: Task, cause: unknown): Error {
 export function startFailure(cause: unknown): Error {
   if (cause instanceof InitializerError) return cause;
   const how = cause instanceof Error ? cause.message : String(cause);
-  return new ThreadExitedError(`No thread could be started: ${how} (look at execArgv, env and resourceLimits, and at what preloads through NODE_OPTIONS)`, { cause });
+  return new ThreadExitedError(
+    `No thread could be started: ${how} (look at execArgv, env and resourceLimits, and at what preloads through NODE_OPTIONS)`,
+    { cause },
+  );
 }
 
 export function initializerFailure(executor: string, cause: unknown): InitializerError {

@@ -6,7 +6,8 @@
 const OF_THE_PROGRAM_ONLY = /^--input-type(=|$)/;
 
 /** What a thread accepts in an explicit list and needs to run the same code: loaders, preloads, conditions, source maps, types, warnings. */
-const KEPT = /^(--import|--require|-r|--loader|--experimental-loader|--conditions|-C|--enable-source-maps|--experimental-|--no-experimental-|--no-warnings|--disable-warning|--trace-|--preserve-symlinks)/;
+const KEPT =
+  /^(--import|--require|-r|--loader|--experimental-loader|--conditions|-C|--enable-source-maps|--experimental-|--no-experimental-|--no-warnings|--disable-warning|--trace-|--preserve-symlinks)/;
 const TAKES_NEXT = /^(--import|--require|-r|--loader|--experimental-loader|--conditions|-C|--disable-warning)$/;
 
 /** Undefined: inherit. The user's own list is passed on as it is. */

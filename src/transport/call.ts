@@ -1,7 +1,9 @@
 /**
  * The front door of the calling side: a function and its arguments become a call that can be posted to a thread.
  */
+
 import { FunctionNotSendableError } from '../errors.js';
+import type { AnyFunction } from './any-function.js';
 import { describeObject } from './closures/stand-ins.js';
 import { type Described, Unsendable } from './described.js';
 import { describe, disprove, type Ways } from './functions/describe.js';
@@ -13,7 +15,7 @@ import { hold } from './values/hold.js';
 /** A call as of now; while `encoded.objects`, it still refers to objects of the caller and has to be posted in the same turn, or held. */
 export interface Call {
   encoded: EncodedCall;
-  readonly fn: Function;
+  readonly fn: AnyFunction;
   readonly args: readonly unknown[];
   readonly ways: Ways;
   /** What run times are remembered by: the function's description, whatever it captures. */
@@ -21,7 +23,7 @@ export interface Call {
 }
 
 /** Throws FunctionNotSendableError or ValueNotSendableError. Cost: under 1 µs for a known function and primitive arguments. */
-export function prepareCall(fn: Function, args: readonly unknown[], ways: Ways): Call {
+export function prepareCall(fn: AnyFunction, args: readonly unknown[], ways: Ways): Call {
   const described = describeRoot(fn, ways);
   return { encoded: encodeAs(described, fn, args, ways), fn, args, ways, site: described.id };
 }
@@ -56,20 +58,23 @@ export function deliveriesOf(call: Call): Delivery[] {
   return call.encoded.descriptions.map(({ id, description }) => [id, description]);
 }
 
-function encodeAs(described: Described, fn: Function, args: readonly unknown[], ways: Ways): EncodedCall {
+function encodeAs(described: Described, fn: AnyFunction, args: readonly unknown[], ways: Ways): EncodedCall {
   return encodeCall(fn, described, args, { describe: ways === 'any' ? describe : describeByReference, describeObject, rootPath: 'args' });
 }
 
-function describeByReference(fn: Function): Described {
+function describeByReference(fn: AnyFunction): Described {
   return describe(fn, 'reference');
 }
 
-function describeRoot(fn: Function, ways: Ways): Described {
+function describeRoot(fn: AnyFunction, ways: Ways): Described {
   try {
     return describe(fn, ways);
   } catch (error) {
     if (!(error instanceof Unsendable)) throw error;
     const name = fn.name || 'an anonymous function';
-    throw new FunctionNotSendableError(`Cannot send ${name} to a thread: it is ${error.what}; ${error.wayOut}`, { path: fn.name || 'anonymous', cause: error });
+    throw new FunctionNotSendableError(`Cannot send ${name} to a thread: it is ${error.what}; ${error.wayOut}`, {
+      path: fn.name || 'anonymous',
+      cause: error,
+    });
   }
 }

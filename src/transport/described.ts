@@ -1,6 +1,7 @@
 /**
  * The seam between values and functions: what encoding a value needs to know about a function in it.
  */
+import type { AnyFunction } from './any-function.js';
 import type { FunctionDescription } from './protocol.js';
 
 /** A function, ready to cross. */
@@ -10,8 +11,10 @@ export interface Described {
   readonly description: FunctionDescription;
   /** What has to be read afresh at each call, in the order in which the thread fills it in. Absent: nothing. */
   readonly captures?: (() => readonly Capture[]) | undefined;
+  /** What the description itself refers to. */
+  readonly needs?: readonly Described[] | undefined;
   /** Nobody else may hold it while the call needs it. */
-  readonly keeps?: Function | undefined;
+  readonly keeps?: AnyFunction | undefined;
   /** It holds for this call only (a captured variable is not initialised yet): describe again at the next. */
   readonly passing?: boolean | undefined;
 }
@@ -23,7 +26,7 @@ export interface Capture {
 }
 
 /** Looks at a function of the calling side. Throws `Unsendable` if no way leads it to a thread. */
-export type Describe = (fn: Function) => Described;
+export type Describe = (fn: AnyFunction) => Described;
 
 /** Thrown inside the transport where something cannot cross; whoever knows the path turns it into the public error. */
 export class Unsendable extends Error {
@@ -41,7 +44,7 @@ export class Unsendable extends Error {
 
 /** A function made in a thread: the shell first, then its captures, so that cycles close. */
 export interface Rebuilt {
-  readonly fn: Function;
+  readonly fn: AnyFunction;
   fill(captures: readonly unknown[]): void;
 }
 

@@ -1,7 +1,9 @@
 /**
  * The way back: what a task returned or threw, packed in its thread and unpacked on the calling side.
  */
+
 import type { Transferable } from 'node:worker_threads';
+import type { AnyFunction } from './any-function.js';
 import { type Described, Unsendable } from './described.js';
 import { describe, type Ways } from './functions/describe.js';
 import { functionOf } from './functions/ids.js';
@@ -9,7 +11,7 @@ import { liveFunction } from './functions/live-function.js';
 import type { Delivery, FromThread, FunctionDescription, Packed } from './protocol.js';
 import { descriptionOf } from './rebuild/table.js';
 import { decode } from './values/decode.js';
-import { encode, type Encoded } from './values/encode.js';
+import { type Encoded, encode } from './values/encode.js';
 import { bareError, encodeError } from './values/errors.js';
 
 export type OutcomeMessage = Extract<FromThread, { type: 'outcome' }>;
@@ -40,7 +42,10 @@ export function bareOutcome(sequence: number, error: unknown): PackedOutcome {
 
 function outcome(sequence: number, ok: boolean, encoded: Encoded): PackedOutcome {
   const { packed, payload, descriptions, transfer } = encoded;
-  return { message: { type: 'outcome', sequence, ok, packed, payload, deliveries: deliveriesHome(descriptions) }, transfer: transfer ?? [] };
+  return {
+    message: { type: 'outcome', sequence, ok, packed, payload, deliveries: deliveriesHome(descriptions) },
+    transfer: transfer ?? [],
+  };
 }
 
 export function deliveriesHome(descriptions: readonly Described[]): Delivery[] | undefined {
@@ -49,12 +54,15 @@ export function deliveriesHome(descriptions: readonly Described[]): Delivery[] |
 }
 
 /** Functions go home under the number that the calling side gave them, others under a negative number of this thread's, with their place. */
-export function describeHome(fn: Function): Described {
+export function describeHome(fn: AnyFunction): Described {
   const known = descriptionOf(fn);
   if (known !== undefined) return known;
   const { id, description } = describe(fn, waysHome);
   if (description.way !== 'name' && description.way !== 'reference') {
-    throw new Unsendable('a function that no module exports, and only those cross back from a thread', 'return what it computes, or export it');
+    throw new Unsendable(
+      'a function that no module exports, and only those cross back from a thread',
+      'return what it computes, or export it',
+    );
   }
   return { id: -id, description };
 }
@@ -79,14 +87,14 @@ export function unpackOutcome({ packed, payload, deliveries }: ArrivedPayload, w
   return decode(payload as Packed, { rebuild: (id) => ({ fn: homeOf(id, deliveries, ways), fill: () => undefined }) });
 }
 
-function homeOf(id: number, deliveries: readonly Delivery[] | undefined, ways: Ways): Function {
+function homeOf(id: number, deliveries: readonly Delivery[] | undefined, ways: Ways): AnyFunction {
   const description = deliveries?.find(([each]) => each === id)?.[1];
   const fn = description === undefined ? functionOf(id) : liveFunction(description, ways === 'any');
   return fn ?? standIn(description);
 }
 
 /** For a class or a function whose module is not loaded on this side: it has the name, and is nobody's `instanceof`. */
-function standIn(description: FunctionDescription | undefined): Function {
+function standIn(description: FunctionDescription | undefined): AnyFunction {
   const name = (description?.way === 'reference' && description.path.at(-1)) || 'Unknown';
   const base = /Error$|Exception$/.test(name) ? Error : Object;
   const absent = {
@@ -97,5 +105,5 @@ function standIn(description: FunctionDescription | undefined): Function {
       }
     },
   };
-  return Object.defineProperty(absent[name] as Function, 'name', { value: name });
+  return Object.defineProperty(absent[name] as AnyFunction, 'name', { value: name });
 }

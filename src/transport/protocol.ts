@@ -10,7 +10,7 @@
 import type { MessagePort } from 'node:worker_threads';
 
 /** How a thread gets hold of a function. Sent once a thread, kept there under its id. */
-export type FunctionDescription = NamedFunction | ReferencedFunction | BoundFunction | RecipeFunction | StandInObject | CallbackFunction;
+export type FunctionDescription = NamedFunction | ReferencedFunction | BoundFunction | RecipeFunction | StandInObject | CallbackFunction | EachFunction;
 
 /** A member of a Node builtin or of a global: `['node:zlib', 'gzipSync']`, `['globalThis', 'JSON', 'parse']`. */
 export interface NamedFunction {
@@ -44,6 +44,14 @@ export interface BoundFunction {
 export interface CallbackFunction {
   readonly way: 'callback';
   readonly name: string;
+}
+
+/** A function over the items of a chunk, made of another: the other's captures come with it, once a thread. */
+export interface EachFunction {
+  readonly way: 'each';
+  readonly name: string;
+  /** The other function, as a call of it without arguments. */
+  readonly call: WireCall;
 }
 
 /** A function by value: how to make it again from its source and its captures. */
@@ -153,11 +161,11 @@ export interface CallsMessage {
   readonly type: 'calls';
   /** The sequence number of the first; the others follow it. */
   readonly first: number;
-  readonly deliveries?: readonly Delivery[] | undefined;
+  deliveries?: readonly Delivery[];
   readonly fns: readonly number[];
   readonly payloads: readonly unknown[];
   /** Positions whose payload is packed. */
-  readonly packed?: readonly number[] | undefined;
+  packed?: readonly number[];
 }
 
 export type ToThread =
@@ -175,11 +183,25 @@ export type FromThread =
   | 0
   | { readonly type: 'ready'; readonly thread: number }
   | { readonly type: 'failed'; readonly payload: unknown; readonly packed: boolean }
-  | { readonly type: 'outcome'; readonly sequence: number; readonly ok: boolean; readonly packed: boolean; readonly payload: unknown; readonly deliveries?: readonly Delivery[] | undefined }
+  | {
+      readonly type: 'outcome';
+      readonly sequence: number;
+      readonly ok: boolean;
+      readonly packed: boolean;
+      readonly payload: unknown;
+      readonly deliveries?: readonly Delivery[] | undefined;
+    }
   /** The thread found no such member where a description said it would be: the call did not run. */
   | { readonly type: 'missing'; readonly sequence: number; readonly fn: number }
   /** The call of this number, while it runs, calls a function of the calling side. -1: an initializer does. */
-  | { readonly type: 'callback'; readonly sequence: number; readonly id: number; readonly packed: boolean; readonly payload: unknown; readonly deliveries?: readonly Delivery[] | undefined }
+  | {
+      readonly type: 'callback';
+      readonly sequence: number;
+      readonly id: number;
+      readonly packed: boolean;
+      readonly payload: unknown;
+      readonly deliveries?: readonly Delivery[] | undefined;
+    }
   | { readonly type: 'loaded' }
   | { readonly type: 'heap'; readonly mebibytes: number };
 
