@@ -3,7 +3,7 @@
  */
 import { fillArray, fillMap, fillSet } from './collections.js';
 import { dress, fillInstance } from './instances.js';
-import { whyNot, type Kind } from './kinds.js';
+import { type Kind, whyNot } from './kinds.js';
 import { memoryOf, movableOf, viewOf } from './memory.js';
 import { fillProperties } from './own-properties.js';
 import { readAll } from './read.js';
@@ -86,6 +86,9 @@ function bareError(): Error {
 }
 
 function refuse(walk: Walk, value: object): never {
-  const [what, wayOut] = whyNot(value) ?? ['a module namespace belongs to its own thread', 'import the module inside the function, or send the members that it needs'];
+  const [what, wayOut] = whyNot(value) ?? [
+    'a module namespace belongs to its own thread',
+    'import the module inside the function, or send the members that it needs',
+  ];
   throw walk.refusal(what, wayOut, value);
 }

@@ -1,6 +1,7 @@
 /**
  * Puts a packed value together again, after structured clone. Synchronous: whatever it needs is loaded before.
  */
+import type { AnyFunction } from '../any-function.js';
 import type { Rebuilt } from '../described.js';
 import type { Packed, Patch, Properties, Prototype, Special } from '../protocol.js';
 import { assign } from './assign.js';
@@ -16,15 +17,16 @@ export function decode(packed: Packed, options: DecodeOptions): unknown {
   const rebuilt: (Rebuilt | undefined)[] = [];
   const values = packed.specials.map((special, i) => {
     if (special.kind !== 'function' && special.kind !== 'reference') return make(special);
-    return (rebuilt[i] = options.rebuild(special.id)).fn;
+    const made = options.rebuild(special.id);
+    rebuilt[i] = made;
+    return made.fn;
   });
   const { places } = packed;
   for (let i = 0; i < places.length; i += 3) {
     assign(places[i] as object, places[i + 1] as PropertyKey, values[places[i + 2] as number]);
   }
   for (const patch of packed.patches) apply(patch, values);
-  for (let i = 0; i < values.length; i++) {
-    const special = packed.specials[i]!;
+  for (const [i, special] of packed.specials.entries()) {
     if (special.kind === 'exception' && special.own !== undefined) setOwn(values[i] as object, special.own, values);
   }
   fillFunctions(packed.specials, rebuilt);
@@ -67,7 +69,7 @@ function apply(patch: Patch, values: readonly unknown[]): void {
 }
 
 function prototypeOf(of: Prototype, values: readonly unknown[]): object | null {
-  if (typeof of === 'number') return (values[of] as Function).prototype as object;
+  if (typeof of === 'number') return (values[of] as AnyFunction).prototype as object;
   return of === null ? null : sharedPrototype(of);
 }
 
@@ -78,8 +80,7 @@ function enter(target: object, entries: readonly unknown[]): void {
 }
 
 function setOwn(target: object, own: Properties, values: readonly unknown[]): void {
-  for (let i = 0; i < own.names.length; i++) {
-    const name = own.names[i]!;
+  for (const [i, name] of own.names.entries()) {
     const key = typeof name === 'number' ? (values[name] as symbol) : name;
     if (target instanceof RegExp && key === 'lastIndex') target.lastIndex = own.values[i] as number;
     else Object.defineProperty(target, key, { value: own.values[i], writable: true, configurable: true, enumerable: i >= own.hidden });
@@ -88,8 +89,7 @@ function setOwn(target: object, own: Properties, values: readonly unknown[]): vo
 
 /** Innermost first: specials are numbered as they were met, so what a function captures comes after it. */
 function fillFunctions(specials: readonly Special[], rebuilt: readonly (Rebuilt | undefined)[]): void {
-  for (let i = rebuilt.length - 1; i >= 0; i--) {
-    const special = specials[i]!;
-    if (special.kind === 'function' && special.captures !== undefined) rebuilt[i]!.fill(special.captures);
+  for (const [i, special] of [...specials.entries()].reverse()) {
+    if (special.kind === 'function' && special.captures !== undefined) rebuilt[i]?.fill(special.captures);
   }
 }

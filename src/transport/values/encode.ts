@@ -1,11 +1,19 @@
 /**
  * A value becomes something that can be posted to another thread. Both sides use it: the calling side for arguments,
  * the thread for results and errors.
+ *
+ * Kept: all that structured clone keeps, and Buffers, functions, classes of instances (subclasses of builtins too), whole
+ * errors, null prototypes, `lastIndex`, URLs, properties under registered and well-known symbols, any depth.
+ * Read once where a value is packed; a getter in plain data runs twice, in the look and in the clone.
+ * Not kept, as with structured clone: frozenness, property attributes, properties under unique symbols, properties of
+ * views and buffers, symbol keys of arrays. Partial views that are Buffers no longer share their memory.
  */
+
 import type { Transferable } from 'node:worker_threads';
 import { ExecutorError } from '../../errors.js';
+import type { AnyFunction } from '../any-function.js';
 import type { Described } from '../described.js';
-import { look, lookAtEach, type Look } from './look.js';
+import { type Look, look, lookAtEach } from './look.js';
 import { Packer } from './pack.js';
 import type { PackOptions } from './walk.js';
 
@@ -37,20 +45,30 @@ export function encode(root: unknown, options: EncodeOptions): Encoded {
  * A function, as described, and its arguments: in one graph where they could share objects.
  * `rootPath` is that of the arguments; the function's own is `closure of fn`.
  */
-export function encodeCall(fn: Function, described: Described, args: readonly unknown[], options: EncodeOptions): EncodedCall {
+export function encodeCall(fn: AnyFunction, described: Described, args: readonly unknown[], options: EncodeOptions): EncodedCall {
   const seen = lookAtEach(args);
   if (described.captures !== undefined) return { ...packCall(fn, described, args, options), fn: 0 };
   if (seen !== 'special') {
-    return { fn: described.id, packed: false, payload: args, transfer: undefined, descriptions: alone(described), objects: seen === 'plain' };
+    return {
+      fn: described.id,
+      packed: false,
+      payload: args,
+      transfer: undefined,
+      descriptions: alone(described),
+      objects: seen === 'plain',
+    };
   }
   const { packed, payload, transfer, descriptions, objects } = pack(args, options);
-  return { fn: described.id, packed, payload, transfer, descriptions: [described, ...descriptions], objects };
+  return { fn: described.id, packed, payload, transfer, descriptions: [...alone(described), ...descriptions], objects };
 }
 
 /** One list a function, not one a call. */
 function alone(described: Described): readonly Described[] {
   let list = lists.get(described);
-  if (list === undefined) lists.set(described, (list = [described]));
+  if (list === undefined) {
+    list = [described];
+    lists.set(described, list);
+  }
   return list;
 }
 
@@ -67,7 +85,7 @@ function pack(root: unknown, options: EncodeOptions): Encoded {
   return packed(packer, () => packer.pack(root));
 }
 
-function packCall(fn: Function, described: Described, args: readonly unknown[], options: EncodeOptions): Encoded {
+function packCall(fn: AnyFunction, described: Described, args: readonly unknown[], options: EncodeOptions): Encoded {
   const packer = new Packer(options);
   return packed(packer, () => packer.packCall(fn, described, args));
 }

@@ -4,7 +4,7 @@
 import { fileURLToPath } from 'node:url';
 import { types } from 'node:util';
 import type { Packed } from '../protocol.js';
-import { encode, type Encoded, type EncodeOptions } from './encode.js';
+import { type Encoded, type EncodeOptions, encode } from './encode.js';
 
 /**
  * Encodes what a task threw: an error with its class, own properties, causes and stack, or any other value. Never throws:
@@ -26,10 +26,19 @@ export function encodeError(thrown: unknown, options: Omit<EncodeOptions, 'rootP
 /** The last resort, where posting the encoded error failed: its words alone. */
 export function bareError(thrown: unknown): Encoded {
   const target = new Error();
-  const texts = { name: textOf(thrown, 'name') ?? 'Error', message: textOf(thrown, 'message') ?? UNREADABLE, stack: textOf(thrown, 'stack') ?? '' };
+  const texts = {
+    name: textOf(thrown, 'name') ?? 'Error',
+    message: textOf(thrown, 'message') ?? UNREADABLE,
+    stack: textOf(thrown, 'stack') ?? '',
+  };
   const names = Object.keys(texts);
   const values = Object.values(texts);
-  const payload: Packed = { root: [target], specials: [], places: [], patches: [{ kind: 'properties', target, own: { names, values, hidden: names.length } }] };
+  const payload: Packed = {
+    root: [target],
+    specials: [],
+    places: [],
+    patches: [{ kind: 'properties', target, own: { names, values, hidden: names.length } }],
+  };
   return { packed: true, payload, transfer: undefined, descriptions: [], objects: false };
 }
 
@@ -37,7 +46,8 @@ const UNREADABLE = 'A task failed with a value that cannot be read';
 
 function textOf(thrown: unknown, key: string): string | undefined {
   try {
-    const text: unknown = typeof thrown === 'object' && thrown !== null ? Reflect.get(thrown, key) : key === 'message' ? String(thrown) : undefined;
+    const text: unknown =
+      typeof thrown === 'object' && thrown !== null ? Reflect.get(thrown, key) : key === 'message' ? String(thrown) : undefined;
     return typeof text === 'string' ? text : undefined;
   } catch {
     return undefined;
@@ -54,7 +64,9 @@ const SEPARATOR = '    ---- called from another thread by ----';
  */
 export function withCallerStack<T>(error: T, callerFrames: string | undefined): T {
   if (callerFrames === undefined || !isError(error)) return error;
-  const frames = callerFrames.split('\n').filter((line) => /^\s+at /.test(line) && !isOurs(line) && !line.includes('at new Promise (<anonymous>)'));
+  const frames = callerFrames
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line) && !isOurs(line) && !line.includes('at new Promise (<anonymous>)'));
   if (frames.length === 0) return error;
   try {
     const own = (error.stack ?? String(error)).split('\n').filter((line) => !isOurs(line));

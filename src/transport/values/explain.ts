@@ -9,9 +9,14 @@ import { Member, pathOf, type Step } from './trail.js';
 export function explainCloneFailure(payload: unknown, rootPath: string, cause?: unknown): Error {
   if (cause instanceof ExecutorError) return cause;
   const trail: Step[] = [];
-  const reason = offender(isPacked(payload) ? undefined : payload, trail, new Set()) ?? (cause instanceof Error ? cause.message : 'structured clone refuses it');
+  const reason =
+    offender(isPacked(payload) ? undefined : payload, trail, new Set()) ??
+    (cause instanceof Error ? cause.message : 'structured clone refuses it');
   const path = pathOf(rootPath, trail);
-  return new ValueNotSendableError(`Cannot send ${path} across threads: ${reason.replace(/\.$/, '')}; leave it out, or send plain data instead`, { path, cause });
+  return new ValueNotSendableError(
+    `Cannot send ${path} across threads: ${reason.replace(/\.$/, '')}; leave it out, or send plain data instead`,
+    { path, cause },
+  );
 }
 
 /** Its shadow has other paths than the value; packing has refused nearly all that could be refused, and the words of structured clone say what it was. */

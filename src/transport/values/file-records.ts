@@ -29,14 +29,17 @@ const samples = new Map<string, object>();
 
 function sampleOf(name: string): object {
   let sample = samples.get(name);
-  if (sample === undefined) samples.set(name, (sample = takeSample(name)));
+  if (sample === undefined) {
+    sample = takeSample(name);
+    samples.set(name, sample);
+  }
   return sample;
 }
 
 /** Where the permission model forbids even that, the records are what structured clone makes of them. */
 function takeSample(name: string): object {
   try {
-    return samplers.get(name)!();
+    return samplers.get(name)?.() ?? {};
   } catch {
     return {};
   }

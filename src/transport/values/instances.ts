@@ -1,15 +1,17 @@
 /**
  * Objects of a class: what they get again on the other side, and which of them a copy would break.
  */
+
 import { EventEmitter } from 'node:events';
 import { types } from 'node:util';
 import { FunctionNotSendableError, ValueNotSendableError } from '../../errors.js';
+import type { AnyFunction } from '../any-function.js';
 import type { Prototype } from '../protocol.js';
 import type { Kind } from './kinds.js';
 import { crosses, fillProperties } from './own-properties.js';
-import type { Walk } from './walk.js';
 import { hasPrivateNames } from './private-names.js';
 import { builtinTwin, isNativeCode, isNatural, nameOfShared } from './prototypes.js';
+import type { Walk } from './walk.js';
 
 /** Notes the prototype that `shell` gets on the other side, where structured clone gives it another; returns `shell`. */
 export function dress(walk: Walk, kind: Kind, value: object, shell: object): object | number {
@@ -55,7 +57,7 @@ function dressOf(walk: Walk, kind: Kind, value: object, prototype: object): Prot
   return dressOf(walk, kind, value, Object.getPrototypeOf(prototype) as object);
 }
 
-function classOf(walk: Walk, value: object, prototype: object): Function {
+function classOf(walk: Walk, value: object, prototype: object): AnyFunction {
   const type = constructorOf(prototype);
   if (type === undefined) {
     throw walk.refusal('no class leads to its prototype', 'make it with a class, or send its own properties, { ...object }', value);
@@ -63,7 +65,7 @@ function classOf(walk: Walk, value: object, prototype: object): Function {
   return type;
 }
 
-function constructorOf(prototype: object): Function | undefined {
+function constructorOf(prototype: object): AnyFunction | undefined {
   const type: unknown = Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value;
   return typeof type === 'function' && type.prototype === prototype ? type : undefined;
 }
@@ -85,9 +87,16 @@ function whyBroken(walk: Walk, kind: Kind, value: object, prototype: object): re
     const type = constructorOf(level);
     if (type === undefined || kind === 'error') continue;
     if (hasPrivateNames(type)) {
-      return [`${type.name || 'its class'} keeps state in private #names, which cannot be copied`, 'send plain data and make the instance inside the function'];
+      return [
+        `${type.name || 'its class'} keeps state in private #names, which cannot be copied`,
+        'send plain data and make the instance inside the function',
+      ];
     }
-    if (kind === 'object' && builtinTwin(level) === undefined && (isNativeCode(type) || (value instanceof EventEmitter && type !== EventEmitter && isBuiltin(walk, type)))) {
+    if (
+      kind === 'object' &&
+      builtinTwin(level) === undefined &&
+      (isNativeCode(type) || (value instanceof EventEmitter && type !== EventEmitter && isBuiltin(walk, type)))
+    ) {
       return [`${articled(type.name)} holds native state of its own thread`, 'open it inside the function, or in the initializer'];
     }
   }
@@ -95,7 +104,7 @@ function whyBroken(walk: Walk, kind: Kind, value: object, prototype: object): re
 }
 
 /** A member of a Node builtin. */
-function isBuiltin(walk: Walk, type: Function): boolean {
+function isBuiltin(walk: Walk, type: AnyFunction): boolean {
   try {
     return walk.options.describe(type).description.way === 'name';
   } catch {
@@ -110,7 +119,11 @@ function refuseSymbolState(walk: Walk, value: object, symbols: readonly symbol[]
   const lost = symbols.find((symbol) => !crosses(symbol) && !EMITTER_STATE.has(symbol));
   if (lost === undefined) return;
   const name = constructorOf(prototype)?.name;
-  throw walk.refusal(`${name || 'its class'} keeps state under ${String(lost)}, which exists on its own thread only`, 'make the instance inside the function', value);
+  throw walk.refusal(
+    `${name || 'its class'} keeps state under ${String(lost)}, which exists on its own thread only`,
+    'make the instance inside the function',
+    value,
+  );
 }
 
 /** Defaults that every emitter's prototype has too. */
@@ -147,7 +160,12 @@ function blamed(walk: Walk, value: object, depth: number, error: unknown): unkno
   const type = prototype === null || isNatural(prototype) ? undefined : constructorOf(prototype);
   if (type === undefined || !isBuiltin(walk, type)) return error;
   walk.trail.length = depth;
-  return walk.refusal(`${articled(type.name)} holds native state of its own thread`, 'open it inside the function, or in the initializer', value, error);
+  return walk.refusal(
+    `${articled(type.name)} holds native state of its own thread`,
+    'open it inside the function, or in the initializer',
+    value,
+    error,
+  );
 }
 
 function articled(name: string): string {

@@ -1,14 +1,27 @@
 /**
  * What an object really is: by its insides (V8's own tests), never by its prototype, which anybody can set.
  */
-import { MessagePort } from 'node:worker_threads';
+
 import { types } from 'node:util';
+import { MessagePort } from 'node:worker_threads';
 import { standardObjectPath } from '../functions/standard-objects.js';
 import { isTransferOnly } from './transfer.js';
 
 export type Kind =
-  | 'object' | 'array' | 'map' | 'set' | 'date' | 'regexp' | 'error' | 'boxed' | 'view' | 'buffer' | 'memory'
-  | 'url' | 'search' | 'exception'
+  | 'object'
+  | 'array'
+  | 'map'
+  | 'set'
+  | 'date'
+  | 'regexp'
+  | 'error'
+  | 'boxed'
+  | 'view'
+  | 'buffer'
+  | 'memory'
+  | 'url'
+  | 'search'
+  | 'exception'
   /** Node's own object that structured clone knows: a Blob, a KeyObject, a BlockList. */
   | 'platform'
   /** The like that can only move: a MessagePort, a stream, a FileHandle. */
@@ -110,6 +123,7 @@ let symbol: symbol | undefined;
 
 /** Node marks its cloneable classes by a symbol that it exports nowhere, and that Blob shows. */
 function cloneSymbol(): symbol {
-  symbol ??= Object.getOwnPropertySymbols(Blob.prototype).find(({ description }) => description === 'messaging_clone_symbol') ?? Symbol('none');
+  symbol ??=
+    Object.getOwnPropertySymbols(Blob.prototype).find(({ description }) => description === 'messaging_clone_symbol') ?? Symbol('none');
   return symbol;
 }

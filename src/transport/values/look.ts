@@ -61,8 +61,7 @@ function isPlain(value: object, depth: number): boolean {
   const prototype = Object.getPrototypeOf(value);
   if (prototype === Object.prototype) return isPlainObject(value as Record<string, unknown>, depth);
   if (prototype === Array.prototype) return isPlainArray(value, depth);
-  const test = BUILTINS.get(prototype);
-  return test !== undefined && test(value, depth);
+  return BUILTINS.get(prototype)?.(value, depth) ?? false;
 }
 
 function isPlainObject(object: Record<string, unknown>, depth: number): boolean {
@@ -164,7 +163,16 @@ const BUILTINS = new Map<unknown, (value: object, depth: number) => boolean>([
   [SharedArrayBuffer.prototype, isPlainBytes],
   [DataView.prototype, isPlainBytes],
   ...[
-    Uint8Array, Uint8ClampedArray, Int8Array, Uint16Array, Int16Array, Uint32Array, Int32Array,
-    Float32Array, Float64Array, BigInt64Array, BigUint64Array,
+    Uint8Array,
+    Uint8ClampedArray,
+    Int8Array,
+    Uint16Array,
+    Int16Array,
+    Uint32Array,
+    Int32Array,
+    Float32Array,
+    Float64Array,
+    BigInt64Array,
+    BigUint64Array,
   ].map((type) => [type.prototype, isPlainBytes] as const),
 ]);

@@ -38,7 +38,7 @@ export class Notes {
 
   /** Strikes out what was written since. */
   rewind(position: readonly number[]): void {
-    for (const [i, list] of this.#lists.entries()) list.length = position[i]!;
+    for (const [i, list] of this.#lists.entries()) list.length = position[i] ?? 0;
   }
 
   packed(root: readonly [unknown]): Packed {

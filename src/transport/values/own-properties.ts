@@ -3,13 +3,16 @@
  */
 import { types } from 'node:util';
 import type { Properties } from '../protocol.js';
-import { read } from './read.js';
 import { recordName } from './file-records.js';
 import type { Kind } from './kinds.js';
+import { read } from './read.js';
 import type { Walk } from './walk.js';
 
 export function fillProperties(walk: Walk, kind: Kind, value: object, shell: object | number): void {
-  if (kind === 'error' || kind === 'exception') return fillError(walk, value, shell);
+  if (kind === 'error' || kind === 'exception') {
+    fillError(walk, value, shell);
+    return;
+  }
   const record = kind === 'object' ? recordName(Object.getPrototypeOf(value) as object) : undefined;
   const keys = record === undefined ? droppedKeys(kind, value) : Object.getOwnPropertySymbols(value);
   if (keys.length === 0) return;
@@ -63,7 +66,10 @@ function addIfSendable(walk: Walk, own: Properties, key: string | symbol, error:
   // Of an error something always crosses, and chains of causes may be long: no attempt, for attempts nest.
   const certain = types.isNativeError(value) || value === null || /^(?:string|number|boolean|undefined|bigint)$/.test(typeof value);
   if (certain) add(walk, own, key, value);
-  else walk.attempt(() => add(walk, own, key, value));
+  else {
+    const { length } = own.names;
+    if (!walk.attempt(() => add(walk, own, key, value))) own.names.length = length;
+  }
 }
 
 function add(walk: Walk, own: Properties, key: string | symbol, value: unknown, record?: string): void {

@@ -4,13 +4,14 @@
  * Recursion is bounded by `DEEPEST`, for this walk and for structured clone's own: what lies deeper becomes a piece of its
  * own, made when the walk is back at the top. So depth is limited by memory alone.
  */
-import { Unsendable, type Described } from '../described.js';
+import type { AnyFunction } from '../any-function.js';
+import { type Described, Unsendable } from '../described.js';
 import type { Packed, Prototype, Special } from '../protocol.js';
 import { assign } from './assign.js';
 import { fill, shellOf } from './copies.js';
-import { kindOf, type Kind } from './kinds.js';
+import { type Kind, kindOf } from './kinds.js';
 import { Notes } from './notes.js';
-import { Captured, notSendable, shortened, type Step } from './trail.js';
+import { Captured, notSendable, type Step, shortened } from './trail.js';
 import type { PackOptions, Walk } from './walk.js';
 
 /** Half of what look() lets pass: one piece may refer to the inside of another. */
@@ -48,7 +49,7 @@ export class Packer implements Walk {
   }
 
   /** `[fn, args]`, the function under its own path. */
-  packCall(fn: Function, described: Described, args: readonly unknown[]): Packed {
+  packCall(fn: AnyFunction, described: Described, args: readonly unknown[]): Packed {
     const pair: [unknown, unknown[]] = [undefined, []];
     this.#rootPath = `closure of ${fn.name || '(anonymous)'}`;
     this.#enter(fn, described);
@@ -94,7 +95,7 @@ export class Packer implements Walk {
     return this.trail.length - this.#base < DEEPEST;
   }
 
-  function(fn: Function, instance?: object): number {
+  function(fn: AnyFunction, instance?: object): number {
     const known = this.#seen.get(fn);
     if (known !== undefined) return known as number;
     const before = instance === undefined ? '' : `an instance of ${fn.name || 'a class'}, whose class cannot cross: `;
@@ -102,7 +103,7 @@ export class Packer implements Walk {
     return this.#enter(fn, described, instance);
   }
 
-  #enter(fn: Function, described: Described, instance?: object): number {
+  #enter(fn: AnyFunction, described: Described, instance?: object): number {
     const special = { kind: 'function' as const, id: described.id, captures: undefined as unknown[] | undefined };
     const index = this.#remember(fn, this.notes.special(special));
     this.notes.descriptions.push(described);
@@ -117,11 +118,10 @@ export class Packer implements Walk {
     return index;
   }
 
-  #capture(fn: Function, read: NonNullable<Described['captures']>, shell: unknown[]): void {
+  #capture(fn: AnyFunction, read: NonNullable<Described['captures']>, shell: unknown[]): void {
     const depth = this.trail.length;
     const captures = this.#translated(read, fn);
-    for (let i = 0; i < captures.length; i++) {
-      const { name, value } = captures[i]!;
+    for (const [i, { name, value }] of captures.entries()) {
       this.trail[depth] = new Captured(name);
       this.put(shell, i, value);
     }
@@ -147,7 +147,8 @@ export class Packer implements Walk {
   symbol(symbol: symbol, record?: string): number {
     const known = this.#seen.get(symbol);
     if (known !== undefined) return known as number;
-    const special: Special | undefined = record === undefined ? symbolSpecial(symbol) : { kind: 'symbol', of: record, name: symbol.description ?? '' };
+    const special: Special | undefined =
+      record === undefined ? symbolSpecial(symbol) : { kind: 'symbol', of: record, name: symbol.description ?? '' };
     if (special === undefined) throw this.refusal('a unique symbol exists on its own thread only', 'make it with Symbol.for()', symbol);
     return this.#remember(symbol, this.notes.special(special));
   }
@@ -155,8 +156,9 @@ export class Packer implements Walk {
   attempt(walk: () => void): boolean {
     if (this.#attempts === MOST_ATTEMPTS) return false;
     const outermost = this.#journal === undefined;
-    const journal = (this.#journal ??= []);
-    const [position, seen, depth, later] = [this.notes.position(), journal.length, this.trail.length, this.#later];
+    const journal = this.#journal ?? [];
+    this.#journal = journal;
+    const [position, seen, depth, base, later] = [this.notes.position(), journal.length, this.trail.length, this.#base, this.#later];
     this.#later = [];
     this.#attempts++;
     try {
@@ -168,6 +170,7 @@ export class Packer implements Walk {
       this.dresses.clear();
       for (const original of journal.splice(seen)) this.#seen.delete(original);
       this.trail.length = depth;
+      this.#base = base;
       return false;
     } finally {
       this.#attempts--;
@@ -190,8 +193,8 @@ export class Packer implements Walk {
   #finish(): void {
     const { trail } = this;
     const [before, base] = [trail.slice(), this.#base];
-    for (let i = 0; i < this.#later.length; i++) {
-      const piece = this.#later[i]!;
+    // It grows meanwhile: what a piece finds too deep comes after it.
+    for (const piece of this.#later) {
       trail.splice(0, trail.length, ...piece.trail);
       this.#base = trail.length;
       if (piece.kind === 'captures') this.#capture(piece.fn, piece.captures, piece.shell);
@@ -204,7 +207,13 @@ export class Packer implements Walk {
 }
 
 type Piece =
-  | { readonly trail: readonly Step[]; readonly kind: 'captures'; readonly fn: Function; readonly captures: NonNullable<Described['captures']>; readonly shell: unknown[] }
+  | {
+      readonly trail: readonly Step[];
+      readonly kind: 'captures';
+      readonly fn: AnyFunction;
+      readonly captures: NonNullable<Described['captures']>;
+      readonly shell: unknown[];
+    }
   | { readonly trail: readonly Step[]; readonly kind: Kind; readonly value: object; readonly shell: object | number };
 
 function symbolSpecial(symbol: symbol): Special | undefined {

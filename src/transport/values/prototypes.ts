@@ -1,7 +1,9 @@
 /**
  * The prototypes that both sides have by name: what an object needs to get again after structured clone, without a class being sent.
  */
+
 import * as errors from '../../errors.js';
+import type { AnyFunction } from '../any-function.js';
 import { isRecord, recordName, recordPrototype } from './file-records.js';
 
 const SHARED = new Map<string, object>([
@@ -13,11 +15,39 @@ const SHARED = new Map<string, object>([
 const NAMES = new Map<object, string>([...SHARED].map(([name, prototype]) => [prototype, name]));
 
 /** Those that structured clone gives back by itself. */
-const NATURAL: ReadonlySet<unknown> = new Set<unknown>([
-  Object, Array, Map, Set, Date, RegExp, Error, Number, String, Boolean, BigInt, ArrayBuffer, SharedArrayBuffer, DataView,
-  Uint8Array, Uint8ClampedArray, Int8Array, Uint16Array, Int16Array, Uint32Array, Int32Array, Float32Array, Float64Array,
-  BigInt64Array, BigUint64Array, URL, URLSearchParams, DOMException, Reflect.get(globalThis, 'Float16Array') ?? Object,
-].map((type) => (type as Function).prototype));
+const NATURAL: ReadonlySet<unknown> = new Set<unknown>(
+  [
+    Object,
+    Array,
+    Map,
+    Set,
+    Date,
+    RegExp,
+    Error,
+    Number,
+    String,
+    Boolean,
+    BigInt,
+    ArrayBuffer,
+    SharedArrayBuffer,
+    DataView,
+    Uint8Array,
+    Uint8ClampedArray,
+    Int8Array,
+    Uint16Array,
+    Int16Array,
+    Uint32Array,
+    Int32Array,
+    Float32Array,
+    Float64Array,
+    BigInt64Array,
+    BigUint64Array,
+    URL,
+    URLSearchParams,
+    DOMException,
+    Reflect.get(globalThis, 'Float16Array') ?? Object,
+  ].map((type) => (type as AnyFunction).prototype),
+);
 
 export function isNatural(prototype: unknown): boolean {
   return NATURAL.has(prototype);
@@ -45,7 +75,7 @@ export function builtinTwin(prototype: object): object | undefined {
   return typeof found === 'object' && found !== null && (NATURAL.has(found) || NAMES.has(found)) ? found : undefined;
 }
 
-export function isNativeCode(type: Function): boolean {
+export function isNativeCode(type: AnyFunction): boolean {
   return /\{\s*\[native code\]\s*\}$/.test(Function.prototype.toString.call(type));
 }
 

@@ -1,8 +1,9 @@
 /**
  * `transfer()`: move instead of copy.
  */
-import threads, { MessagePort, type Transferable } from 'node:worker_threads';
+
 import { transferableAbortSignal, types } from 'node:util';
+import threads, { MessagePort, type Transferable } from 'node:worker_threads';
 
 /**
  * Marks what is to be moved to the other thread instead of copied, and returns `value` itself, so that it can stand
@@ -64,14 +65,18 @@ const marks = new WeakMap<object, object>();
 
 function mark(item: unknown): void {
   if (typeof item !== 'object' || item === null) {
-    throw new TypeError(`Cannot transfer ${item === null ? 'null' : `a ${typeof item}`}: only memory, ports and streams can move; pass it as it is`);
+    throw new TypeError(
+      `Cannot transfer ${item === null ? 'null' : `a ${typeof item}`}: only memory, ports and streams can move; pass it as it is`,
+    );
   }
   if (types.isSharedArrayBuffer(item) || (ArrayBuffer.isView(item) && types.isSharedArrayBuffer(item.buffer))) {
     throw new TypeError('Cannot transfer shared memory: it is shared, not copied, without transfer(); pass it as it is');
   }
   const movable = item instanceof AbortSignal ? transferableAbortSignal(item) : item;
   if (!types.isArrayBuffer(item) && !ArrayBuffer.isView(item) && !isTransferOnly(movable)) {
-    throw new TypeError(`Cannot transfer ${nameOf(item)}: it has no memory of its own; list what moves, as in transfer(value, [value.pixels.buffer])`);
+    throw new TypeError(
+      `Cannot transfer ${nameOf(item)}: it has no memory of its own; list what moves, as in transfer(value, [value.pixels.buffer])`,
+    );
   }
   marking = true;
   marks.set(item, movable);
@@ -87,6 +92,7 @@ let symbol: symbol | undefined;
 /** Node marks its transferable classes by a symbol that it exports nowhere, and that AbortSignal shows. */
 function transferSymbol(): symbol {
   symbol ??=
-    Object.getOwnPropertySymbols(AbortSignal.prototype).find(({ description }) => description === 'messaging_transfer_symbol') ?? Symbol('none');
+    Object.getOwnPropertySymbols(AbortSignal.prototype).find(({ description }) => description === 'messaging_transfer_symbol') ??
+    Symbol('none');
   return symbol;
 }

@@ -1,6 +1,7 @@
 /**
  * A walk through a value, as those see it who copy one kind of object each.
  */
+import type { AnyFunction } from '../any-function.js';
 import type { Describe, Described } from '../described.js';
 import type { Prototype } from '../protocol.js';
 import type { Notes } from './notes.js';
@@ -30,7 +31,7 @@ export interface Walk {
   /** `container[key]` becomes the value's shadow, or the place of its special. The step is on the trail already. */
   put(container: object, key: string | number, value: unknown): void;
   /** The number of a function's special; what it captures joins the graph. `instance`: it is wanted as that object's class. */
-  function(fn: Function, instance?: object): number;
+  function(fn: AnyFunction, instance?: object): number;
   /** The number of a symbol's special. `record`: it is a symbol of that record of `node:fs`. */
   symbol(symbol: symbol, record?: string): number;
   /** The number of an object that the thread has by itself. */

@@ -1,12 +1,12 @@
+import { createSecretKey } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import fs from 'node:fs';
 import net from 'node:net';
 import { createHistogram } from 'node:perf_hooks';
-import { createSecretKey } from 'node:crypto';
 import { createContext, runInContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import { encode, encodeCall } from '../../../src/transport/values/encode.js';
-import { boundary } from './crossing.js';
+import { type Arrived, boundary } from './crossing.js';
 
 class Point {
   x: number;
@@ -15,17 +15,23 @@ class Point {
     this.x = x;
     this.y = y;
   }
-  sum() { return this.x + this.y; }
+  sum() {
+    return this.x + this.y;
+  }
 }
 class Point3 extends Point {
   z = 3;
 }
 class Registry extends Map<string, unknown> {
-  first() { return [...this.keys()][0]; }
+  first() {
+    return [...this.keys()][0];
+  }
 }
 class Names extends Set<string> {}
 class List extends Array<number> {
-  last() { return this[this.length - 1]; }
+  last() {
+    return this[this.length - 1];
+  }
 }
 class Bytes extends Uint8Array {}
 class Moment extends Date {}
@@ -37,8 +43,11 @@ const { cross } = boundary();
 
 describe('what structured clone carries, crosses untouched', () => {
   const values: [string, unknown][] = [
-    ['primitives', [1, 'a', true, null, undefined, 1n, -0, NaN]], ['nested data', { a: [{ b: new Map([[{ k: 1 }, new Set([1])]]) }] }], ['dates', new Date(5)],
-    ['boxed primitives', [Object(1), Object('a'), Object(1n), Object(false)]], ['typed arrays', [new Uint8Array([1]), new Float64Array([1.5]), new BigInt64Array([1n]), new DataView(new ArrayBuffer(2))]],
+    ['primitives', [1, 'a', true, null, undefined, 1n, -0, NaN]],
+    ['nested data', { a: [{ b: new Map([[{ k: 1 }, new Set([1])]]) }] }],
+    ['dates', new Date(5)],
+    ['boxed primitives', [Object(1), Object('a'), Object(1n), Object(false)]],
+    ['typed arrays', [new Uint8Array([1]), new Float64Array([1.5]), new BigInt64Array([1n]), new DataView(new ArrayBuffer(2))]],
   ];
   test.each(values)('%s', (_, value) => {
     expect(encode(value, boundary().options).packed).toBe(false);
@@ -46,7 +55,11 @@ describe('what structured clone carries, crosses untouched', () => {
   });
 
   test('holes stay holes, undefined stays undefined, and -0 keeps its sign', () => {
-    const list = cross([, undefined, -0, { f: parseInt }]);
+    const holed: unknown[] = [];
+    holed[3] = { f: parseInt };
+    holed[1] = undefined;
+    holed[2] = -0;
+    const list = cross(holed);
     expect(0 in list).toBe(false);
     expect(1 in list).toBe(true);
     expect(Object.is(list[2], -0)).toBe(true);
@@ -107,13 +120,24 @@ describe('what structured clone loses, arrives', () => {
   });
   test('properties of arrays, Maps and Dates', () => {
     expect(cross(Object.assign([1, 2], { point: new Point(1, 2) })).point.sum()).toBe(3);
-    expect(cross(Object.assign(Array.from({ length: 100 }, (_, i) => i), { point: new Point(1, 2) })).point.sum()).toBe(3);
+    expect(
+      cross(
+        Object.assign(
+          Array.from({ length: 100 }, (_, i) => i),
+          { point: new Point(1, 2) },
+        ),
+      ).point.sum(),
+    ).toBe(3);
     expect(cross(Object.assign(new Map([[1, 2]]), { a: 1 })).a).toBe(1);
     expect(cross(Object.assign(new Date(1), { a: 1 })).a).toBe(1);
   });
   test('a property called __proto__ stays a property', () => {
     const value = JSON.parse('{"__proto__": {"a": 1}, "b": 1}');
-    for (const arrived of [cross(value), cross({ ...value, f: parseInt }), cross(Object.defineProperty({}, '__proto__', { value: parseInt, enumerable: true }))]) {
+    for (const arrived of [
+      cross(value),
+      cross({ ...value, f: parseInt }),
+      cross(Object.defineProperty({}, '__proto__', { value: parseInt, enumerable: true })),
+    ]) {
       expect(Object.getPrototypeOf(arrived)).toBe(Object.prototype);
       expect(Object.hasOwn(arrived, '__proto__')).toBe(true);
     }
@@ -124,7 +148,17 @@ describe('what structured clone loses, arrives', () => {
     expect([arrived.f, arrived.list[0], arrived.map.get(f), arrived.set.has(f)]).toEqual([f, f, f, true]);
   });
   test('the order of properties and of entries', () => {
-    const arrived = cross({ a: parseInt, b: 1, c: parseFloat, map: new Map<unknown, unknown>([[1, 1], [parseInt, 2], [2, 3]]), set: new Set([1, parseInt, 2]) });
+    const arrived = cross({
+      a: parseInt,
+      b: 1,
+      c: parseFloat,
+      map: new Map<unknown, unknown>([
+        [1, 1],
+        [parseInt, 2],
+        [2, 3],
+      ]),
+      set: new Set([1, parseInt, 2]),
+    });
     expect(Object.keys(arrived)).toEqual(['a', 'b', 'c', 'map', 'set']);
     expect([...arrived.map.keys()]).toEqual([1, parseInt, 2]);
     expect([...arrived.set]).toEqual([1, parseInt, 2]);
@@ -132,10 +166,16 @@ describe('what structured clone loses, arrives', () => {
 });
 
 describe('instances keep their class', () => {
-  const values: [string, object, (arrived: any) => unknown, unknown][] = [
-    ['a class', new Point(1, 2), (p) => p.sum(), 3], ['a subclass', new Point3(1, 2), (p) => [p.sum(), p.z], [3, 3]], ['a Map', new Registry([['a', 1]]), (r) => [r.first(), r.get('a')], ['a', 1]],
-    ['a Map with specials', new Registry([['a', parseInt]]), (r) => [r.first(), r.get('a')], ['a', parseInt]], ['a Set', new Names(['a']), (s) => s.has('a'), true], ['an Array', List.from([1, 2]), (l) => [l.last(), l.length], [2, 2]],
-    ['a typed array', new Bytes([1, 2]), (b) => [b[1], b.length], [2, 2]], ['a Date', new Moment(5), (d) => d.getTime(), 5], ['an EventEmitter', new Bus().on('a', parseInt), (b) => [b.topic, b.listeners('a')], ['a', [parseInt]]],
+  const values: [string, object, (arrived: Arrived) => unknown, unknown][] = [
+    ['a class', new Point(1, 2), (p) => p.sum(), 3],
+    ['a subclass', new Point3(1, 2), (p) => [p.sum(), p.z], [3, 3]],
+    ['a Map', new Registry([['a', 1]]), (r) => [r.first(), r.get('a')], ['a', 1]],
+    ['a Map with specials', new Registry([['a', parseInt]]), (r) => [r.first(), r.get('a')], ['a', parseInt]],
+    ['a Set', new Names(['a']), (s) => s.has('a'), true],
+    ['an Array', List.from([1, 2]), (l) => [l.last(), l.length], [2, 2]],
+    ['a typed array', new Bytes([1, 2]), (b) => [b[1], b.length], [2, 2]],
+    ['a Date', new Moment(5), (d) => d.getTime(), 5],
+    ['an EventEmitter', new Bus().on('a', parseInt), (b) => [b.topic, b.listeners('a')], ['a', [parseInt]]],
   ];
   test.each(values)('of %s', (_, value, use, expected) => {
     const arrived = cross([value])[0];
@@ -143,7 +183,12 @@ describe('instances keep their class', () => {
     expect(use(arrived)).toEqual(expected);
   });
   test('what node:fs returns: Stats, BigIntStats, StatFs, Dirent', () => {
-    const [stats, big, file, entry] = cross([fs.statSync('.'), fs.statSync('.', { bigint: true }), fs.statfsSync('.'), fs.readdirSync('src', { withFileTypes: true }).find(({ name }) => name === 'transport')]);
+    const [stats, big, file, entry] = cross([
+      fs.statSync('.'),
+      fs.statSync('.', { bigint: true }),
+      fs.statfsSync('.'),
+      fs.readdirSync('src', { withFileTypes: true }).find(({ name }) => name === 'transport'),
+    ]);
     const here = fs.statSync('.');
     expect([stats.isDirectory(), stats.mtimeMs, stats.mtime, stats.atime]).toEqual([true, here.mtimeMs, here.mtime, here.atime]);
     expect([big.isDirectory(), big.size, big.mtimeNs]).toEqual([true, BigInt(here.size), fs.statSync('.', { bigint: true }).mtimeNs]);
@@ -151,7 +196,10 @@ describe('instances keep their class', () => {
     expect(Object.getPrototypeOf(file)).toBe(Object.getPrototypeOf(fs.statfsSync('.')));
   });
   test('objects of another realm are what they are called there', () => {
-    const foreign = runInContext('({ list: [1], map: new Map([[1, { a: 1 }]]), error: new TypeError("no"), date: new Date(5), regexp: /a/ })', createContext({}));
+    const foreign = runInContext(
+      '({ list: [1], map: new Map([[1, { a: 1 }]]), error: new TypeError("no"), date: new Date(5), regexp: /a/ })',
+      createContext({}),
+    );
     const arrived = cross(foreign);
     expect(arrived.error).toBeInstanceOf(TypeError);
     expect(arrived.map).toEqual(new Map([[1, { a: 1 }]]));
@@ -162,7 +210,14 @@ describe('instances keep their class', () => {
     back.refuse(Point);
     expect(back.cross([new Point(1, 2)])[0]).toEqual({ x: 1, y: 2 });
     expect(Object.getPrototypeOf(back.cross([new Point(1, 2)])[0])).toBe(Object.prototype);
-    back.capturing(Point3, () => [{ name: 'shared', value: {} }, { name: 'db', value: Promise.resolve() }], () => Point3);
+    back.capturing(
+      Point3,
+      () => [
+        { name: 'shared', value: {} },
+        { name: 'db', value: Promise.resolve() },
+      ],
+      () => Point3,
+    );
     const encoded = encode([new Point3(1, 2), parseInt], back.options);
     expect(back.receive(encoded)).toEqual([{ x: 1, y: 2, z: 3 }, parseInt]);
     expect(encoded.descriptions).toHaveLength(1);
@@ -183,17 +238,27 @@ describe('what Node itself can clone, goes by its own way', () => {
     expect(arrived.cryptoKey.type).toBe('secret');
   });
   test('a compiled WebAssembly module', () => {
-    const Module = (globalThis as any).WebAssembly.Module;
+    const Module = (globalThis as Arrived).WebAssembly.Module;
     expect(cross({ module: new Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0])) }).module).toBeInstanceOf(Module);
   });
 });
 
 describe('identity is kept', () => {
   test('what is reached twice arrives once, cycles close, through specials too', () => {
-    const point: any = Object.assign(new Point(1, 2), { self: null as unknown });
+    const point: Arrived = Object.assign(new Point(1, 2), { self: null as unknown });
     point.self = point;
     const shared = { f: parseInt };
-    const value: any = { point, again: [point], shared, map: new Map<unknown, unknown>([[shared, point], [point, shared]]), set: new Set([shared]), error: new Error('a', { cause: point }) };
+    const value: Arrived = {
+      point,
+      again: [point],
+      shared,
+      map: new Map<unknown, unknown>([
+        [shared, point],
+        [point, shared],
+      ]),
+      set: new Set([shared]),
+      error: new Error('a', { cause: point }),
+    };
     value.value = value;
     const arrived = cross(value);
     expect(arrived.value).toBe(arrived);
@@ -213,7 +278,11 @@ describe('identity is kept', () => {
   test('a function and its arguments share what they share', () => {
     const here = boundary();
     const shared = { n: 1, list: [1] };
-    const fn = here.capturing(function peek() {}, () => [{ name: 'shared', value: shared }], (captures) => () => captures()[0]);
+    const fn = here.capturing(
+      function peek() {},
+      () => [{ name: 'shared', value: shared }],
+      (captures) => () => captures()[0],
+    );
     const call = here.crossCall(fn, [shared, { shared }]);
     expect(call.fn()).toBe(call.args[0]);
     expect(call.args[1].shared).toBe(call.args[0]);
@@ -221,8 +290,19 @@ describe('identity is kept', () => {
   });
   test('a function that captures itself, and two that capture each other', () => {
     const here = boundary();
-    const even: any = here.capturing(function even() {}, () => [{ name: 'odd', value: odd }], (captures) => () => captures()[0]);
-    const odd: any = here.capturing(function odd() {}, () => [{ name: 'even', value: even }, { name: 'odd', value: odd }], (captures) => () => captures());
+    const even: Arrived = here.capturing(
+      function even() {},
+      () => [{ name: 'odd', value: odd }],
+      (captures) => () => captures()[0],
+    );
+    const odd: Arrived = here.capturing(
+      function odd() {},
+      () => [
+        { name: 'even', value: even },
+        { name: 'odd', value: odd },
+      ],
+      (captures) => () => captures(),
+    );
     const arrived = here.crossCall(even, []).fn;
     const [back, self] = arrived()();
     expect(back).toBe(arrived);
@@ -231,9 +311,12 @@ describe('identity is kept', () => {
 });
 
 describe('depth', () => {
-  const shapes: [string, (next: unknown) => unknown, (value: any) => any][] = [
-    ['objects', (next) => ({ next }), (value) => value.next], ['arrays', (next) => [next], (value) => value[0]], ['Maps', (next) => new Map([[1, next]]), (value) => value.get(1)],
-    ['errors', (cause) => new Error('a', { cause }), (value) => value.cause], ['instances', (next) => Object.assign(new Point(1, 2), { next }), (value) => value.next],
+  const shapes: [string, (next: unknown) => unknown, (value: Arrived) => Arrived][] = [
+    ['objects', (next) => ({ next }), (value) => value.next],
+    ['arrays', (next) => [next], (value) => value[0]],
+    ['Maps', (next) => new Map([[1, next]]), (value) => value.get(1)],
+    ['errors', (cause) => new Error('a', { cause }), (value) => value.cause],
+    ['instances', (next) => Object.assign(new Point(1, 2), { next }), (value) => value.next],
   ];
   test.each(shapes)('%s nested 10,000 deep cross', (_, wrap, unwrap) => {
     let value: unknown = { end: parseInt };
@@ -243,8 +326,8 @@ describe('depth', () => {
     expect(arrived.end).toBe(parseInt);
   });
   test('a list linked both ways crosses, however long', () => {
-    const nodes: any[] = Array.from({ length: 20_000 }, (_, i) => ({ i, next: null, previous: null }));
-    nodes.forEach((node, i) => Object.assign(node, { next: nodes[i + 1], previous: nodes[i - 1] }));
+    const nodes: Arrived[] = Array.from({ length: 20_000 }, (_, i) => ({ i, next: null, previous: null }));
+    for (const [i, node] of nodes.entries()) Object.assign(node, { next: nodes[i + 1], previous: nodes[i - 1] });
     for (const value of [nodes[0], nodes[10_000], { nodes }, { first: nodes[19_999], nodes, f: parseInt }]) {
       const arrived = cross(value);
       let node = arrived.nodes ? arrived.nodes[5_000] : arrived;
@@ -270,7 +353,14 @@ describe('calls', () => {
   });
   test('a getter runs once where something is packed', () => {
     let reads = 0;
-    const arrived = cross([parseInt, { get n() { return ++reads; } }]);
+    const arrived = cross([
+      parseInt,
+      {
+        get n() {
+          return ++reads;
+        },
+      },
+    ]);
     expect([reads, arrived[1].n]).toEqual([1, 1]);
   });
 });

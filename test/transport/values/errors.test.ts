@@ -4,23 +4,27 @@ import net from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { TaskTimeoutError, ThreadExitedError } from '../../../src/errors.js';
 import { bareError, encodeError, withCallerStack } from '../../../src/transport/values/errors.js';
-import { boundary } from './crossing.js';
+import { type Arrived, boundary } from './crossing.js';
 
 class HttpError extends Error {
   status = 404;
   override name = 'HttpError';
 }
 class NotFound extends HttpError {
-  describe() { return `${this.status} ${this.message}`; }
+  describe() {
+    return `${this.status} ${this.message}`;
+  }
 }
 class Coded extends RangeError {
-  static { this.prototype.name = 'Coded'; }
+  static {
+    Coded.prototype.name = 'Coded';
+  }
 }
 
 const here = boundary();
-const report = (thrown: unknown, at = here): any => at.receive(encodeError(thrown, at.options));
+const report = (thrown: unknown, at = here): Arrived => at.receive(encodeError(thrown, at.options));
 
-function thrownBy(run: () => unknown): any {
+function thrownBy(run: () => unknown): Arrived {
   try {
     run();
   } catch (error) {
@@ -31,11 +35,27 @@ function thrownBy(run: () => unknown): any {
 
 describe('an error comes home whole', () => {
   const errors: [string, () => Error][] = [
-    ['Error', () => new Error('a')], ['TypeError', () => new TypeError('a')], ['one without a message', () => new Error()], ['SyntaxError of the engine', () => thrownBy(() => JSON.parse('{'))],
-    ['ENOENT of fs', () => thrownBy(() => readFileSync('/nowhere'))], ['one of Node with a code', () => thrownBy(() => Buffer.alloc('a' as never))], ['AssertionError', () => thrownBy(() => assert.deepStrictEqual({ a: 1 }, { a: 2 }))],
-    ['one of the user', () => new NotFound('no page')], ['one of this library', () => new TaskTimeoutError('late')], ['one of this library with properties', () => new ThreadExitedError('gone', { exitCode: 3 })],
-    ['AggregateError', () => new AggregateError([new TypeError('a'), 1], 'both')], ['one with a cause', () => new Error('a', { cause: new RangeError('b', { cause: 'c' }) })], ['a frozen one', () => Object.freeze(Object.assign(new Error('a'), { code: 'X' }))],
-    ['one with a name of its own', () => Object.assign(new Error('a'), { name: 'Custom' })], ['stack overflow', () => thrownBy(function f(): unknown { return [f()]; })],
+    ['Error', () => new Error('a')],
+    ['TypeError', () => new TypeError('a')],
+    ['one without a message', () => new Error()],
+    ['SyntaxError of the engine', () => thrownBy(() => JSON.parse('{'))],
+    ['ENOENT of fs', () => thrownBy(() => readFileSync('/nowhere'))],
+    ['one of Node with a code', () => thrownBy(() => Buffer.alloc('a' as never))],
+    ['AssertionError', () => thrownBy(() => assert.deepStrictEqual({ a: 1 }, { a: 2 }))],
+    ['one of the user', () => new NotFound('no page')],
+    ['one of this library', () => new TaskTimeoutError('late')],
+    ['one of this library with properties', () => new ThreadExitedError('gone', { exitCode: 3 })],
+    ['AggregateError', () => new AggregateError([new TypeError('a'), 1], 'both')],
+    ['one with a cause', () => new Error('a', { cause: new RangeError('b', { cause: 'c' }) })],
+    ['a frozen one', () => Object.freeze(Object.assign(new Error('a'), { code: 'X' }))],
+    ['one with a name of its own', () => Object.assign(new Error('a'), { name: 'Custom' })],
+    [
+      'stack overflow',
+      () =>
+        thrownBy(function f(): unknown {
+          return [f()];
+        }),
+    ],
   ];
   test.each(errors)('%s', (_, make) => {
     const error = make();
@@ -46,11 +66,20 @@ describe('an error comes home whole', () => {
     expect(arrived).toMatchObject(rest);
     expect(Object.keys(arrived).sort()).toEqual(Object.keys(error).sort());
     for (const key of ['message', 'stack', 'cause', 'errors']) {
-      expect([key, Object.hasOwn(arrived, key), Object.getOwnPropertyDescriptor(arrived, key)?.enumerable]).toEqual([key, Object.hasOwn(error, key), Object.hasOwn(error, key) ? false : undefined]);
+      expect([key, Object.hasOwn(arrived, key), Object.getOwnPropertyDescriptor(arrived, key)?.enumerable]).toEqual([
+        key,
+        Object.hasOwn(error, key),
+        Object.hasOwn(error, key) ? false : undefined,
+      ]);
     }
     expect(arrived.cause).toEqual(error.cause);
   });
-  test.each([['the user', new NotFound('a')], ['this library', new ThreadExitedError('a')], ['the language', new URIError('a')], ['node:assert', new assert.AssertionError({ message: 'a' })]])('its class is that of %s', (_, error) => {
+  test.each([
+    ['the user', new NotFound('a')],
+    ['this library', new ThreadExitedError('a')],
+    ['the language', new URIError('a')],
+    ['node:assert', new assert.AssertionError({ message: 'a' })],
+  ])('its class is that of %s', (_, error) => {
     expect(Object.getPrototypeOf(report(error))).toBe(Object.getPrototypeOf(error));
   });
   test('methods work', () => expect(report(new NotFound('page')).describe()).toBe('404 page'));
@@ -60,7 +89,7 @@ describe('an error comes home whole', () => {
     expect(arrived.cause).toBeInstanceOf(TypeError);
   });
   test('cyclic causes', () => {
-    const error: any = new Error('a');
+    const error: Arrived = new Error('a');
     error.cause = new Error('b', { cause: error });
     error.self = error;
     const arrived = report(error);
@@ -81,17 +110,41 @@ describe('an error comes home whole', () => {
 describe('what cannot cross is left out, the rest arrives', () => {
   test('properties', () => {
     const shared = { a: 1 };
-    const error = Object.assign(new Error('a'), { code: 'E', before: shared, request: new net.Socket(), promise: Promise.resolve(), symbol: Symbol('x'), deep: { list: [shared, new WeakMap()] }, after: shared });
+    const error = Object.assign(new Error('a'), {
+      code: 'E',
+      before: shared,
+      request: new net.Socket(),
+      promise: Promise.resolve(),
+      symbol: Symbol('x'),
+      deep: { list: [shared, new WeakMap()] },
+      after: shared,
+    });
     const arrived = report(error);
     expect(Object.keys(arrived)).toEqual(['code', 'before', 'after']);
     expect(arrived.after).toBe(arrived.before);
   });
   test('getters that throw', () => {
-    const error = Object.defineProperties(Object.assign(new Error('a'), { code: 1 }), { bad: { enumerable: true, get() { throw new Error('no'); } }, good: { enumerable: true, get: () => 2 } });
+    const error = Object.defineProperties(Object.assign(new Error('a'), { code: 1 }), {
+      bad: {
+        enumerable: true,
+        get() {
+          throw new Error('no');
+        },
+      },
+      good: { enumerable: true, get: () => 2 },
+    });
     expect({ ...report(error) }).toEqual({ code: 1, good: 2 });
   });
   test('a stack that throws or is no text', () => {
-    expect(report(Object.defineProperty(new Error('a'), 'stack', { get() { throw new Error('no'); } })).message).toBe('a');
+    expect(
+      report(
+        Object.defineProperty(new Error('a'), 'stack', {
+          get() {
+            throw new Error('no');
+          },
+        }),
+      ).message,
+    ).toBe('a');
     expect(report(Object.assign(new Error('a'), { stack: 5 })).message).toBe('a');
   });
   test('the class: the nearest that can cross, under the old name', () => {
@@ -106,7 +159,20 @@ describe('what cannot cross is left out, the rest arrives', () => {
   });
   test('a cause, and properties of causes', () => {
     expect(report(new Error('a', { cause: new WeakMap() })).cause).toBeUndefined();
-    expect({ ...report(new Error('a', { cause: Object.assign(new Error('b'), { socket: new net.Socket(), code: 1 }) })).cause }).toEqual({ code: 1 });
+    expect({ ...report(new Error('a', { cause: Object.assign(new Error('b'), { socket: new net.Socket(), code: 1 }) })).cause }).toEqual({
+      code: 1,
+    });
+  });
+  test('something deep that cannot cross is left out, and the depth of the rest is still bounded', () => {
+    let deep: unknown = new WeakMap();
+    for (let i = 0; i < 1_000; i++) deep = { deep };
+    let chain: unknown = { end: parseInt };
+    for (let i = 0; i < 20_000; i++) chain = { chain };
+    const arrived = here.cross([Object.assign(new Error('a'), { deep, code: 1 }), chain]);
+    expect({ ...arrived[0] }).toEqual({ code: 1 });
+    let end = arrived[1];
+    while (end.chain !== undefined) end = end.chain;
+    expect(end.end).toBe(parseInt);
   });
   test('data of an error in the data of an error, a hundred times', () => {
     let error: Error = new Error('end');
@@ -116,21 +182,45 @@ describe('what cannot cross is left out, the rest arrives', () => {
 });
 
 describe('what is thrown need not be an error', () => {
-  test.each([['null', null], ['undefined', undefined], ['a string', 'no'], ['a number', 0], ['NaN', NaN], ['a plain object', { code: 1 }], ['an array', [1]], ['a registered symbol', Symbol.for('x')], ['a function', parseInt]])('%s', (_, thrown) => {
+  test.each([
+    ['null', null],
+    ['undefined', undefined],
+    ['a string', 'no'],
+    ['a number', 0],
+    ['NaN', NaN],
+    ['a plain object', { code: 1 }],
+    ['an array', [1]],
+    ['a registered symbol', Symbol.for('x')],
+    ['a function', parseInt],
+  ])('%s', (_, thrown) => {
     expect(report(thrown)).toEqual(thrown);
   });
-  test.each([['a unique symbol', Symbol('x'), 'error'], ['a promise', Promise.resolve(), 'error'], ['an object with a socket', { a: { socket: new net.Socket() } }, 'error.a.socket']])('%s: the reason arrives why it could not', (_, thrown, path) => {
+  test.each([
+    ['a unique symbol', Symbol('x'), 'error'],
+    ['a promise', Promise.resolve(), 'error'],
+    ['an object with a socket', { a: { socket: new net.Socket() } }, 'error.a.socket'],
+  ])('%s: the reason arrives why it could not', (_, thrown, path) => {
     expect(report(thrown)).toMatchObject({ code: 'ERR_VALUE_NOT_SENDABLE', path });
   });
   test('a proxy that throws at every touch', () => {
-    const angry = new Proxy({}, new Proxy({}, { get() { throw new Error('no'); } }));
+    const angry = new Proxy(
+      {},
+      new Proxy(
+        {},
+        {
+          get() {
+            throw new Error('no');
+          },
+        },
+      ),
+    );
     expect(report(angry)).toBeInstanceOf(Error);
     expect(here.receive(bareError(angry))).toBeInstanceOf(Error);
   });
 });
 
 test('the last resort carries the words', () => {
-  const arrived: any = here.receive(bareError(new NotFound('page')));
+  const arrived: Arrived = here.receive(bareError(new NotFound('page')));
   expect([arrived.message, arrived.name]).toEqual(['page', 'HttpError']);
   expect(here.receive(bareError(Symbol('x')))).toMatchObject({ message: 'Symbol(x)' });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { encode, encodeCall } from '../../../src/transport/values/encode.js';
 import { hold } from '../../../src/transport/values/hold.js';
-import { boundary, post } from './crossing.js';
+import { type Arrived, boundary, post } from './crossing.js';
 
 const { describe: describeFn, options, receive } = boundary();
 
@@ -14,20 +14,98 @@ class Box {
 
 describe('a held call does not see later changes', () => {
   const shared = { n: 1 };
-  const values: [string, () => any[], (args: any[]) => void][] = [
-    ['of a flat object', () => [{ a: 1 }, 'x'], (args) => void (args[0].a = 2)],
-    ['of a nested object', () => [{ a: { b: [1] } }], (args) => void args[0].a.b.push(2)],
-    ['of an array', () => [[1, 2]], (args) => void args[0].push(3)],
-    ['of a Map', () => [new Map([[1, { a: 1 }]])], (args) => void (args[0].get(1).a = 2)],
-    ['of a Date', () => [new Date(1)], (args) => void args[0].setTime(2)],
-    ['of bytes', () => [new Uint8Array([1])], (args) => void (args[0][0] = 2)],
-    ['of a Buffer', () => [{ buffer: Buffer.alloc(3) }], (args) => void (args[0].buffer[0] = 2)],
-    ['of a pooled Buffer', () => [Buffer.from('abc')], (args) => void (args[0][0] = 2)],
-    ['of an instance', () => [new Box({ list: [1] })], (args) => void args[0].value.list.push(2)],
-    ['of bytes in an instance', () => [new Box(new Uint8Array([1]))], (args) => void (args[0].value[0] = 2)],
-    ['of an object that is passed twice', () => [shared, shared], (args) => void (args[0].n = 2)],
-    ['of an error', () => [Object.assign(new Error('a'), { data: { a: 1 } })], (args) => void (args[0].data.a = 2)],
-    ['of the list itself', () => [1, 2], (args) => void args.push(3)],
+  const values: [string, () => Arrived[], (args: Arrived[]) => void][] = [
+    [
+      'of a flat object',
+      () => [{ a: 1 }, 'x'],
+      (args) => {
+        args[0].a = 2;
+      },
+    ],
+    [
+      'of a nested object',
+      () => [{ a: { b: [1] } }],
+      (args) => {
+        args[0].a.b.push(2);
+      },
+    ],
+    [
+      'of an array',
+      () => [[1, 2]],
+      (args) => {
+        args[0].push(3);
+      },
+    ],
+    [
+      'of a Map',
+      () => [new Map([[1, { a: 1 }]])],
+      (args) => {
+        args[0].get(1).a = 2;
+      },
+    ],
+    [
+      'of a Date',
+      () => [new Date(1)],
+      (args) => {
+        args[0].setTime(2);
+      },
+    ],
+    [
+      'of bytes',
+      () => [new Uint8Array([1])],
+      (args) => {
+        args[0][0] = 2;
+      },
+    ],
+    [
+      'of a Buffer',
+      () => [{ buffer: Buffer.alloc(3) }],
+      (args) => {
+        args[0].buffer[0] = 2;
+      },
+    ],
+    [
+      'of a pooled Buffer',
+      () => [Buffer.from('abc')],
+      (args) => {
+        args[0][0] = 2;
+      },
+    ],
+    [
+      'of an instance',
+      () => [new Box({ list: [1] })],
+      (args) => {
+        args[0].value.list.push(2);
+      },
+    ],
+    [
+      'of bytes in an instance',
+      () => [new Box(new Uint8Array([1]))],
+      (args) => {
+        args[0].value[0] = 2;
+      },
+    ],
+    [
+      'of an object that is passed twice',
+      () => [shared, shared],
+      (args) => {
+        args[0].n = 2;
+      },
+    ],
+    [
+      'of an error',
+      () => [Object.assign(new Error('a'), { data: { a: 1 } })],
+      (args) => {
+        args[0].data.a = 2;
+      },
+    ],
+    [
+      'of the list itself',
+      () => [1, 2],
+      (args) => {
+        args.push(3);
+      },
+    ],
   ];
   test.each(values)('%s', (_, make, change) => {
     const args = make();
@@ -64,7 +142,18 @@ test('holding twice is holding once', () => {
 
 test('a getter is read when the call is held, and never again', () => {
   let n = 0;
-  const held = hold(encode([{ get n() { return ++n; } }], options));
+  const held = hold(
+    encode(
+      [
+        {
+          get n() {
+            return ++n;
+          },
+        },
+      ],
+      options,
+    ),
+  );
   const first = post(held) as { n: number }[];
   expect(post(held)).toEqual(first);
 });
@@ -75,7 +164,9 @@ test('a property called __proto__ stays a property', () => {
 });
 
 test('a hole is still a hole', () => {
-  const [arrived] = [receive(hold(encode([, { a: 1 }], options)))];
+  const holed: unknown[] = [];
+  holed[1] = { a: 1 };
+  const [arrived] = [receive(hold(encode(holed, options)))];
   expect(0 in arrived).toBe(false);
   expect(arrived[1]).toEqual({ a: 1 });
 });

@@ -2,35 +2,98 @@ import { describe, expect, test } from 'vitest';
 import { look, lookAtEach } from '../../../src/transport/values/look.js';
 import { transfer } from '../../../src/transport/values/transfer.js';
 
+/** Holes where undefined stands. */
+function holed(...items: unknown[]): unknown[] {
+  const list: unknown[] = [];
+  for (const [i, item] of items.entries()) if (item !== undefined) list[i] = item;
+  return list;
+}
+
 class Point {
   x = 1;
 }
 
 const cyclic: Record<string, unknown> = { inner: { list: [] } };
-cyclic['self'] = cyclic;
-(cyclic['inner'] as { list: unknown[] }).list.push(cyclic);
+cyclic.self = cyclic;
+(cyclic.inner as { list: unknown[] }).list.push(cyclic);
 
 const primitives: [string, unknown][] = [
-  ['a string', 'text'], ['a number', 1.5], ['NaN', NaN], ['a bigint', 1n], ['true', true], ['null', null], ['undefined', undefined],
+  ['a string', 'text'],
+  ['a number', 1.5],
+  ['NaN', NaN],
+  ['a bigint', 1n],
+  ['true', true],
+  ['null', null],
+  ['undefined', undefined],
 ];
 
 const plain: [string, unknown][] = [
-  ['an empty object', {}], ['a flat object', { a: 1, b: 'x', c: null, d: undefined }], ['nested objects', { a: { b: [{ c: 1 }] } }],
-  ['an empty array', []], ['an array with holes', [1, , 3]], ['an array of rows', [{ a: 1 }, { a: 2 }]], ['a long array of numbers', Array.from({ length: 100 }, (_, i) => i)],
-  ['an array with a plain property', Object.assign([1, 2, , 4], {})], ['a Map', new Map([['a', { b: 1 }]])], ['a Set', new Set([1, {}])], ['a Date', new Date()], ['a RegExp', /a/g],
-  ['a boxed number', Object(1)], ['a Uint8Array', new Uint8Array(3)], ['a view of part of its buffer', new Uint8Array(new ArrayBuffer(8), 2, 3)],
-  ['an ArrayBuffer', new ArrayBuffer(3)], ['a SharedArrayBuffer', new SharedArrayBuffer(3)], ['a DataView', new DataView(new ArrayBuffer(3))], ['a cyclic value', cyclic],
+  ['an empty object', {}],
+  ['a flat object', { a: 1, b: 'x', c: null, d: undefined }],
+  ['nested objects', { a: { b: [{ c: 1 }] } }],
+  ['an empty array', []],
+  ['an array with holes', holed(1, undefined, 3)],
+  ['an array of rows', [{ a: 1 }, { a: 2 }]],
+  ['a long array of numbers', Array.from({ length: 100 }, (_, i) => i)],
+  ['an array with a plain property', holed(1, undefined, 2, undefined, 4)],
+  ['a Map', new Map([['a', { b: 1 }]])],
+  ['a Set', new Set([1, {}])],
+  ['a Date', new Date()],
+  ['a RegExp', /a/g],
+  ['a boxed number', Object(1)],
+  ['a Uint8Array', new Uint8Array(3)],
+  ['a view of part of its buffer', new Uint8Array(new ArrayBuffer(8), 2, 3)],
+  ['an ArrayBuffer', new ArrayBuffer(3)],
+  ['a SharedArrayBuffer', new SharedArrayBuffer(3)],
+  ['a DataView', new DataView(new ArrayBuffer(3))],
+  ['a cyclic value', cyclic],
 ];
 
 const special: [string, unknown][] = [
-  ['a function', () => {}], ['a symbol', Symbol.for('a')], ['a function in data', { a: [{ f() {} }] }], ['an object with a symbol for a key', { [Symbol.for('a')]: 1 }],
-  ['an object without a prototype', Object.create(null)], ['an instance', new Point()], ['an instance in a Map', new Map([['a', new Point()]])], ['an instance in a Set', new Set([new Point()])],
-  ['an instance as a Map key', new Map([[new Point(), 1]])], ['a Buffer', Buffer.from('a')], ['an error', new Error('a')], ['a URL', new URL('http://a/')],
-  ['a RegExp that has matched', Object.assign(/a/g, { lastIndex: 1 })], ['a Map with properties', Object.assign(new Map(), { a: 1 })], ['a subclass of Map', new (class extends Map {})()],
-  ['a short array with properties', Object.assign([1], { a: 1 })], ['a long array with properties', Object.assign(Array.from({ length: 200 }, () => 1), { a: 1 })],
-  ['a sparse array', Object.assign([], { length: 4e9 })], ['a proxy', new Proxy({}, {})], ['an object that pretends to be a Date', Object.create(Date.prototype)], ['a promise', Promise.resolve()],
-  ['a getter that throws', { get a() { throw new Error('no'); } }], ['memory that is to move', transfer(new ArrayBuffer(3))], ['a view whose memory is to move', new Uint8Array(transfer(new ArrayBuffer(3)))],
-  ['an `arguments` object', (function (..._: number[]) { return arguments; })(1, 2)],
+  ['a function', () => {}],
+  ['a symbol', Symbol.for('a')],
+  ['a function in data', { a: [{ f() {} }] }],
+  ['an object with a symbol for a key', { [Symbol.for('a')]: 1 }],
+  ['an object without a prototype', Object.create(null)],
+  ['an instance', new Point()],
+  ['an instance in a Map', new Map([['a', new Point()]])],
+  ['an instance in a Set', new Set([new Point()])],
+  ['an instance as a Map key', new Map([[new Point(), 1]])],
+  ['a Buffer', Buffer.from('a')],
+  ['an error', new Error('a')],
+  ['a URL', new URL('http://a/')],
+  ['a RegExp that has matched', Object.assign(/a/g, { lastIndex: 1 })],
+  ['a Map with properties', Object.assign(new Map(), { a: 1 })],
+  ['a subclass of Map', new (class extends Map {})()],
+  ['a short array with properties', Object.assign([1], { a: 1 })],
+  [
+    'a long array with properties',
+    Object.assign(
+      Array.from({ length: 200 }, () => 1),
+      { a: 1 },
+    ),
+  ],
+  ['a sparse array', Object.assign([], { length: 4e9 })],
+  ['a proxy', new Proxy({}, {})],
+  ['an object that pretends to be a Date', Object.create(Date.prototype)],
+  ['a promise', Promise.resolve()],
+  [
+    'a getter that throws',
+    {
+      get a() {
+        throw new Error('no');
+      },
+    },
+  ],
+  ['memory that is to move', transfer(new ArrayBuffer(3))],
+  ['a view whose memory is to move', new Uint8Array(transfer(new ArrayBuffer(3)))],
+  [
+    'an `arguments` object',
+    (function (..._: number[]) {
+      // biome-ignore lint/complexity/noArguments: it is what is sent
+      return arguments;
+    })(1, 2),
+  ],
 ];
 
 describe('look', () => {
@@ -70,6 +133,12 @@ test('what is shared a million times over is visited a bounded number of times',
 
 test('a getter that makes a call of its own does not disturb the look', () => {
   const shared = { a: {} };
-  const value = { shared, get inner() { return look({ b: { shared } }); }, again: [shared, { f: () => {} }] };
+  const value = {
+    shared,
+    get inner() {
+      return look({ b: { shared } });
+    },
+    again: [shared, { f: () => {} }],
+  };
   expect(look(value)).toBe('special');
 });

@@ -56,7 +56,18 @@ describe('moves', () => {
   test('a stream, a FileHandle and an AbortSignal', async () => {
     const controller = new AbortController();
     const handle = await open(import.meta.filename);
-    const arrived = cross({ stream: transfer(new ReadableStream({ start(c) { c.enqueue('text'); c.close(); } })), handle: transfer(handle), signal: transfer(controller.signal) });
+    const arrived = cross({
+      stream: transfer(
+        new ReadableStream({
+          start(c) {
+            c.enqueue('text');
+            c.close();
+          },
+        }),
+      ),
+      handle: transfer(handle),
+      signal: transfer(controller.signal),
+    });
     expect((await arrived.stream.getReader().read()).value).toBe('text');
     expect((await arrived.handle.read()).bytesRead).toBeGreaterThan(0);
     await arrived.handle.close();
@@ -95,7 +106,16 @@ describe('refuses', () => {
     expect(() => cross([{ memory }])).toThrow(expect.objectContaining({ code: 'ERR_VALUE_NOT_SENDABLE', path: 'args[0].memory' }));
     expect(() => cross([{ view: new Uint8Array(transfer(filled(0))) }])).not.toThrow();
   });
-  test.each([['a string', 'text'], ['a number', 1], ['null', null], ['undefined', undefined], ['a function', () => {}], ['shared memory', new SharedArrayBuffer(1)], ['a plain object', {}], ['a Date', new Date()]])('%s', (_, value) => {
+  test.each([
+    ['a string', 'text'],
+    ['a number', 1],
+    ['null', null],
+    ['undefined', undefined],
+    ['a function', () => {}],
+    ['shared memory', new SharedArrayBuffer(1)],
+    ['a plain object', {}],
+    ['a Date', new Date()],
+  ])('%s', (_, value) => {
     expect(() => transfer(value)).toThrow(TypeError);
     expect(() => transfer(value)).toThrow(/^Cannot transfer /);
   });
