@@ -96,8 +96,9 @@ export class Pool implements TaskOwner {
     this.#tally.resized(maxThreads);
   }
 
-  warmUp(calls: readonly Call[]): Promise<void> {
-    return this.#lanes.warmUp(calls);
+  async warmUp(calls: readonly Call[]): Promise<void> {
+    if (this.#state !== 'open') throw closedError(this.#options.executor);
+    await this.#lanes.warmUp(calls);
   }
 
   /** Finishes what it took, lets the threads go, and never rejects; past `timeout` ms it terminates. */

@@ -122,7 +122,8 @@ export class Threads {
   }
 
   async destroy(): Promise<void> {
-    await this.#pool.destroy();
+    // Where `new Worker` refused its options there is nothing to end, and Piscina would reject promises that it never gave us.
+    if (this.#pool.threads.length > 0) await this.#pool.destroy();
   }
 
   #runResident(lane: Lane, lease: Lease | { readonly resume: true }, transferList: readonly MessagePort[]): void {
