@@ -15,7 +15,8 @@ test('the package holds the compiled library, its types, and four files for peop
 });
 
 test('the package stays small', () => {
-  expect(unpackedSize).toBeLessThan(500_000);
+  // Bytes, unpacked. It was 550 kB when functions began to cross by value; a step beyond this is worth a thought.
+  expect(unpackedSize).toBeLessThan(750_000);
 });
 
 test('the package needs piscina and what function analysis needs, no more', () => {
