@@ -11,11 +11,13 @@ export function table(results, ways, nodes) {
   return `${introduction(byForm.length, ways.length, nodes)}
 ## By way of running
 
-How many forms give what the direct call gives, of those that exist there (a CommonJS file has no \`import.meta\`).
+How many forms give what the direct call gives, of those that exist there (a CommonJS file has no \`import.meta\`); those refused get an error that says why.
 
 | way of running | ${nodes.map((node) => `Node ${node}`).join(' | ')} |
 |---|${nodes.map(() => '--:|').join('')}
 ${byWay.join('\n')}
+
+${notes(ways)}
 
 ## By form
 
@@ -43,8 +45,15 @@ function wayCell(results, way, node) {
   if (!run) return '–';
   const { pass, refused, fail } = counts(run.lines);
   const total = pass + refused + fail;
-  if (refused > 0) return `${pass} of ${total}, the others refused with the reason`;
+  if (refused > 0) return `${pass} of ${total}, ${refused} refused`;
   return fail === 0 ? `all ${total}` : `${pass} of ${total}`;
+}
+
+function notes(ways) {
+  return ways
+    .filter((way) => way.note)
+    .map((way) => `- ${way.title}: ${way.note}.`)
+    .join('\n');
 }
 
 export function counts(lines) {

@@ -6,12 +6,13 @@ import { flavours } from '../programs.mjs';
 // The report is the test's, not the program's.
 const external = ['run-in-executor', './report.cjs'];
 
-function bundled({ name, title, source, text, output, build, accept, only }) {
+function bundled({ name, title, source, text, output, build, accept, only, note = accept === namesAreGone ? mangled : undefined }) {
   return {
     name,
     title,
     accept,
     only,
+    note,
     prepare: (project) => {
       project.write(source, text());
       project.circular(source);
@@ -76,6 +77,7 @@ const commonjs = { source: 'program.cjs', text: flavours.commonjs, output: 'bund
 const typescript = { source: 'program.mts', text: flavours.transformed, output: 'bundle.mjs' };
 // A minifier renames parameters: arguments cannot be matched to the names of the source.
 const namesAreGone = 'ERR_NAMED_ARGUMENT';
+const mangled = 'a minifier renames parameters, so `run.named` finds other names, and says which';
 const outside = external.map((name) => `--external:${name}`);
 
 export default [
@@ -100,6 +102,7 @@ export default [
     ...esm,
     build: esbuild(['--format=esm', '--external:./report.cjs', `--banner:js=${makeRequire()}`]),
     accept: 'external',
+    note: 'the first call is refused with an error that says to mark the package as external',
     // Where the first call says what to do, all others would say it again.
     only: 'arrow: ',
   }),

@@ -11,7 +11,14 @@ const permissions = ['--permission', '--allow-worker', '--allow-fs-read=*', '--a
 
 export default [
   // Reading `this` pauses the program, which an attached debugger would not let go on.
-  { name: 'inspect', title: '`--inspect`', prepare, args: ['--inspect=0', 'program.mjs'], accept: 'while the inspector listens' },
+  {
+    name: 'inspect',
+    title: '`--inspect`',
+    prepare,
+    args: ['--inspect=0', 'program.mjs'],
+    accept: 'while the inspector listens',
+    note: 'a closure that uses `this` of the function around it is refused, since reading it would have to pause the program, which an attached debugger would not let go on; `wrap`, or passing the object, needs no pause',
+  },
   { name: 'source-maps', title: '`--enable-source-maps`', prepare, args: ['--enable-source-maps', 'program.mjs'] },
   {
     name: 'worker',
@@ -26,6 +33,7 @@ export default [
   {
     name: 'permission',
     title: '`--permission`',
+    note: `run with \`${permissions.join(' ')}\`; the inspector is not to be had, so functions by name, by reference and those that capture nothing travel, and the others are refused`,
     from: 22,
     prepare,
     args: [...permissions, 'program.mjs'],
@@ -36,6 +44,7 @@ export default [
   {
     name: 'permission-inspector',
     title: '`--permission --allow-inspector`',
+    note: 'with that right beside the others, everything travels',
     from: 26,
     prepare,
     args: [...permissions, '--allow-inspector', 'program.mjs'],

@@ -1,10 +1,13 @@
 // Inside test runners: the forms are the body of one test.
 import { flavours } from '../programs.mjs';
 
+const realms = "its tests run in a realm of their own: an array that comes back is an array of Node's, equal, but not by its prototype";
+
 const vitest = (pool) => ({
   name: `vitest-${pool}`,
   title: `Vitest, ${pool}`,
   loose: pool.startsWith('vm'),
+  note: pool.startsWith('vm') ? realms : undefined,
   prepare: (project) => {
     project.write('program.test.mts', flavours.vitest());
     project.write('vitest.config.mjs', `export default { test: { include: ['program.test.mts'], pool: '${pool}' } };\n`);
@@ -17,6 +20,7 @@ const jest = (kind, program, text) => ({
   name: `jest-${kind}`,
   title: `Jest, ${kind === 'esm' ? 'ES modules' : 'CommonJS'}`,
   loose: true,
+  note: realms,
   prepare: (project) => {
     project.write(program, text());
     project.write(
