@@ -90,7 +90,7 @@ export class Threads {
     lane.port.ref();
     residence.soon = setTimeout(() => {
       residence.soon = undefined;
-      if (residence.hold === 'free' && !lane.idle) this.#runResident(lane, { resume: true }, []);
+      if (this.#residences.has(lane) && residence.hold === 'free' && !lane.idle) this.#runResident(lane, { resume: true }, []);
     }, AT_ONCE);
   }
 
@@ -171,6 +171,7 @@ export class Threads {
   /** The port and Piscina's promise both tell of an end, in either order; only both together mean that the thread is gone. */
   #settle(lane: Lane, residence: Residence): void {
     if (!this.#residences.delete(lane)) return;
+    clearTimeout(residence.soon);
     const gone = () => this.#listener.gone(lane, residence.cause);
     // As long as Piscina counts the thread, it starts no other in its place, and would keep the next lane's task waiting for ever.
     const ending = this.#pool.threads.find(({ threadId }) => threadId === lane.threadId);
