@@ -112,6 +112,8 @@ export type StandIn =
   | { readonly what: 'import'; readonly specifier: string; readonly member: string }
   /** `module.exports` of a CommonJS file. */
   | { readonly what: 'required'; readonly file: string }
+  /** A variable, or what is in it, that an importable module does not export. `source`: see `fingerprint`. */
+  | { readonly what: 'private'; readonly file: string; readonly path: readonly string[]; readonly isModule: boolean; readonly source?: number | undefined }
   /** `require` as that file would have it. */
   | { readonly what: 'require'; readonly from: string };
 
@@ -238,7 +240,7 @@ export type Patch =
   | { readonly kind: 'entries'; readonly target: object; readonly entries: readonly unknown[] }
   | { readonly kind: 'properties'; readonly target: object; readonly own: Properties };
 
-/** A class among the specials, or the name of one that both sides have (`null`: no prototype at all). */
+/** A class, or the prototype itself, among the specials; or the name of one that both sides have (`null`: no prototype at all). */
 export type Prototype = number | string | null;
 
 /** Own properties, the non-enumerable ones first; a number among the names is a symbol among the specials. */

@@ -3,6 +3,7 @@ import type { Capture } from '../described.js';
 import type { Environment } from './environment.js';
 import type { Plan } from './plan.js';
 import type { Site } from './site.js';
+import { remindOf } from './kept-private.js';
 import { steadyNames } from './steady.js';
 
 /**
@@ -19,6 +20,7 @@ export function captureReader(fn: Function, { readers }: Plan, site: Site, first
     const environment = fresh ?? around();
     fresh = undefined;
     const captures = readers.map(({ name, read }) => ({ name, value: read(fn, environment) }));
+    if (site.place !== undefined) for (const { value } of captures) remindOf(value, site.place.scriptId, environment.scopes);
     if (!isFirst && areSteady(captures, readers, site)) steady = captures;
     return captures;
   };

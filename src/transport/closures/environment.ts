@@ -35,6 +35,11 @@ export class Environment {
     return typeof found === 'object' ? found.value : undefined;
   }
 
+  /** As V8 gave them. */
+  get scopes(): readonly Scope[] {
+    return this.#scopes;
+  }
+
   has(kind: string): boolean {
     return this.#scopes.some((scope) => scope.kind.startsWith(kind));
   }

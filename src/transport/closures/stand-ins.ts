@@ -5,7 +5,10 @@
 import { createRequire, Module } from 'node:module';
 import { types } from 'node:util';
 import { isImportable } from '../functions/entry.js';
-import { nextId } from '../functions/ids.js';
+import { fingerprint } from '../functions/fingerprint.js';
+import { nextId, numberFor } from '../functions/ids.js';
+import type { AnyFunction } from '../any-function.js';
+import { privateFunction, privateObject } from './kept-private.js';
 import { standardObjectPath } from '../functions/standard-objects.js';
 import type { Described } from '../described.js';
 import type { StandIn } from '../protocol.js';
@@ -14,11 +17,27 @@ import type { StandIn } from '../protocol.js';
 export function describeObject(value: object): Described | undefined {
   const known = described.get(value);
   if (known !== undefined) return known;
-  const standIn = standInFor(value);
+  const standIn = disproved.has(value) ? undefined : (standInFor(value) ?? privateObject(value));
   if (standIn === undefined) return undefined;
   const answer: Described = { id: nextId(), description: { way: 'object', name: 'object', standIn } };
   described.set(value, answer);
+  numbered.set(answer.id, new WeakRef(value));
   return answer;
+}
+
+/** A function that its importable module does not export. */
+export function describePrivate(fn: AnyFunction): Described | undefined {
+  const standIn = privateFunction(fn);
+  return standIn && numberFor(fn, { way: 'object', name: fn.name, standIn: { ...standIn, source: fingerprint(fn) } as StandIn });
+}
+
+/** A thread has not found the object of this number. */
+export function disproveObject(id: number): void {
+  const object = numbered.get(id)?.deref();
+  numbered.delete(id);
+  if (object === undefined) return;
+  described.delete(object);
+  disproved.add(object);
 }
 
 /** What leads a thread to its own. Looked up once an object. */
@@ -86,3 +105,5 @@ const required = new WeakMap<object, string>();
 let requiredCount = -1;
 const found = new WeakMap<object, StandIn>();
 const described = new WeakMap<object, Described>();
+const disproved = new WeakSet<object>();
+const numbered = new Map<number, WeakRef<object>>();

@@ -9,6 +9,7 @@
 import { types } from 'node:util';
 import type { AnyFunction } from '../any-function.js';
 import { describeByValue } from '../closures/describe.js';
+import { describePrivate, disproveObject } from '../closures/stand-ins.js';
 import { type Described, Unsendable } from '../described.js';
 import type { FunctionDescription, ReferencedFunction } from '../protocol.js';
 import { describeBound } from './bound.js';
@@ -17,6 +18,7 @@ import { indexedNameOf, nameOf } from './by-name.js';
 import { referenceOf } from './by-reference.js';
 import { describeCallback } from './callback.js';
 import { isNative } from './fingerprint.js';
+import { describeEach } from './each.js';
 import { exportedBy } from './from-module.js';
 import { functionOf, numberFor } from './ids.js';
 import { isKnownLocal, rememberLocal } from './local-texts.js';
@@ -31,7 +33,7 @@ export type Ways = 'any' | 'reference';
 export function describe(fn: AnyFunction, ways: Ways = 'any'): Described {
   const known = seen.get(fn);
   if (known !== undefined && (ways === 'any' || withoutInspector.has(known))) return known;
-  const described = lookWithoutInspector(fn) ?? (ways === 'any' ? lookInside(fn) : refuse(fn));
+  const described = describeEach(fn) ?? lookWithoutInspector(fn) ?? (ways === 'any' ? lookInside(fn) : refuse(fn));
   if (described.passing !== true) seen.set(fn, described);
   return described;
 }
@@ -41,11 +43,18 @@ export function describe(fn: AnyFunction, ways: Ways = 'any'): Described {
  * Whoever gets this answer describes and sends the call again; it has not run.
  */
 export function disprove(id: number): void {
+  disproveObject(id);
   const fn = functionOf(id);
   const description = fn && seen.get(fn)?.description;
   if (fn === undefined || description === undefined) return;
   seen.delete(fn);
   disproved.set(fn, description);
+  wrong.add(id);
+}
+
+/** Whoever keeps what `describe` said has to ask again. */
+export function isDisproved(id: number): boolean {
+  return wrong.has(id);
 }
 
 function lookWithoutInspector(fn: AnyFunction): Described | undefined {
@@ -74,6 +83,8 @@ function lookInside(fn: AnyFunction): Described {
   if (bound !== undefined) return bound;
   const written = disproved.has(fn) || isKnownLocal(fn) ? undefined : writtenInModule(fn);
   if (written !== undefined) return numberFor(fn, written);
+  const kept = disproved.has(fn) ? undefined : describePrivate(fn);
+  if (kept !== undefined) return kept;
   rememberLocal(fn);
   return describeByValue(fn);
 }
@@ -113,3 +124,4 @@ const seen = new WeakMap<AnyFunction, Described>();
 /** Those that functions: 'reference' may use too. */
 const withoutInspector = new WeakSet<Described>();
 const disproved = new WeakMap<AnyFunction, FunctionDescription>();
+const wrong = new Set<number>();

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { StandIn, Supply } from '../protocol.js';
 import { importAs, resolverOf } from './recipe-import.js';
+import { findPrivate } from './recipe-private.js';
 
 /** Gives the variable's value as of each instance: an import may have been assigned to by its module. */
 export type Give = () => unknown;
@@ -31,6 +32,10 @@ export function standIn(wanted: StandIn, file = ''): Give | Promise<Give> {
       return importAs(file, wanted.specifier).then((namespace) => (wanted.member === '*' ? () => namespace : () => namespace[wanted.member]));
     case 'required':
       return constant(createRequire(wanted.file)(wanted.file));
+    case 'private': {
+      const found = findPrivate(wanted);
+      return found instanceof Promise ? found.then(constant) : constant(found);
+    }
     case 'require':
       return constant(createRequire(wanted.from));
   }

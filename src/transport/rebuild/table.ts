@@ -9,6 +9,7 @@ import type { Rebuild, Rebuilt } from '../described.js';
 import type { FunctionDescription } from '../protocol.js';
 import { rebuildBound } from './bound.js';
 import { callbackTo } from './callback.js';
+import { rebuildEach } from './each.js';
 import { find } from './find.js';
 import { inheritLoader } from './inherited-loader.js';
 import { MissingFunction } from './missing.js';
@@ -48,11 +49,13 @@ function loaderOf(id: number, description: FunctionDescription): Rebuild | Promi
     }
     case 'callback':
       return same(id, description, callbackTo(id, description.name));
+    case 'each':
+      return rebuildEach(description, rebuild);
     case 'bound':
       return () => rebuildBound(description);
     case 'object': {
       const loading = standIn(description.standIn);
-      return loading instanceof Promise ? loading.then(given) : given(loading);
+      return loading instanceof Promise ? loading.then((give) => given(id, description, give)) : given(id, description, loading);
     }
     case 'value': {
       const loading = loadRecipe(description);
@@ -71,7 +74,10 @@ function placed(id: number, description: FunctionDescription, make: Rebuild): Re
 }
 
 /** An object takes a function's place in the table: the special that asks for it is another. */
-function given(give: Give): Rebuild {
+function given(id: number, description: FunctionDescription, give: Give): Rebuild {
+  const value = give();
+  if (value === undefined) throw new MissingFunction(id, JSON.stringify(description));
+  if (typeof value === 'function') return same(id, description, value as AnyFunction);
   return () => ({ fn: give() as AnyFunction, fill: () => undefined });
 }
 

@@ -69,7 +69,10 @@ function apply(patch: Patch, values: readonly unknown[]): void {
 }
 
 function prototypeOf(of: Prototype, values: readonly unknown[]): object | null {
-  if (typeof of === 'number') return (values[of] as AnyFunction).prototype as object;
+  if (typeof of === 'number') {
+    const found = values[of];
+    return (typeof found === 'function' ? found.prototype : found) as object;
+  }
   return of === null ? null : sharedPrototype(of);
 }
 

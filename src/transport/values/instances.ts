@@ -47,6 +47,9 @@ function dressOf(walk: Walk, kind: Kind, value: object, prototype: object): Prot
   if (shared !== undefined || isNatural(prototype)) return shared;
   const twin = builtinTwin(prototype);
   if (twin !== undefined) return nameOfShared(twin);
+  // An object that no class leads to, but that the thread has too.
+  const found = constructorOf(prototype) === undefined ? walk.reference(prototype) : undefined;
+  if (found !== undefined) return found;
   if (kind !== 'error' && walk.options.orphans !== 'plain') return walk.function(classOf(walk, value, prototype), value);
   let type: number | undefined;
   const sent = walk.attempt(() => {
