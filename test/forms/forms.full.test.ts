@@ -31,7 +31,7 @@ describe.each(nodes)('every form travels on Node %s', (version) => {
     async (way) => {
       const lines = await runWay(way, { node });
       results.push({ way: way.name, node: version, lines });
-      expect(lines.filter((line) => line.status === 'fail')).toEqual([]);
+      expect(failures(lines)).toEqual([]);
       expect(lines.length).toBeGreaterThan(10);
     },
     600_000,
@@ -42,7 +42,7 @@ test.each(runtimes)(
   'functions by name and by reference travel on $title',
   async (way) => {
     const lines = await runWay(way);
-    expect(lines.filter((line) => line.status === 'fail')).toEqual([]);
+    expect(failures(lines)).toEqual([]);
     expect(lines.length).toBeGreaterThan(10);
   },
   600_000,
@@ -52,3 +52,7 @@ test.each(runtimes)(
 test.runIf(binaryPackage !== undefined)('docs/functions-that-travel.md says what these runs gave', async () => {
   await expect(table(results, ways, nodes)).toMatchFileSnapshot('../../docs/functions-that-travel.md');
 });
+
+function failures(lines: Awaited<ReturnType<typeof runWay>>): string[] {
+  return lines.filter((line) => line.status === 'fail').map((line) => `${line.form}: ${line.why}`);
+}
