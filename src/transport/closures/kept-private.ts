@@ -2,7 +2,7 @@
  * What a module that threads can import keeps to itself: functions, classes and objects that it does not export, but that its
  * exports can see. They are found again through the scopes of an export: the thread's own, with its own state, as for all references.
  */
-import { isImportable } from '../functions/entry.js';
+import { isImportable, isTransformedByTestRunner } from '../functions/entry.js';
 import type { AnyFunction } from '../any-function.js';
 import { lookAt, type Scope } from '../inspect/look.js';
 import { scriptOf } from '../inspect/scripts.js';
@@ -86,7 +86,7 @@ function* methodsOf(object: object): Generator<AnyFunction> {
 function importableFile(scriptId: string): string | undefined {
   const { url } = scriptOf(scriptId);
   const file = url.startsWith('file:') ? fileURLToPath(url) : url;
-  return /^(?:\/|[a-z]:\\)/i.test(file) && isImportable(file) ? file : undefined;
+  return /^(?:\/|[a-z]:\\)/i.test(file) && isImportable(file) && !isTransformedByTestRunner(file) ? file : undefined;
 }
 
 function read(container: Scope['variables'], key: string): unknown {

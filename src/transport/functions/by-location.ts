@@ -11,7 +11,7 @@ import { listedScript } from '../inspect/scripts.js';
 import { inspectorAvailable } from '../inspect/session.js';
 import { offsetIn, sourceOf } from '../inspect/source.js';
 import type { ReferencedFunction } from '../protocol.js';
-import { isImportable } from './entry.js';
+import { isImportable, isTransformedByTestRunner } from './entry.js';
 import { fingerprint } from './fingerprint.js';
 import { loadedNamespace } from './loaded-namespace.js';
 import { pathTo } from './members.js';
@@ -50,10 +50,6 @@ function reference(module: string, path: readonly string[] | undefined, fn: AnyF
 /** An ES module, and not what a test runner made of a file: that one's imports and mocks are other than Node's. */
 function isModuleOfNode(fn: AnyFunction, url: string): boolean {
   return url.startsWith('file:') && !isTransformedByTestRunner(url) && scopesOf(fn).some(({ kind }) => kind === 'Module');
-}
-
-function isTransformedByTestRunner(url: string): boolean {
-  return (process.env.VITEST !== undefined || process.env.JEST_WORKER_ID !== undefined) && !url.includes('/node_modules/');
 }
 
 /** By the syntax of the script that runs, which a loader may have made of another text in the file. */

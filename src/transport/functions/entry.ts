@@ -22,6 +22,11 @@ export function isImportable(file: string): boolean {
   return answer;
 }
 
+/** Vitest and Jest make other code of a project's own files, with other imports and mocks: no thread loads the same. */
+export function isTransformedByTestRunner(file: string): boolean {
+  return (process.env.VITEST !== undefined || process.env.JEST_WORKER_ID !== undefined) && !file.includes('/node_modules/');
+}
+
 function leadsToEntry(start: string, seen: Set<string>): boolean {
   const open = [start];
   for (let file = open.pop(); file !== undefined; file = open.pop()) {
