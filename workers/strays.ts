@@ -13,6 +13,7 @@ import { TaskScope } from './task-scope.js';
 export function watchStrays(): void {
   process.on('uncaughtException', stray);
   process.on('unhandledRejection', stray);
+  rememberMicrotasks();
 }
 
 export function reportStray(what: string, error: unknown): void {
@@ -20,8 +21,28 @@ export function reportStray(what: string, error: unknown): void {
   parentPort?.postMessage(message);
 }
 
+/** Whose microtask it was that throws now: by the time that anybody is asked, Node 20 and 22 have forgotten. */
+let throwing: TaskScope | undefined;
+
+function rememberMicrotasks(): void {
+  const queue = globalThis.queueMicrotask;
+  globalThis.queueMicrotask = function queueMicrotask(callback: () => void): void {
+    const scope = TaskScope.ofCaller();
+    const remembering = (): void => {
+      try {
+        callback();
+      } catch (error) {
+        throwing = scope;
+        throw error;
+      }
+    };
+    queue(typeof callback === 'function' ? remembering : callback);
+  };
+}
+
 function stray(error: unknown): void {
-  const scope = TaskScope.ofCaller();
+  const scope = TaskScope.ofCaller() ?? throwing;
+  throwing = undefined;
   if (scope?.running === true && TaskScope.lane !== undefined) TaskScope.lane.fail(scope, error);
   else reportStray('A task left something behind in its thread that failed after it had ended', error);
 }
