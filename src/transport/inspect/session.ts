@@ -78,7 +78,12 @@ function connect(): Session | 'refused' {
     const { Session } = process.getBuiltinModule('node:inspector');
     const session = new Session();
     session.connect();
-    return session;
+    // Bun and Deno have the class, and answer nothing.
+    let answered = false;
+    session.post('Runtime.evaluate', { expression: '0' }, (error) => {
+      answered = error === null;
+    });
+    return answered ? session : 'refused';
   } catch {
     return 'refused';
   }

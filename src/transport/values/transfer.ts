@@ -2,7 +2,8 @@
  * `transfer()`: move instead of copy.
  */
 
-import { transferableAbortSignal, types } from 'node:util';
+// Bun lacks transferableAbortSignal: a missing name in an import would keep the package from loading there.
+import util, { types } from 'node:util';
 import threads, { MessagePort, type Transferable } from 'node:worker_threads';
 
 /**
@@ -72,7 +73,7 @@ function mark(item: unknown): void {
   if (types.isSharedArrayBuffer(item) || (ArrayBuffer.isView(item) && types.isSharedArrayBuffer(item.buffer))) {
     throw new TypeError('Cannot transfer shared memory: it is shared, not copied, without transfer(); pass it as it is');
   }
-  const movable = item instanceof AbortSignal ? transferableAbortSignal(item) : item;
+  const movable = item instanceof AbortSignal ? util.transferableAbortSignal(item) : item;
   if (!types.isArrayBuffer(item) && !ArrayBuffer.isView(item) && !isTransferOnly(movable)) {
     throw new TypeError(
       `Cannot transfer ${nameOf(item)}: it has no memory of its own; list what moves, as in transfer(value, [value.pixels.buffer])`,

@@ -1,7 +1,7 @@
 // Runs the forms of a program, one after the other, and writes a JSON line for each to the file FORMS_OUT.
 // Other variables: FORMS_DIRECT (no executor: proves what the forms expect), FORMS_ONLY (part of a name),
 // FORMS_SKIP (a file of names, one a line), FORMS_LOOSE (values of two realms are compared by how they print),
-// FORMS_EXCEPT (names that do not apply, an expression), FORMS_ACCEPT (an error whose code or message matches this expression is an answer as good as the value).
+// FORMS_EXCEPT (names that do not apply, an expression), FORMS_ACCEPT (an expression over `form: code: message`: such an error is an answer as good as the value).
 const { appendFileSync, existsSync, readFileSync } = require('node:fs');
 const { inspect, isDeepStrictEqual } = require('node:util');
 
@@ -43,7 +43,7 @@ async function outcome(form, run) {
     return equal(actual, expected) ? { status: 'pass' } : { status: 'fail', why: `gave ${show(actual)}, expected ${show(expected)}` };
   } catch (error) {
     const said = `${error?.code ?? error?.name}: ${error?.message}`;
-    const accepted = process.env.FORMS_ACCEPT && new RegExp(process.env.FORMS_ACCEPT).test(said);
+    const accepted = process.env.FORMS_ACCEPT && new RegExp(process.env.FORMS_ACCEPT).test(`${form.name}: ${said}`);
     return { status: accepted ? 'refused' : 'fail', why: said.slice(0, 600), ...(accepted ? {} : { path: error?.path, stack: String(error?.stack).split('\n').slice(0, 6).join('\n') }) };
   }
 }
