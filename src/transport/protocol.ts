@@ -112,8 +112,8 @@ export type StandIn =
   | { readonly what: 'import'; readonly specifier: string; readonly member: string }
   /** `module.exports` of a CommonJS file. */
   | { readonly what: 'required'; readonly file: string }
-  /** A variable, or what is in it, that an importable module does not export. `source`: see `fingerprint`. */
-  | { readonly what: 'private'; readonly file: string; readonly path: readonly string[]; readonly isModule: boolean; readonly source?: number | undefined }
+  /** A variable, or what is in it, that an importable module does not export; `depth` is that of its scope, from the module's own, 0. `source`: see `fingerprint`. */
+  | { readonly what: 'private'; readonly file: string; readonly depth: number; readonly path: readonly string[]; readonly isModule: boolean; readonly source?: number | undefined }
   /** `require` as that file would have it. */
   | { readonly what: 'require'; readonly from: string };
 

@@ -2,13 +2,15 @@
  * What a module that threads can import keeps to itself: functions, classes and objects that it does not export, but that its
  * exports can see. They are found again through the scopes of an export: the thread's own, with its own state, as for all references.
  */
+import { createRequire } from 'node:module';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { isImportable, isTransformedByTestRunner } from '../functions/entry.js';
 import type { AnyFunction } from '../any-function.js';
-import { lookAt, type Scope } from '../inspect/look.js';
+import { loadedNamespace } from '../functions/loaded-namespace.js';
+import { lookAt, scopesOf, type Scope } from '../inspect/look.js';
 import { scriptOf } from '../inspect/scripts.js';
 import { inspectorAvailable } from '../inspect/session.js';
 import type { StandIn } from '../protocol.js';
-import { fileURLToPath } from 'node:url';
 
 /** A function or class that a variable of its module holds. Cost: a look. */
 export function privateFunction(fn: AnyFunction): StandIn | undefined {
@@ -22,7 +24,7 @@ export function privateFunction(fn: AnyFunction): StandIn | undefined {
 export function privateObject(object: object): StandIn | undefined {
   if (!inspectorAvailable()) return undefined;
   const seen = standsIn.get(object);
-  if (seen !== undefined) return inModule(seen.file, [seen.scope], object);
+  if (seen !== undefined) return inModule(seen.file, seen.scopes, object);
   for (const method of methodsOf(object)) {
     const look = lookAt(method);
     const file = look.place && importableFile(look.place.scriptId);
@@ -36,19 +38,65 @@ export function privateObject(object: object): StandIn | undefined {
 export function remindOf(value: unknown, scriptId: string, scopes: readonly Scope[]): void {
   if (typeof value !== 'object' || value === null || standsIn.has(value)) return;
   const file = importableFile(scriptId);
-  const scope = moduleScope(scopes);
-  if (file !== undefined && scope !== undefined) standsIn.set(value, { file, scope });
+  if (file !== undefined) standsIn.set(value, { file, scopes });
 }
 
-/** Of the scopes around a function the one that its module's own variables are in: the outermost but the global ones. */
-export function moduleScope(scopes: readonly Scope[]): Scope | undefined {
-  return scopes.findLast(({ kind }) => kind !== 'Global' && kind !== 'Script');
+/** The scopes of a module that are around a function, the module's own first. */
+export function moduleScopes(scopes: readonly Scope[]): readonly Scope[] {
+  return scopes.filter(({ kind }) => kind !== 'Global' && kind !== 'Script').reverse();
 }
 
 function inModule(file: string, scopes: readonly Scope[], value: object): StandIn | undefined {
-  const scope = moduleScope(scopes);
-  const path = scope && pathIn(scope.variables, value);
-  return path && { what: 'private', file, path, isModule: scope.kind === 'Module' };
+  const own = moduleScopes(scopes);
+  const isModule = own[0]?.kind === 'Module';
+  for (const [depth, { variables }] of own.entries()) {
+    const path = pathIn(variables, value);
+    // A module has one scope of its own, but may have run an inner function often: some export must see this very value.
+    if (path !== undefined && (depth === 0 || isSeenByExport(file, isModule, { depth, path }, value))) return { what: 'private', file, depth, path, isModule };
+  }
+  return undefined;
+}
+
+function isSeenByExport(file: string, isModule: boolean, place: Place, value: object): boolean {
+  const exports: unknown = isModule ? loadedNamespace(pathToFileURL(file).href) : cache[file]?.exports;
+  for (const anchor of anchorsIn(exports)) {
+    const scopes = moduleScopes(scopesOf(anchor));
+    if (scopes.length > place.depth) return valueAt(scopes, place) === value;
+  }
+  return false;
+}
+
+export interface Place {
+  readonly depth: number;
+  readonly path: readonly string[];
+}
+
+export function valueAt(scopes: readonly Scope[], { depth, path: [name = '', ...rest] }: Place): unknown {
+  const variables = scopes[depth]?.variables;
+  if (variables === undefined || !(name in variables)) return undefined;
+  return rest.reduce((at: unknown, key) => (isObject(at) ? (Reflect.get(at, key) as unknown) : undefined), read(variables, name));
+}
+
+/** Functions of a module that everybody can get at, and some that hang on them. */
+export function* anchorsIn(exports: unknown, depth = 0, seen = new Set<unknown>()): Generator<AnyFunction> {
+  if (!isObject(exports) || seen.has(exports) || seen.size > MOST_ANCHORS) return;
+  seen.add(exports);
+  if (typeof exports === 'function') yield exports as AnyFunction;
+  if (depth > 2) return;
+  for (const key of Object.getOwnPropertyNames(exports)) yield* anchorsIn(memberOf(exports, key), depth + 1, seen);
+}
+
+function memberOf(container: object, key: string): unknown {
+  try {
+    const property = Object.getOwnPropertyDescriptor(container, key);
+    return (property?.value ?? property?.get) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function isObject(value: unknown): value is object {
+  return (typeof value === 'object' || typeof value === 'function') && value !== null;
 }
 
 /** No deeper than `internals.Base.prototype`: what is deeper is mutable state. */
@@ -97,6 +145,9 @@ function read(container: Scope['variables'], key: string): unknown {
   }
 }
 
-const standsIn = new WeakMap<object, { readonly file: string; readonly scope: Scope }>();
+const standsIn = new WeakMap<object, { readonly file: string; readonly scopes: readonly Scope[] }>();
+const { cache } = createRequire(import.meta.url);
+/** Each costs a look, 0.1 ms. A guess: what the first exports do not see, others rarely do. */
+const MOST_ANCHORS = 64;
 /** The first may come from another module (a mixin). A guess. */
 const ENOUGH_METHODS = 3;

@@ -47,9 +47,11 @@ function dressOf(walk: Walk, kind: Kind, value: object, prototype: object): Prot
   if (shared !== undefined || isNatural(prototype)) return shared;
   const twin = builtinTwin(prototype);
   if (twin !== undefined) return nameOfShared(twin);
-  // An object that no class leads to, but that the thread has too.
-  const found = constructorOf(prototype) === undefined ? walk.reference(prototype) : undefined;
-  if (found !== undefined) return found;
+  // An object that no class leads to: the thread has it too, or gets a copy.
+  if (constructorOf(prototype) === undefined && kind !== 'error') {
+    const found = walk.reference(prototype) ?? copyOf(walk, prototype);
+    if (found !== undefined) return found;
+  }
   if (kind !== 'error' && walk.options.orphans !== 'plain') return walk.function(classOf(walk, value, prototype), value);
   let type: number | undefined;
   const sent = walk.attempt(() => {
@@ -58,6 +60,16 @@ function dressOf(walk: Walk, kind: Kind, value: object, prototype: object): Prot
   if (sent) return type;
   if (kind !== 'error') return undefined;
   return dressOf(walk, kind, value, Object.getPrototypeOf(prototype) as object);
+}
+
+/** Not of accessors: a copy would have their values as of now. */
+function copyOf(walk: Walk, prototype: object): number | undefined {
+  const properties = Object.values(Object.getOwnPropertyDescriptors(prototype));
+  if (!properties.every((property) => 'value' in property)) return undefined;
+  walk.trail.push('__proto__');
+  const number = walk.numbered(prototype);
+  walk.trail.pop();
+  return number;
 }
 
 function classOf(walk: Walk, value: object, prototype: object): AnyFunction {

@@ -16,23 +16,31 @@ export function fillProperties(walk: Walk, kind: Kind, value: object, shell: obj
   const record = kind === 'object' ? recordName(Object.getPrototypeOf(value) as object) : undefined;
   const keys = record === undefined ? droppedKeys(kind, value) : Object.getOwnPropertySymbols(value);
   if (keys.length === 0) return;
-  const own: Properties = { names: [], values: [], hidden: 0 };
+  const own: Properties = { names: [], values: [], hidden: keys.filter((key) => !isEnumerable(value, key)).length };
   const { trail } = walk;
   for (const key of keys) {
     trail.push(key);
     add(walk, own, key, read(walk, value, key), record);
     trail.pop();
   }
-  if (kind === 'regexp') own.hidden = 1;
   walk.notes.patches.push({ kind: 'properties', target: shell as object, own });
 }
 
 function droppedKeys(kind: Kind, value: object): (string | symbol)[] {
   const keys: (string | symbol)[] = Object.getOwnPropertySymbols(value).filter((symbol) => crosses(symbol) && isEnumerable(value, symbol));
-  if (kind === 'object') return keys;
+  if (kind === 'object') return [...hiddenState(value), ...keys];
   const names = Object.keys(value);
   if (kind === 'regexp' && (value as RegExp).lastIndex !== 0) names.unshift('lastIndex');
   return [...names, ...keys];
+}
+
+/** What a class keeps out of sight of loops, by `defineProperty`, its methods need all the same. */
+function hiddenState(value: object): string[] {
+  if (Object.getPrototypeOf(value) === Object.prototype) return [];
+  return Object.getOwnPropertyNames(value).filter((name) => {
+    const { enumerable, value: state } = Object.getOwnPropertyDescriptor(value, name) as PropertyDescriptor;
+    return enumerable === false && state !== undefined;
+  });
 }
 
 /**

@@ -137,6 +137,11 @@ export class Packer implements Walk {
     }
   }
 
+  numbered(value: object): number {
+    const shadow = this.#seen.get(value) ?? this.#take(value);
+    return typeof shadow === 'number' ? shadow : this.notes.special({ kind: 'deep', value: shadow });
+  }
+
   reference(value: object): number | undefined {
     const described = this.options.describeObject?.(value);
     if (described === undefined) return undefined;

@@ -34,6 +34,8 @@ export interface Walk {
   function(fn: AnyFunction, instance?: object): number;
   /** The number of a symbol's special. `record`: it is a symbol of that record of `node:fs`. */
   symbol(symbol: symbol, record?: string): number;
+  /** The number of an object's copy, for what refers to it otherwise than by a property. */
+  numbered(value: object): number;
   /** The number of an object that the thread has by itself. */
   reference(value: object): number | undefined;
   /** Walks what may turn out not to be sendable; if so, everything is as before, and the answer false. */
