@@ -69,6 +69,14 @@ export function oneOf(...words: string[]): Rule {
   };
 }
 
+export function either(one: Rule, other: Rule): Rule {
+  return {
+    takes: `${one.takes}, or ${other.takes}`,
+    isType: (value) => one.isType(value) || other.isType(value),
+    isInRange: (value) => (one.isType(value) && one.isInRange(value)) || (other.isType(value) && other.isInRange(value)),
+  };
+}
+
 function isNumber(value: unknown): boolean {
   return typeof value === 'number';
 }

@@ -4,7 +4,7 @@
 import { ownFunction } from '../transport/functions/own.js';
 import { Executor, type ExecutorLike } from './executor.js';
 import { checkTaskOptions } from './options.js';
-import { makeRun, type Run } from './run.js';
+import { type ManyCalls, makeRun, type Run } from './run.js';
 import type { Submit } from './submit.js';
 import type { TaskOptions } from './task-options.js';
 
@@ -24,10 +24,18 @@ export function setDefaultExecutor(executor: ExecutorLike): void {
 
 const NO_OPTIONS: TaskOptions = {};
 
-const submit: Submit = (fn, args, options) => {
+function runWith(options: TaskOptions): Run {
   const { run } = getDefaultExecutor();
-  const chosen = options === NO_OPTIONS ? run : run.with(options);
-  return chosen(fn as never, ...(args as never[])) as Promise<unknown>;
+  return options === NO_OPTIONS ? run : run.with(options);
+}
+
+const many: ManyCalls = {
+  map: (options, fn, items, mapOptions) => runWith(options).map(fn as never, items as never, mapOptions),
+  stream: (options, fn, args) => runWith(options).stream(fn as never, ...(args as never[])),
+};
+
+const submit: Submit = (fn, args, options) => {
+  return runWith(options)(fn as never, ...(args as never[])) as Promise<unknown>;
 };
 
 /**
@@ -39,7 +47,7 @@ const submit: Submit = (fn, args, options) => {
  * @example
  * const html = await runInExecutor(marked.parse, text);
  */
-export const runInExecutor: Run = makeRun(submit, NO_OPTIONS, checkTaskOptions);
+export const runInExecutor: Run = makeRun(submit, many, NO_OPTIONS, checkTaskOptions);
 
 ownFunction(runInExecutor, import.meta.url, 'runInExecutor');
 ownFunction(getDefaultExecutor, import.meta.url);

@@ -5,12 +5,16 @@
 import { Pool } from '../pool/pool.js';
 import type { ExecutorStats } from '../pool/stats.js';
 import type { AnyFunction } from '../transport/any-function.js';
-import { prepareCall, wireCall } from '../transport/call.js';
+import { type Call, prepareCall, wireCall } from '../transport/call.js';
+import { callHere } from '../transport/here.js';
+import type { Ways } from '../transport/functions/describe.js';
 import { captureCaller } from './caller-stack.js';
 import { isInTask, runInline } from './inline.js';
 import type { TaskPool } from './inline-pool.js';
 import { checkExecutorOptions, checkTaskOptions, type ExecutorOptions, filledIn } from './options.js';
-import { makeRun, type Run } from './run.js';
+import { map } from './map.js';
+import { type ManyCalls, makeRun, type Run } from './run.js';
+import { stream } from './stream.js';
 import { settle } from './settle.js';
 import type { Fn } from './submit.js';
 import type { TaskOptions } from './task-options.js';
@@ -55,7 +59,11 @@ export class Executor implements ExecutorLike {
     this.#options = options;
     this.#settings = filledIn(options);
     this.name = this.#settings.name;
-    this.run = makeRun((fn, args, task) => this.submit(fn, args, task), this.#defaults, checkTaskOptions);
+    const many: ManyCalls = {
+      map: (task, fn, items, how) => map(this, task, fn, items, how),
+      stream: (task, fn, args) => stream(this, task, fn, args),
+    };
+    this.run = makeRun((fn, args, task) => this.submit(fn, args, task), many, this.#defaults, checkTaskOptions);
     this.map = this.run.map;
     this.stream = this.run.stream;
   }
@@ -124,6 +132,26 @@ export class Executor implements ExecutorLike {
     } catch (error) {
       return Promise.reject(error);
     }
+  }
+
+  /** @internal The two halves of `submit`: what crosses is taken now, and sent later. */
+  prepare(fn: AnyFunction, args: readonly unknown[]): Call {
+    return prepareCall(fn, args, this.ways);
+  }
+
+  /** @internal */
+  submitCall(call: Call, options: TaskOptions): Promise<unknown> {
+    if (isInTask()) return callHere(call);
+    try {
+      return this.#started().submit(call, options, captureCaller(this.submitCall)).then(settle);
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  /** @internal */
+  get ways(): Ways {
+    return this.#settings.functions;
   }
 
   get #defaults(): TaskOptions {

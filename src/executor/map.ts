@@ -1,13 +1,26 @@
-import type { Submit } from './submit.js';
+/**
+ * `map`: a function over many items.
+ */
+import type { AnyFunction } from '../transport/any-function.js';
+import { eachOf } from '../transport/chunk-call.js';
+import type { Ways } from '../transport/functions/describe.js';
+import { captureCaller } from './caller-stack.js';
+import { checkMapOptions } from './options.js';
+import { type MapHost, MapRun, type MapSettings } from './map-run.js';
 import type { TaskOptions } from './task-options.js';
 
+/**
+ * Of the options of a task, `timeout` and `retries` are those of each item, `queueTimeout` is that of each message of items, and
+ * `signal` stops the whole. Items that ran in one message with one whose thread died run again with it.
+ */
 export interface MapOptions extends TaskOptions {
-  /** Items a thread takes at a time; 'auto' (default) measures. */
+  /** Items a thread takes at a time; 'auto' (default) measures, and aims at 2 ms of work. */
   chunkSize?: number | 'auto' | undefined;
-  /** false: yields each result as it comes. Default true. */
+  /** false: iterating yields each result as it comes. Default true. An awaited array is in the order of the items either way. */
   ordered?: boolean | undefined;
-  /** Items read ahead of the consumer, at most. */
+  /** Items read ahead of the consumer, at most. Default: as many as keep the threads busy twice over. */
   lookahead?: number | undefined;
+  /** Called here whenever results have come. What it throws is the map's failure. */
   onProgress?: ((progress: { done: number; total?: number }) => void) | undefined;
 }
 
@@ -18,12 +31,91 @@ export interface MapResult<R> extends PromiseLike<R[]>, AsyncIterable<R> {
   finally: Promise<R[]>['finally'];
 }
 
-export function map(
-  submit: Submit,
-  options: TaskOptions,
-  fn: Function,
-  items: Iterable<unknown> | AsyncIterable<unknown>,
-  mapOptions: MapOptions = {},
-): MapResult<unknown> {
-  throw new Error('pending');
+/** Never throws: whatever is wrong is told to whoever awaits or iterates. What `fn` captures is read now, the items later. */
+export function map(host: MapHost & { readonly ways: Ways }, options: TaskOptions, fn: AnyFunction, items: unknown, mapOptions: MapOptions = {}): MapResult<unknown> {
+  const caller = captureCaller(map);
+  let start: (ordered: boolean) => MapRun;
+  try {
+    checkMapOptions(mapOptions);
+    const { chunkSize, ordered = true, lookahead, onProgress, ...task } = mapOptions;
+    const settings: Omit<MapSettings, 'ordered'> = {
+      task: { ...options, ...task },
+      chunkSize: chunkSize === 'auto' ? undefined : chunkSize,
+      lookahead,
+      onProgress,
+      caller,
+    };
+    const each = eachOf(fn, host.ways);
+    start = (inOrder) => new MapRun(host, each, items, { ...settings, ordered: inOrder && ordered });
+  } catch (error) {
+    start = () => {
+      throw error;
+    };
+  }
+  return new Mapped(start);
+}
+
+class Mapped implements MapResult<unknown> {
+  #start: ((ordered: boolean) => MapRun) | undefined;
+
+  constructor(start: (ordered: boolean) => MapRun) {
+    this.#start = start;
+  }
+
+  async toArray(): Promise<unknown[]> {
+    const run = this.#begin()(false);
+    const results: unknown[] = run.total === undefined ? [] : new Array(Math.min(run.total, LONGEST));
+    try {
+      for (let chunk = await run.next(); chunk !== undefined; chunk = await run.next()) {
+        const { first, values } = chunk;
+        for (let i = 0; i < values.length; i++) results[first + i] = values[i];
+        run.consumed(values.length);
+      }
+    } finally {
+      await run.stop();
+    }
+    return results;
+  }
+
+  // biome-ignore lint/suspicious/noThenProperty: it is a promise of an array, on demand
+  then<A = unknown[], B = never>(fulfilled?: ((results: unknown[]) => A | PromiseLike<A>) | null, rejected?: ((error: unknown) => B | PromiseLike<B>) | null): Promise<A | B> {
+    return this.toArray().then(fulfilled, rejected);
+  }
+
+  catch<B = never>(rejected?: ((error: unknown) => B | PromiseLike<B>) | null): Promise<unknown[] | B> {
+    return this.toArray().catch(rejected);
+  }
+
+  finally(settled?: (() => void) | null): Promise<unknown[]> {
+    return this.toArray().finally(settled);
+  }
+
+  [Symbol.asyncIterator](): AsyncIterator<unknown> {
+    return iterate(this.#begin());
+  }
+
+  #begin(): (ordered: boolean) => MapRun {
+    const start = this.#start;
+    if (start === undefined) throw new TypeError('Cannot consume a map twice: its results are handed out once; keep the array that it resolves with, or call map() again');
+    this.#start = undefined;
+    return start;
+  }
+}
+
+/** Arrays beyond this are slow if they are made at once, and no slower if they grow. */
+const LONGEST = 1_000_000;
+
+async function* iterate(start: (ordered: boolean) => MapRun): AsyncGenerator<unknown, void> {
+  const run = start(true);
+  try {
+    for (let chunk = await run.next(); chunk !== undefined; chunk = await run.next()) {
+      const { values } = chunk;
+      for (let i = 0; i < values.length; i++) {
+        run.consumed(1);
+        yield values[i];
+      }
+    }
+  } finally {
+    await run.stop();
+  }
 }

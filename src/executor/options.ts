@@ -4,7 +4,7 @@
 import type { AsyncLocalStorage } from 'node:async_hooks';
 import { availableParallelism } from 'node:os';
 import {
-  checkOptions,
+  checkOptions, either, flag,
   fn,
   integer,
   list,
@@ -97,6 +97,18 @@ const EXECUTOR_RULES: Rules = {
 /** Throws TypeError or RangeError, and names the option. */
 export function checkTaskOptions(options: TaskOptions, of = 'with()'): void {
   checkOptions(of, options, TASK_RULES);
+}
+
+const MAP_RULES: Rules = {
+  ...TASK_RULES,
+  chunkSize: either(integer(1), oneOf('auto')),
+  ordered: flag,
+  lookahead: integer(1, ' (Infinity: all)'),
+  onProgress: fn,
+};
+
+export function checkMapOptions(options: object): void {
+  checkOptions('map()', options, MAP_RULES);
 }
 
 export function checkExecutorOptions(options: ExecutorOptions): void {

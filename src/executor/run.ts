@@ -3,10 +3,8 @@
  */
 import type { AnyFunction } from '../transport/any-function.js';
 import type { MapOptions, MapResult } from './map.js';
-import { map } from './map.js';
 import { type NamedArguments, runNamed } from './named.js';
 import type { ArgumentsOf, Overloads, ResultOf } from './overloads.js';
-import { stream } from './stream.js';
 import type { Fn, Submit } from './submit.js';
 import type { TaskOptions } from './task-options.js';
 import { wrap } from './wrap.js';
@@ -36,16 +34,22 @@ export interface Run {
   stream<A extends unknown[], T>(fn: (this: void, ...args: A) => Iterable<T> | AsyncIterable<T>, ...args: A): AsyncIterableIterator<T>;
 }
 
-export function makeRun(submit: Submit, options: TaskOptions, check: (options: TaskOptions) => void): Run {
+/** The forms that are more than one call. Never throw. */
+export interface ManyCalls {
+  map(options: TaskOptions, fn: AnyFunction, items: unknown, mapOptions: MapOptions | undefined): MapResult<unknown>;
+  stream(options: TaskOptions, fn: AnyFunction, args: readonly unknown[]): AsyncIterableIterator<unknown>;
+}
+
+export function makeRun(submit: Submit, many: ManyCalls, options: TaskOptions, check: (options: TaskOptions) => void): Run {
   const run = (fn: AnyFunction, ...args: unknown[]) => submit(fn, args, options);
   return Object.assign(run, {
     named: (fn: AnyFunction, args: object) => runNamed(submit, options, fn, args),
     with: (more: TaskOptions) => {
       check(more);
-      return makeRun(submit, { ...options, ...more }, check);
+      return makeRun(submit, many, { ...options, ...more }, check);
     },
     wrap: (fn: Fn) => wrap(fn, (args) => submit(fn, args, options)),
-    map: (fn: Fn, items: Iterable<unknown>, mapOptions?: MapOptions) => map(submit, options, fn, items, mapOptions),
-    stream: (fn: Fn, ...args: unknown[]) => stream(submit, options, fn, args),
+    map: (fn: Fn, items: unknown, mapOptions?: MapOptions) => many.map(options, fn, items, mapOptions),
+    stream: (fn: Fn, ...args: unknown[]) => many.stream(options, fn, args),
   }) as unknown as Run;
 }

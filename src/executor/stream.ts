@@ -1,6 +1,7 @@
-import type { Submit } from './submit.js';
+import type { AnyFunction } from '../transport/any-function.js';
+import type { MapHost } from './map-run.js';
 import type { TaskOptions } from './task-options.js';
 
-export function stream(submit: Submit, options: TaskOptions, fn: Function, args: readonly unknown[]): AsyncIterableIterator<unknown> {
+export function stream(_host: MapHost, _options: TaskOptions, _fn: AnyFunction, _args: readonly unknown[]): AsyncIterableIterator<unknown> {
   throw new Error('pending');
 }

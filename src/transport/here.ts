@@ -9,10 +9,11 @@ import { describe, type Ways } from './functions/describe.js';
 import { functionOf } from './functions/ids.js';
 import type { Packed } from './protocol.js';
 import { rebuildBound } from './rebuild/bound.js';
+import { rebuildEach } from './rebuild/each.js';
 import { loadRecipe } from './rebuild/recipe.js';
 import { standIn } from './rebuild/recipe-supplies.js';
 import { decode } from './values/decode.js';
-import { encode, type Encoded } from './values/encode.js';
+import { type Encoded, encode } from './values/encode.js';
 import { encodeError } from './values/errors.js';
 import { hold } from './values/hold.js';
 
@@ -81,6 +82,10 @@ class Crossing {
   async #rebuilderOf(described: Described): Promise<() => Rebuilt> {
     const { id, description } = described;
     switch (description.way) {
+      case 'each': {
+        const call = { ...description.call, payload: structuredClone(description.call.payload) };
+        return rebuildEach({ ...description, call }, (number) => this.#rebuild(number));
+      }
       case 'bound':
         return () => rebuildBound(description);
       case 'object': {
@@ -123,7 +128,10 @@ class Crossing {
     if (made !== undefined) return { id: made.id, description: made.description };
     const described = describe(fn, this.#ways);
     if (described.captures !== undefined || described.description.way === 'value') {
-      throw new Unsendable('a function that no module exports, and only those cross back from a thread', 'return what it computes, or export it');
+      throw new Unsendable(
+        'a function that no module exports, and only those cross back from a thread',
+        'return what it computes, or export it',
+      );
     }
     return described;
   }

@@ -98,6 +98,7 @@ function bytesOf(payload: unknown): number | undefined {
 
 function wayOf({ way }: FunctionDescription): Explanation['way'] {
   if (way === 'object' || way === 'callback') return 'reference';
+  if (way === 'each') return 'value';
   return way === 'bound' ? 'value' : way;
 }
 

@@ -66,7 +66,7 @@ export function encodeCall(fn: AnyFunction, described: Described, args: readonly
 function alone(described: Described): readonly Described[] {
   let list = lists.get(described);
   if (list === undefined) {
-    list = [described];
+    list = [...(described.needs ?? []), described];
     lists.set(described, list);
   }
   return list;

@@ -1,0 +1,239 @@
+/**
+ * One map under way: reads items, keeps the threads in chunks of them, and holds the results until they are asked for.
+ *
+ *   source ─▶ chunks in flight (two a thread, one to spare) ─▶ finished chunks ─▶ whoever awaits or iterates
+ */
+import { QueueFullError } from '../errors.js';
+import { onAbort } from '../limits/on-abort.js';
+import type { AnyFunction } from '../transport/any-function.js';
+import type { Call } from '../transport/call.js';
+import type { ChunkFailure, ChunkReply } from '../transport/rebuild/each.js';
+import { withCallerStack } from '../transport/values/errors.js';
+import { inWordsOfItems } from './chunk-errors.js';
+import { type Chunk, type ChunkOptions, cut, MapChunks } from './map-chunks.js';
+import type { TaskOptions } from './task-options.js';
+
+/** What a map needs of an executor. */
+export interface MapHost {
+  readonly maxThreads: number;
+  prepare(fn: AnyFunction, args: readonly unknown[]): Call;
+  submitCall(call: Call, options: TaskOptions): Promise<unknown>;
+  ready(): Promise<void>;
+}
+
+export interface MapSettings extends ChunkOptions {
+  readonly task: TaskOptions;
+  /** Results in the order of the items. */
+  readonly ordered: boolean;
+  readonly onProgress: ((progress: { done: number; total?: number }) => void) | undefined;
+  readonly caller: { stack?: string } | undefined;
+}
+
+/** A chunk hands back what it has after this, and the rest goes to whoever is free: what turned out long holds up nobody. ms. */
+const BUDGET = 5;
+
+export class MapRun {
+  readonly #host: MapHost;
+  readonly #each: AnyFunction;
+  readonly #settings: MapSettings;
+  readonly #chunks: MapChunks;
+  readonly #task: TaskOptions;
+  readonly #stopTasks = new AbortController();
+  readonly #unwatch: () => void;
+  readonly #finished = new Map<number, Chunk>();
+  #done = 0;
+  /** The item whose result is handed out next, in order. */
+  #next = 0;
+  #inFlight = 0;
+  /** The queue is full: no more in flight than now, until there is room. */
+  #held = false;
+  #stopped = false;
+  /** Stopped from outside: running items end as aborted tasks do. Otherwise they are left to end by themselves. */
+  #aborted = false;
+  #failure: { readonly error: unknown } | undefined;
+  #wake: (() => void) | undefined;
+
+  constructor(host: MapHost, each: AnyFunction, items: unknown, settings: MapSettings) {
+    this.#host = host;
+    this.#each = each;
+    this.#settings = settings;
+    this.#task = this.#taskOptions();
+    this.#chunks = new MapChunks(items, settings, () => {
+      this.#pump();
+      this.#notify();
+    });
+    const { signal } = settings.task;
+    const isWatched = signal !== undefined && !signal.aborted;
+    this.#unwatch = isWatched ? onAbort(signal, () => this.#abort(signal.reason)) : () => undefined;
+    if (signal?.aborted === true) this.#abort(signal.reason);
+  }
+
+  get total(): number | undefined {
+    return this.#chunks.total;
+  }
+
+  /** The results of the next chunk; undefined after the last. Rejects with the first failure. */
+  async next(): Promise<Chunk | undefined> {
+    for (;;) {
+      this.#pump();
+      const chunk = this.#takeFinished();
+      if (chunk !== undefined) return chunk;
+      if (this.#failure !== undefined) throw this.#failure.error;
+      if (this.#isOver()) {
+        this.#unwatch();
+        if (this.#chunks.failure !== undefined) throw this.#chunks.failure.error;
+        return undefined;
+      }
+      await new Promise<void>((resolve) => (this.#wake = resolve));
+    }
+  }
+
+  /** So many results have gone to whoever consumes them. */
+  consumed(results: number): void {
+    this.#chunks.consumed(results);
+  }
+
+  /** Nobody wants more. */
+  async stop(): Promise<void> {
+    this.#unwatch();
+    if (this.#stopped) return;
+    this.#stopped = true;
+    this.#stopTasks.abort(new Error('The map was stopped'));
+    await this.#chunks.close();
+  }
+
+  #isOver(): boolean {
+    return this.#inFlight === 0 && this.#chunks.ended;
+  }
+
+  #takeFinished(): Chunk | undefined {
+    const key = this.#settings.ordered ? this.#next : this.#finished.keys().next().value;
+    const chunk = key === undefined ? undefined : this.#finished.get(key);
+    if (chunk === undefined) return undefined;
+    this.#finished.delete(chunk.first);
+    this.#next += chunk.values.length;
+    return chunk;
+  }
+
+  #pump(): void {
+    const { maxThreads } = this.#host;
+    const most = 2 * maxThreads + 1;
+    while (!this.#stopped && !this.#held && this.#inFlight < most) {
+      const chunk = this.#chunks.next(maxThreads, most);
+      if (chunk === undefined) break;
+      this.#send(chunk);
+    }
+  }
+
+  #send(chunk: Chunk): void {
+    this.#inFlight++;
+    this.#chunks.size.sample(chunk.values);
+    let sent: Promise<unknown>;
+    try {
+      sent = this.#host.submitCall(this.#prepare(chunk.values), this.#task);
+    } catch (error) {
+      this.#inFlight--;
+      this.#failed(chunk, error);
+      return;
+    }
+    sent.then(
+      (reply) => {
+        this.#inFlight--;
+        this.#replied(chunk, reply as ChunkReply);
+      },
+      (error: unknown) => {
+        this.#inFlight--;
+        this.#failed(chunk, error);
+      },
+    );
+  }
+
+  #prepare(items: ArrayLike<unknown>): Call {
+    const { timeout } = this.#settings.task;
+    const exact = timeout !== undefined;
+    const budget = this.#settings.chunkSize === undefined || exact ? BUDGET : Number.POSITIVE_INFINITY;
+    const call = this.#host.prepare(this.#each, [items, budget, exact]);
+    // What moves cannot be sent a second time.
+    if (call.encoded.transfer !== undefined) return this.#host.prepare(this.#each, [items, Number.POSITIVE_INFINITY, exact]);
+    // The chunk is nobody else's, so it need not be copied a second time while it waits.
+    call.encoded = { ...call.encoded, objects: false };
+    return call;
+  }
+
+  #replied(chunk: Chunk, { results, took }: ChunkReply): void {
+    if (this.#stopped) return;
+    this.#chunks.size.took(results.length, took);
+    this.#finish(chunk, results);
+    const { length } = results;
+    if (length < chunk.values.length) this.#chunks.giveBack({ first: chunk.first + length, values: cut(chunk.values, length, chunk.values.length) });
+    this.#pump();
+    this.#notify();
+  }
+
+  #finish({ first }: Chunk, results: ArrayLike<unknown>): void {
+    if (results.length === 0) return;
+    this.#finished.set(first, { first, values: results });
+    this.#done += results.length;
+    const { total } = this.#chunks;
+    try {
+      this.#settings.onProgress?.(total === undefined ? { done: this.#done } : { done: this.#done, total });
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #failed(chunk: Chunk, error: unknown): void {
+    if (this.#stopped) return;
+    if (isChunkFailure(error)) {
+      this.#finish(chunk, error.results);
+      this.#fail(withCallerStack(error.error, this.#settings.caller?.stack));
+    } else if (error instanceof QueueFullError) this.#waitForRoom(chunk);
+    else this.#fail(inWordsOfItems(error, chunk.first, this.#settings.task.timeout));
+  }
+
+  /** Others fill the queue, or it is short: a map waits for its turn like any producer should. */
+  #waitForRoom(chunk: Chunk): void {
+    this.#chunks.giveBack(chunk);
+    this.#held = true;
+    void this.#host.ready().then(() => {
+      this.#held = false;
+      this.#pump();
+    });
+  }
+
+  #abort(reason: unknown): void {
+    this.#aborted = true;
+    this.#fail(reason);
+  }
+
+  #fail(error: unknown): void {
+    if (this.#stopped) return;
+    this.#failure = { error };
+    this.#notify();
+    // What closing the source throws comes second, and only the first failure is told.
+    this.stop().catch(() => undefined);
+  }
+
+  #notify(): void {
+    this.#wake?.();
+    this.#wake = undefined;
+  }
+
+  #taskOptions(): TaskOptions {
+    const { timeout, gracePeriod, name } = this.#settings.task;
+    const isAborted = () => this.#aborted || !this.#stopped;
+    return {
+      ...this.#settings.task,
+      signal: this.#stopTasks.signal,
+      timeout: timeout === undefined ? undefined : timeout + BUDGET,
+      name: name ?? (this.#each.name || undefined),
+      get gracePeriod() {
+        return isAborted() ? gracePeriod : Number.POSITIVE_INFINITY;
+      },
+    };
+  }
+}
+
+function isChunkFailure(error: unknown): error is ChunkFailure {
+  return typeof error === 'object' && error !== null && 'run-in-executor:chunk' in error;
+}

@@ -1,0 +1,177 @@
+/**
+ * Where the items of a map come from, read as far as they are wanted and no further.
+ */
+
+/** What reads the items. One of it is read once. */
+export interface Source {
+  /** Undefined where nobody knows before the end. */
+  readonly total: number | undefined;
+  /** No item will come any more. */
+  readonly ended: boolean;
+  /**
+   * The next items: at most `most`, fewer if fewer are there. Undefined: none now; `wake` will be called.
+   * `allowed` is how many may be read ahead in all. Throws what the source throws.
+   */
+  take(most: number, allowed: number): ArrayLike<unknown> | undefined;
+  /** Nobody wants more: the iterator is told. */
+  close(): Promise<void>;
+}
+
+export function sourceOf(items: unknown, wake: () => void): Source {
+  if (Array.isArray(items) && items[Symbol.iterator] === Array.prototype[Symbol.iterator]) return new ArraySource(items, true);
+  if (ArrayBuffer.isView(items) && !(items instanceof DataView)) return new ArraySource(bytesOf(items) as unknown as Sliceable, false);
+  const iterable = items as Partial<Iterable<unknown> & AsyncIterable<unknown>> | null | undefined;
+  const asynchronous = iterable?.[Symbol.asyncIterator]?.();
+  if (asynchronous !== undefined) return new AsyncSource(asynchronous, wake);
+  const iterator = iterable?.[Symbol.iterator]?.();
+  if (iterator !== undefined) return new IteratorSource(iterator, sizeOf(items));
+  throw new TypeError(`Cannot map over ${items === null ? 'null' : typeof items}: it takes an array, or anything that can be iterated`);
+}
+
+interface Sliceable extends ArrayLike<unknown> {
+  readonly buffer?: ArrayBufferLike;
+  slice(from: number, to: number): ArrayLike<unknown>;
+  subarray(from: number, to: number): ArrayLike<unknown>;
+}
+
+/** By index, and cut rather than copied item by item. Of shared memory nothing is copied at all. */
+class ArraySource implements Source {
+  readonly #array: Sliceable;
+  readonly #isArray: boolean;
+  #at = 0;
+
+  constructor(array: ArrayLike<unknown>, isArray: boolean) {
+    this.#array = array as Sliceable;
+    this.#isArray = isArray;
+  }
+
+  get total(): number {
+    return this.#array.length;
+  }
+
+  get ended(): boolean {
+    return this.#at >= this.#array.length;
+  }
+
+  take(most: number): ArrayLike<unknown> {
+    const from = this.#at;
+    this.#at = Math.min(this.#array.length, from + most);
+    if (this.#isArray) return compact(this.#array.slice(from, this.#at) as unknown[]);
+    if (this.#array.buffer instanceof SharedArrayBuffer) return this.#array.subarray(from, this.#at);
+    return this.#array.slice(from, this.#at);
+  }
+
+  async close(): Promise<void> {}
+}
+
+/** What `slice` of a Buffer gives is no copy, and shares its memory with strangers. */
+function bytesOf(view: ArrayBufferView): ArrayBufferView {
+  return Buffer.isBuffer(view) ? new Uint8Array(view.buffer, view.byteOffset, view.length) : view;
+}
+
+class IteratorSource implements Source {
+  readonly total: number | undefined;
+  ended = false;
+  readonly #iterator: Iterator<unknown>;
+
+  constructor(iterator: Iterator<unknown>, total: number | undefined) {
+    this.#iterator = iterator;
+    this.total = total;
+  }
+
+  take(most: number): ArrayLike<unknown> {
+    const items: unknown[] = [];
+    // Set first: an iterator that throws is not told to return.
+    this.ended = true;
+    while (items.length < most) {
+      const { done, value } = this.#iterator.next();
+      if (done === true) return compact(items);
+      items.push(value);
+    }
+    this.ended = false;
+    return compact(items);
+  }
+
+  async close(): Promise<void> {
+    if (!this.ended) this.#iterator.return?.();
+    this.ended = true;
+  }
+}
+
+/** Reads one item at a time, ahead of need, as asynchronous iterators want it. */
+class AsyncSource implements Source {
+  readonly total = undefined;
+  readonly #iterator: AsyncIterator<unknown>;
+  readonly #wake: () => void;
+  #items: unknown[] = [];
+  #allowed = 0;
+  #reading = false;
+  #waking = false;
+  #done = false;
+  #failure: { readonly error: unknown } | undefined;
+
+  constructor(iterator: AsyncIterator<unknown>, wake: () => void) {
+    this.#iterator = iterator;
+    this.#wake = wake;
+  }
+
+  get ended(): boolean {
+    return this.#done && this.#items.length === 0 && this.#failure === undefined;
+  }
+
+  take(most: number, allowed: number): ArrayLike<unknown> | undefined {
+    this.#allowed = allowed;
+    const items = this.#items.splice(0, most);
+    this.#allowed -= items.length;
+    if (items.length === 0 && this.#failure !== undefined) {
+      const { error } = this.#failure;
+      this.#failure = undefined;
+      throw error;
+    }
+    if (!this.#reading && !this.#done) void this.#read();
+    return items.length === 0 ? undefined : compact(items);
+  }
+
+  async close(): Promise<void> {
+    if (this.#done) return;
+    this.#done = true;
+    await this.#iterator.return?.();
+  }
+
+  async #read(): Promise<void> {
+    this.#reading = true;
+    try {
+      while (!this.#done && this.#items.length < this.#allowed) {
+        const { done, value } = await this.#iterator.next();
+        if (done === true) this.#done = true;
+        else this.#items.push(value);
+        this.#wakeSoon();
+      }
+    } catch (error) {
+      this.#done = true;
+      this.#failure = { error };
+      this.#wakeSoon();
+    }
+    this.#reading = false;
+  }
+
+  /** Once for all items that come in one turn: a chunk each would waste what a fast source is good for. */
+  #wakeSoon(): void {
+    if (this.#waking) return;
+    this.#waking = true;
+    setImmediate(() => {
+      this.#waking = false;
+      this.#wake();
+    });
+  }
+}
+
+/** Numbers travel as memory: a tenth of the cost of an array of them. */
+function compact(items: unknown[]): ArrayLike<unknown> {
+  for (let i = 0; i < items.length; i++) if (typeof items[i] !== 'number') return items;
+  return Float64Array.from(items as number[]);
+}
+
+function sizeOf(items: unknown): number | undefined {
+  return items instanceof Set || items instanceof Map ? items.size : undefined;
+}

@@ -1,0 +1,128 @@
+/**
+ * `map` in a thread: a function over the items of a chunk.
+ */
+import type { AnyFunction } from '../any-function.js';
+import type { Rebuild, Rebuilt } from '../described.js';
+import type { EachFunction, Packed } from '../protocol.js';
+import { threadState } from '../thread-state.js';
+import { decode } from '../values/decode.js';
+
+/** What a chunk comes back as: the results of its first items, all of them or as many as fitted into the time. */
+export interface ChunkReply {
+  readonly results: ArrayLike<unknown>;
+  /** Run time, ms. */
+  readonly took: number;
+}
+
+/** What a chunk throws, for an error alone would not tell how far it got. */
+export interface ChunkFailure {
+  readonly 'run-in-executor:chunk': true;
+  readonly results: ArrayLike<unknown>;
+  readonly error: unknown;
+}
+
+/** One function for all chunks that meet this thread: what it captures comes once. */
+export function rebuildEach({ call, name }: EachFunction, rebuild: (id: number) => Rebuilt): Rebuild {
+  let fn: AnyFunction | undefined;
+  const find = (): AnyFunction => {
+    const value = call.packed ? decode(call.payload as Packed, { rebuild }) : undefined;
+    return call.fn === 0 ? (value as [AnyFunction])[0] : rebuild(call.fn).fn;
+  };
+  const each = (items: ArrayLike<unknown>, budget: number, exact: boolean): unknown => {
+    fn ??= find();
+    return new Chunk(fn, items, budget, exact).run();
+  };
+  Object.defineProperty(each, 'name', { value: name, configurable: true });
+  const rebuilt: Rebuilt = { fn: each, fill: () => undefined };
+  return () => rebuilt;
+}
+
+/** How many items may run between two looks at the clock, which costs as much as a tiny item. */
+const LONGEST_STRIDE = 16;
+
+/** Items that take longer than this together get a closer look, ms. */
+const TINY = 0.1;
+
+class Chunk {
+  readonly #fn: AnyFunction;
+  readonly #items: ArrayLike<unknown>;
+  readonly #budget: number;
+  readonly #longestStride: number;
+  readonly #task = threadState()?.task();
+  readonly #beganAt = performance.now();
+  /** Numbers, while there is nothing else: they cross as memory. */
+  #results: Float64Array | unknown[];
+  #done = 0;
+  #stride = 1;
+  /** The item after which the clock is looked at next. */
+  #lookAt = 1;
+  #lookedAt = this.#beganAt;
+
+  constructor(fn: AnyFunction, items: ArrayLike<unknown>, budget: number, exact: boolean) {
+    this.#fn = fn;
+    this.#items = items;
+    this.#budget = budget;
+    this.#longestStride = exact ? 1 : LONGEST_STRIDE;
+    this.#results = new Float64Array(items.length);
+  }
+
+  /** Synchronous for as long as the function is. */
+  run(): ChunkReply | Promise<ChunkReply> {
+    const fn = this.#fn as (item: unknown) => unknown;
+    const items = this.#items;
+    const { length } = items;
+    try {
+      while (this.#done < length) {
+        const value = fn(items[this.#done]);
+        if (isThenable(value)) return this.#goOn(value);
+        this.#keep(value);
+        if (this.#done >= this.#lookAt && this.#isOver()) break;
+      }
+    } catch (error) {
+      throw this.#failure(error);
+    }
+    return this.#reply();
+  }
+
+  async #goOn(first: PromiseLike<unknown>): Promise<ChunkReply> {
+    const fn = this.#fn as (item: unknown) => unknown;
+    try {
+      for (let pending: unknown = first; ; pending = fn(this.#items[this.#done])) {
+        this.#keep(await pending);
+        if (this.#done === this.#items.length || this.#isOver()) break;
+      }
+    } catch (error) {
+      throw this.#failure(error);
+    }
+    return this.#reply();
+  }
+
+  #keep(value: unknown): void {
+    if (typeof value !== 'number' && this.#results instanceof Float64Array) this.#results = Array.from(this.#results.subarray(0, this.#done));
+    this.#results[this.#done++] = value as number;
+  }
+
+  #isOver(): boolean {
+    const now = performance.now();
+    this.#stride = now - this.#lookedAt < TINY ? Math.min(this.#longestStride, 2 * this.#stride) : 1;
+    this.#lookedAt = now;
+    this.#lookAt = this.#done + this.#stride;
+    return now - this.#beganAt > this.#budget || this.#task?.cancelled === true;
+  }
+
+  #reply(): ChunkReply {
+    return { results: this.#kept(), took: performance.now() - this.#beganAt };
+  }
+
+  #failure(error: unknown): ChunkFailure {
+    return { 'run-in-executor:chunk': true, results: this.#kept(), error };
+  }
+
+  #kept(): ArrayLike<unknown> {
+    return this.#results instanceof Float64Array && this.#done < this.#results.length ? this.#results.slice(0, this.#done) : this.#results;
+  }
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function';
+}
