@@ -74,9 +74,10 @@ function isQuietToLoad(name: string): boolean {
   return !name.startsWith('_') && name !== 'sys' && name !== 'process';
 }
 
-/** Every module that Node has loaded for itself or for the program. Node's own bookkeeping, not on Bun and Deno. */
+/** Every module that Node has loaded for itself or for the program. Node's own bookkeeping: empty on Bun and Deno. */
 function moduleLoadList(): readonly string[] | undefined {
-  return (process as { moduleLoadList?: readonly string[] }).moduleLoadList;
+  const { moduleLoadList: list } = process as { moduleLoadList?: readonly string[] };
+  return list?.length === 0 ? undefined : list;
 }
 
 function indexWhatIsNew(): void {

@@ -34,7 +34,7 @@ export const runtimes = process.platform === 'linux' && process.arch === 'x64' ?
 
 /** Kept between runs, as the other versions of Node are. */
 function installed(name, binary) {
-  const folder = fileURLToPath(new URL(`../../../.cache/${name.replace(/\W+/g, '-')}`, import.meta.url));
+  const folder = fileURLToPath(new URL(`../../../.cache/${name.replace(/\W/g, '')}`, import.meta.url));
   if (!existsSync(`${folder}/node_modules`)) {
     mkdirSync(folder, { recursive: true });
     execFileSync('npm', ['install', '--prefix', folder, '--prefer-offline', '--no-audit', '--no-fund', '--no-package-lock', name], {
