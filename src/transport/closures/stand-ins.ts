@@ -14,10 +14,10 @@ import type { Described } from '../described.js';
 import type { StandIn } from '../protocol.js';
 
 /** For values/: the like of `describe` for objects. */
-export function describeObject(value: object): Described | undefined {
+export function describeObject(value: object, among?: 'exports'): Described | undefined {
   const known = described.get(value);
   if (known !== undefined) return known;
-  const standIn = disproved.has(value) ? undefined : (standInFor(value) ?? privateObject(value));
+  const standIn = disproved.has(value) ? undefined : (standInFor(value) ?? (among === 'exports' ? undefined : privateObject(value)));
   if (standIn === undefined) return undefined;
   const answer: Described = { id: nextId(), description: { way: 'object', name: 'object', standIn } };
   described.set(value, answer);

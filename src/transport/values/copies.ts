@@ -54,7 +54,7 @@ export function shellOf(walk: Walk, kind: Kind, value: object): object | number 
 
 /** What has methods may be a module's exports: the thread has them too, and nobody wants a copy of all its functions. */
 function objectOf(walk: Walk, value: object, shell: object): object | number {
-  const reference = hasMethods(shell) ? walk.reference(value) : undefined;
+  const reference = hasMethods(shell) ? walk.reference(value, 'exports') : undefined;
   return reference ?? dress(walk, 'object', value, shell);
 }
 

@@ -160,7 +160,7 @@ export function fillInstance(walk: Walk, value: object, shell: object): void {
     }
     trail.length = depth;
     const symbols = Object.getOwnPropertySymbols(value);
-    if (symbols.length === 0) return;
+    if (symbols.length === 0 && Object.getOwnPropertyNames(value).length === Object.keys(value).length) return;
     refuseSymbolState(walk, value, symbols);
     fillProperties(walk, 'object', value, shell);
   } catch (error) {

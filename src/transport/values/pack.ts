@@ -142,8 +142,8 @@ export class Packer implements Walk {
     return typeof shadow === 'number' ? shadow : this.notes.special({ kind: 'deep', value: shadow });
   }
 
-  reference(value: object): number | undefined {
-    const described = this.options.describeObject?.(value);
+  reference(value: object, among?: 'exports'): number | undefined {
+    const described = this.options.describeObject?.(value, among);
     if (described === undefined) return undefined;
     this.notes.descriptions.push(described);
     return this.notes.special({ kind: 'reference', id: described.id });

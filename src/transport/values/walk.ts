@@ -10,7 +10,7 @@ import type { Step } from './trail.js';
 export interface PackOptions {
   readonly describe: Describe;
   /** Objects that a thread finds by itself: module namespaces, `process`, what an importable module keeps private. Asked about what cannot be copied, and about what may stand for another. */
-  readonly describeObject?: ((value: object) => Described | undefined) | undefined;
+  readonly describeObject?: ((value: object, among?: 'exports') => Described | undefined) | undefined;
   /** The path of the value itself: `args`, `result`, `error`. */
   readonly rootPath: string;
   /** Instances of a class that cannot cross: refused (the default), or sent as plain data, as structured clone does. */
@@ -36,8 +36,8 @@ export interface Walk {
   symbol(symbol: symbol, record?: string): number;
   /** The number of an object's copy, for what refers to it otherwise than by a property. */
   numbered(value: object): number;
-  /** The number of an object that the thread has by itself. */
-  reference(value: object): number | undefined;
+  /** The number of an object that the thread has by itself. `exports`: only what whole modules are is of interest, for a copy would do. */
+  reference(value: object, among?: 'exports'): number | undefined;
   /** Walks what may turn out not to be sendable; if so, everything is as before, and the answer false. */
   attempt(walk: () => void): boolean;
   /** The public error for what stands at the end of the trail. */
