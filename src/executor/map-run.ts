@@ -226,7 +226,7 @@ export class MapRun {
       ...this.#settings.task,
       signal: this.#stopTasks.signal,
       timeout: timeout === undefined ? undefined : timeout + BUDGET,
-      name: name ?? (this.#each.name || undefined),
+      name: name ?? (this.#each.name || 'the function'),
       get gracePeriod() {
         return isAborted() ? gracePeriod : Number.POSITIVE_INFINITY;
       },

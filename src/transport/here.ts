@@ -69,8 +69,8 @@ class Crossing {
     return this.#backFrom(encodeError(error, { describe: (fn) => this.#describeBack(fn) }), 'error');
   }
 
-  #unpack({ packed, payload }: Encoded): unknown {
-    const copy: unknown = typeof payload === 'object' ? structuredClone(payload) : payload;
+  #unpack({ packed, payload, transfer }: Encoded): unknown {
+    const copy: unknown = typeof payload === 'object' ? structuredClone(payload, { transfer: (transfer ?? []) as never }) : payload;
     return packed ? decode(copy as Packed, { rebuild: (id) => this.#rebuild(id) }) : copy;
   }
 
