@@ -5,6 +5,7 @@ import type { Delivery, Packed, WireCall } from '../src/transport/protocol.js';
 import { forget, load } from '../src/transport/rebuild/table.js';
 
 const loading = new Map<number, Promise<void>>();
+const natives = new Set<number>();
 const failures = new Map<number, unknown>();
 /** The calls that functions over chunks are made of. */
 const inner = new Map<number, WireCall>();
@@ -13,6 +14,7 @@ const inner = new Map<number, WireCall>();
 export function loadFunctions(deliveries: readonly Delivery[] | undefined): Promise<unknown> | undefined {
   if (deliveries === undefined) return undefined;
   for (const [id, description] of deliveries) {
+    if (description.way === 'name') natives.add(id);
     if (description.way === 'each') inner.set(id, description.call);
     try {
       const promise = load(id, description);
@@ -27,6 +29,11 @@ export function loadFunctions(deliveries: readonly Delivery[] | undefined): Prom
     }
   }
   return functionsLoaded();
+}
+
+/** One of Node's or the language's own by name: it leaves no microtasks behind that the next task could notice. */
+export function isNative(id: number): boolean {
+  return natives.has(id);
 }
 
 /** A promise while modules are being imported. */

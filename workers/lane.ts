@@ -2,15 +2,23 @@
  * The thread's end of a lane: takes calls in order, claims each, runs it, reports how it ended, and only then claims the next.
  */
 import type { MessagePort } from 'node:worker_threads';
-import { threadId } from 'node:worker_threads';
+import { receiveMessageOnPort, threadId } from 'node:worker_threads';
 import { Claims, epochNow } from '../src/transport/claims.js';
 import { packOutcome } from '../src/transport/outcome.js';
+import { Patience } from '../src/transport/patience.js';
 import type { CallsMessage, FromThread, Lease, ToThread } from '../src/transport/protocol.js';
-import { forgetFunctions, loadFunctions } from './functions.js';
+import { forgetFunctions, isNative, loadFunctions } from './functions.js';
+import { leave } from './leave.js';
 import { finalize, initialize } from './life.js';
 import { heapInUse, postOutcome } from './report.js';
 import { type Call, type Outcome, run } from './run.js';
 import { TaskScope } from './task-scope.js';
+
+/** How long a thread waits for the next call before it goes back to its event loop, where calls come in a row, ms. */
+const NEXT_CALL = 0.05;
+
+/** How long calls may follow each other without a turn of the event loop, ms. */
+const WITHOUT_EVENTS = 1;
 
 /** How long small outcomes may lie in shared memory before the calling side is told, while more calls follow, ms. */
 const TELL_AFTER = 0.25;
@@ -41,6 +49,12 @@ class ServedLane {
   #busy = false;
   #retiring = false;
   #toldAt = 0;
+  /** When the event loop last had its turn, and when the last call ended, epoch ms. */
+  #enteredAt = 0;
+  #idleAt = 0;
+  #inARow = false;
+  readonly #patience = new Patience();
+  #rings = 0;
   #untold = false;
 
   constructor(lease: Lease) {
@@ -62,8 +76,8 @@ class ServedLane {
     try {
       await initialize(this.#lease);
     } catch (error) {
-      const { packed, payload } = packOutcome(0, false, error).message;
-      this.#post({ type: 'failed', packed, payload });
+      const { packed, payload, deliveries } = packOutcome(0, false, error).message;
+      this.#post({ type: 'failed', packed, payload, deliveries });
       return;
     }
     this.#post({ type: 'ready', thread: threadId });
@@ -75,7 +89,7 @@ class ServedLane {
     switch (message.type) {
       case 'calls':
         this.#messages.push(message);
-        if (!this.#busy) this.#serveCalls();
+        if (!this.#busy) this.#enter();
         break;
       case 'rest':
         this.#rest();
@@ -95,21 +109,30 @@ class ServedLane {
     }
   }
 
-  /** Until nothing is left, or a call has to be waited for, which then comes back here. */
-  #serveCalls(): void {
-    this.#busy = true;
-    for (let message = this.#messages[0]; message !== undefined; message = this.#messages[0]) {
-      if (this.#at === 0) loadFunctions(message.deliveries);
-      while (this.#at < message.fns.length) {
-        if (this.#serveCall(message, this.#at++)) return;
-      }
-      this.#messages.shift();
-      this.#at = 0;
-    }
-    this.#busy = false;
-    if (this.#untold) this.#tell(epochNow());
-    if (this.#retiring) void finalize(this.#lease);
+  #enter(): void {
+    this.#enteredAt = epochNow();
+    this.#inARow = this.#enteredAt - this.#idleAt < NEXT_CALL;
+    this.#rings = this.#claims.rings;
+    this.#serveCalls();
   }
+
+  /** Until nothing is left, or something has to be waited for, which then comes back here. */
+  readonly #serveCalls = (): void => {
+    this.#busy = true;
+    do {
+      for (let message = this.#messages[0]; message !== undefined; message = this.#messages[0]) {
+        if (this.#at === 0) loadFunctions(message.deliveries);
+        while (this.#at < message.fns.length) {
+          if (this.#serveCall(message, this.#at++)) return;
+        }
+        this.#messages.shift();
+        this.#at = 0;
+      }
+      this.#tellUntold();
+    } while (this.#nextCallIsNear());
+    this.#busy = false;
+    if (this.#retiring) void finalize(this.#lease);
+  };
 
   /** True: it goes on later. */
   #serveCall(message: CallsMessage, at: number): boolean {
@@ -121,15 +144,51 @@ class ServedLane {
     const call: Call = { fn: message.fns[at] as number, payload: message.payloads[at], packed: message.packed?.includes(at) ?? false };
     const scope = new TaskScope(sequence);
     const outcome = run(call, scope);
-    if (!(outcome instanceof Promise)) {
-      this.#end(scope, outcome);
+    if (outcome instanceof Promise) {
+      void outcome.then((later) => {
+        this.#end(scope, later);
+        this.#serveCalls();
+      });
+      return true;
+    }
+    this.#end(scope, outcome);
+    if (isNative(call.fn)) return false;
+    // Nothing follows: the calling side need not wait for what this task left behind.
+    if (at === message.fns.length - 1 && this.#messages.length === 1) this.#tellUntold();
+    this.#comeBack();
+    return true;
+  }
+
+  /**
+   * A task's own microtasks and ticks run before the next task, as they would if each came in a message of its own;
+   * and the event loop gets its turn, however many calls come in a row.
+   */
+  #comeBack(): void {
+    if (epochNow() - this.#enteredAt < WITHOUT_EVENTS) queueMicrotask(this.#afterMicrotasks);
+    else setImmediate(this.#afterEvents);
+  }
+
+  readonly #afterMicrotasks = (): void => process.nextTick(this.#serveCalls);
+
+  readonly #afterEvents = (): void => {
+    this.#enteredAt = epochNow();
+    this.#serveCalls();
+  };
+
+  /** Where calls come one right after the other, the next is waited for here for a moment: waking a sleeping thread takes longer. */
+  #nextCallIsNear(): boolean {
+    this.#idleAt = epochNow();
+    if (!this.#inARow || this.#retiring || this.#idleAt - this.#enteredAt > WITHOUT_EVENTS || !this.#patience.try()) return false;
+    this.#inARow = this.#claims.awaitRing(this.#rings, NEXT_CALL);
+    if (!this.#inARow) {
+      this.#patience.disappointed();
       return false;
     }
-    void outcome.then((later) => {
-      this.#end(scope, later);
-      this.#serveCalls();
-    });
-    return true;
+    this.#patience.rewarded();
+    this.#rings = this.#claims.rings;
+    for (let next = receiveMessageOnPort(this.#port); next !== undefined; next = receiveMessageOnPort(this.#port))
+      this.#receive(next.message as ToThread);
+    return this.#messages.length > 0;
   }
 
   #end(scope: TaskScope, { ok, value, missing }: Outcome): void {
@@ -158,7 +217,11 @@ class ServedLane {
   /** The running task caused an error outside of its own promise: it fails by that, and its thread, in an unknown state, ends. */
   #failFromOutside(scope: TaskScope, error: unknown): void {
     this.#end(scope, { ok: false, value: error });
-    process.exit(1);
+    leave(1);
+  }
+
+  #tellUntold(): void {
+    if (this.#untold && !this.#claims.watched) this.#tell(epochNow());
   }
 
   #tell(now: number): void {

@@ -7,6 +7,7 @@ import type { Lease, WireCall } from '../src/transport/protocol.js';
 import { setThreadState } from '../src/transport/thread-state.js';
 import { allowCallbacks } from './call-back.js';
 import { loadFunctions } from './functions.js';
+import { leave } from './leave.js';
 import { printAtOnce } from './printing.js';
 import { type Outcome, run } from './run.js';
 import { reportStray, watchStrays } from './strays.js';
@@ -29,7 +30,7 @@ export async function finalize(lease: Lease): Promise<void> {
     const { ok, value } = await runBeside(lease.finalizer);
     if (!ok) reportStray(`The finalizer of ${lease.executor} failed`, value);
   }
-  process.exit(0);
+  leave(0);
 }
 
 async function begin({ executor, initializer, ways }: Lease): Promise<void> {

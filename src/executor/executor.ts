@@ -126,9 +126,9 @@ export class Executor implements ExecutorLike {
     const ways = this.#settings.functions;
     if (isInTask()) return runInline(fn, args, ways);
     try {
-      return this.#started()
-        .submit(prepareCall(fn, args, ways), options, captureCaller(this.submit))
-        .then(settle);
+      const task = this.#started().submit(prepareCall(fn, args, ways), options);
+      task.caller = captureCaller(this.submit);
+      return task.done.then(settle);
     } catch (error) {
       return Promise.reject(error);
     }
@@ -143,7 +143,9 @@ export class Executor implements ExecutorLike {
   submitCall(call: Call, options: TaskOptions): Promise<unknown> {
     if (isInTask()) return callHere(call);
     try {
-      return this.#started().submit(call, options, captureCaller(this.submitCall)).then(settle);
+      const task = this.#started().submit(call, options);
+      task.caller = captureCaller(this.submitCall);
+      return task.done.then(settle);
     } catch (error) {
       return Promise.reject(error);
     }

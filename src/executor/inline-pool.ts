@@ -7,7 +7,7 @@ import type { Pool, PoolState } from '../pool/pool.js';
 import { Room } from '../pool/room.js';
 import type { ExecutorStats } from '../pool/stats.js';
 import { Tally } from '../pool/tally.js';
-import { type CallerStack, Task, type TaskOwner, type TaskSettings } from '../pool/task.js';
+import { Task, type TaskOwner, type TaskSettings } from '../pool/task.js';
 import { TaskQueue } from '../pool/task-queue.js';
 import { initializerFailure } from '../pool/thread-death.js';
 import { type Call, holdCall } from '../transport/call.js';
@@ -53,8 +53,8 @@ export class InlinePool implements TaskPool, TaskOwner {
     this.#tally = new Tally(options.maxThreads);
   }
 
-  submit(call: Call, settings: TaskSettings, caller?: CallerStack): Promise<Task> {
-    const task = new Task(call, settings, this.#order++, this, caller);
+  submit(call: Call, settings: TaskSettings): Task {
+    const task = new Task(call, settings, this.#order++, this);
     const { name, maxQueue } = this.#options;
     if (this.state !== 'open') task.fail(closedError(name));
     else if (settings.signal?.aborted === true) task.fail(settings.signal.reason, 'cancelled');
@@ -63,7 +63,7 @@ export class InlinePool implements TaskPool, TaskOwner {
         new QueueFullError(`The queue of ${name} is full (maxQueue ${maxQueue}): await ready() before submitting, or answer "busy"`),
       );
     else this.#take(task);
-    return task.done;
+    return task;
   }
 
   /** @internal For tasks. */

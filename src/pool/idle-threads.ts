@@ -5,6 +5,7 @@
  * It stays warm for `idleTimeout`; then as many are ended as were not needed at any time since.
  */
 import { epochNow } from '../transport/claims.js';
+import { after } from './after.js';
 import type { Lane } from './lane.js';
 
 /** How long an idle lane waits for the next call, ms: a program ends that much later than its last answer. */
@@ -62,7 +63,7 @@ export class IdleThreads {
   }
 
   #reviewIn(ms: number): void {
-    this.#review ??= setTimeout(() => this.#reviewThreads(), ms).unref();
+    this.#review ??= after(ms, () => this.#reviewThreads())?.unref();
   }
 
   /** The longest idle first, down to `minThreads`. */

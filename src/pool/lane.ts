@@ -54,6 +54,8 @@ export class Lane {
   allowance = Number.POSITIVE_INFINITY;
   /** When something was last sent or heard, epoch ms. */
   movedAt = 0;
+  /** How long nothing had moved before the last call was sent, ms. */
+  pause = Number.POSITIVE_INFINITY;
   /** Descriptions that the thread was sent. */
   readonly #known = new Set<number>();
   readonly #loading: (() => void)[] = [];
@@ -98,6 +100,7 @@ export class Lane {
     for (let at = 0; at < tasks.length; at++) this.claims.send(this.#tail + at);
     try {
       this.port.postMessage(message, (tasks[0] as Task).call.encoded.transfer ?? NOTHING);
+      this.claims.ring();
     } catch (error) {
       undeliver(message, this.#known);
       throw error;
@@ -111,7 +114,9 @@ export class Lane {
     }
     this.inFlight += tasks.length;
     this.allowance -= tasks.length;
-    this.movedAt = epochNow();
+    const now = epochNow();
+    this.pause = now - this.movedAt;
+    this.movedAt = now;
   }
 
   /** True: the thread will not run it, and its place on the lane is empty. False: it has started, or ended. */
@@ -226,6 +231,7 @@ export class Lane {
     const startedAt = this.claims.startedAt(this.#head);
     const ran = this.claims.endedAt(this.#head) - startedAt;
     this.#advance();
+    this.movedAt = startedAt + ran;
     if (task === undefined) return;
     this.inFlight--;
     this.expected = this.inFlight === 0 ? 0 : this.expected - task.expected;

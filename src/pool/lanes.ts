@@ -9,9 +9,11 @@ import { type CallbackMessage, takeCallback } from '../transport/called-back.js'
 import { onForgotten } from '../transport/functions/ids.js';
 import { unpackOutcome } from '../transport/outcome.js';
 import type { Lease } from '../transport/protocol.js';
+import { after } from './after.js';
 import { Dispatch } from './dispatch.js';
 import { type IdleOptions, IdleThreads } from './idle-threads.js';
 import type { Lane, OtherMessage } from './lane.js';
+import { NearAnswer } from './near-answer.js';
 import { StallWatch } from './stall-watch.js';
 import type { Task } from './task.js';
 import { initializerFailure, neverStarted } from './thread-death.js';
@@ -42,6 +44,7 @@ export class Lanes {
   readonly #threads: Threads;
   readonly #idle: IdleThreads;
   readonly #watch: StallWatch;
+  readonly #near = new NearAnswer((lane) => this.#progressed(lane));
   readonly #starts = new ThreadStarts(() => this.pump());
   readonly #gone = new Map<Lane, () => void>();
   readonly #stopForgetting = onForgotten((ids) => {
@@ -144,11 +147,9 @@ export class Lanes {
     if (grace <= 0) this.#kill(lane, reason);
     else {
       lane.cancel(task, reason);
-      if (grace !== Number.POSITIVE_INFINITY) {
-        task.timer = setTimeout(() => {
-          if (lane.startedAt(task) !== undefined) this.#kill(lane, reason);
-        }, grace);
-      }
+      task.timer = after(grace, () => {
+        if (lane.startedAt(task) !== undefined) this.#kill(lane, reason);
+      });
     }
     this.pump();
   }
@@ -193,8 +194,12 @@ export class Lanes {
 
   #sent(task: Task): void {
     this.#listener.sent(task);
-    this.#threads.hold(laneOf(task) as Lane);
-    this.#watch.start((laneOf(task) as Lane).inFlight > 1);
+    const lane = laneOf(task) as Lane;
+    this.#threads.hold(lane);
+    this.#watch.start(lane.inFlight > 1);
+    if (lane.inFlight === 1) this.#near.expect(lane, task.expected);
+    // Now, while the thread wakes up, rather than when its answer comes.
+    this.#idle.idle();
   }
 
   #ended(task: Task, startedAt: number, ran: number): void {

@@ -9,12 +9,13 @@ import { onAbort } from '../limits/on-abort.js';
 import type { Call } from '../transport/call.js';
 import { explainRefusal } from '../transport/call.js';
 import { epochNow } from '../transport/claims.js';
+import { after } from './after.js';
 import type { Lane } from './lane.js';
 import { type LaneOptions, Lanes } from './lanes.js';
 import { Room } from './room.js';
 import type { ExecutorStats } from './stats.js';
 import { Tally } from './tally.js';
-import { type CallerStack, Task, type TaskOwner, type TaskSettings } from './task.js';
+import { Task, type TaskOwner, type TaskSettings } from './task.js';
 import { deathOf, startFailure } from './thread-death.js';
 
 export interface PoolOptions extends LaneOptions {
@@ -60,15 +61,15 @@ export class Pool implements TaskOwner {
     return this.#lanes.maxThreads;
   }
 
-  /** Takes the call, and resolves with the settled task: what is wrong with taking it is its error. */
-  submit(call: Call, settings: TaskSettings, caller?: CallerStack): Promise<Task> {
-    const task = new Task(call, settings, this.#order++, this, caller);
+  /** Takes the call; the task's `done` resolves with itself. What is wrong with taking it is its error. */
+  submit(call: Call, settings: TaskSettings): Task {
+    const task = new Task(call, settings, this.#order++, this);
     const { signal } = settings;
     if (this.#state !== 'open') task.fail(closedError(this.#options.executor));
     else if (signal?.aborted) task.fail(signal.reason, 'cancelled');
     else if (!this.#room.take()) task.fail(fullError(this.#options));
     else this.#take(task);
-    return task.done;
+    return task;
   }
 
   /** @internal For tasks. */
@@ -110,7 +111,7 @@ export class Pool implements TaskOwner {
     }
     const closed = this.#closed as Promise<void>;
     if (timeout === Number.POSITIVE_INFINITY || this.#state === 'closed') return closed;
-    const deadline = setTimeout(() => void this.terminate(), timeout);
+    const deadline = after(timeout, () => void this.terminate());
     return closed.finally(() => clearTimeout(deadline));
   }
 
@@ -142,7 +143,7 @@ export class Pool implements TaskOwner {
     const { signal, queueTimeout } = task.settings;
     if (signal !== undefined) task.unwatch = onAbort(signal, () => this.#abort(task, signal.reason));
     if (this.#lanes.offer(task)) return;
-    if (queueTimeout !== undefined) task.queueTimer = setTimeout(() => this.#waitedTooLong(task, queueTimeout), queueTimeout);
+    if (queueTimeout !== undefined) task.queueTimer = after(queueTimeout, () => this.#waitedTooLong(task, queueTimeout));
     this.#pumpSoon();
   }
 
@@ -161,7 +162,7 @@ export class Pool implements TaskOwner {
     if (timeout === undefined) return;
     // One that was taken back and sent again still has the clock of its first time.
     clearTimeout(task.timer);
-    task.timer = setTimeout(() => this.#checkRunTime(task, timeout), timeout);
+    task.timer = after(timeout, () => this.#checkRunTime(task, timeout));
   }
 
   /** The clock of a task starts where its thread takes it, which only the claim word knows: look, and look again. */
@@ -174,7 +175,7 @@ export class Pool implements TaskOwner {
     if (ran > timeout - 1) {
       this.#abort(task, new TaskTimeoutError(`${task.label} ran longer than ${timeout} ms (timeout) and was stopped`), 'failed');
     } else {
-      task.timer = setTimeout(() => this.#checkRunTime(task, timeout), Math.max(1, timeout - ran));
+      task.timer = after(Math.max(1, timeout - ran), () => this.#checkRunTime(task, timeout));
     }
   }
 

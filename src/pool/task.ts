@@ -62,7 +62,8 @@ export class Task {
   /** The place in the order of asking, which a task keeps when it is put back. */
   readonly order: number;
   readonly submittedAt: number;
-  readonly caller: CallerStack | undefined;
+  /** Kept only after the call is on its way: capturing a stack takes longer than sending. */
+  caller: CallerStack | undefined;
   /** It counts as one of the pool's: not refused. */
   taken = false;
   state: TaskState = 'waiting';
@@ -86,7 +87,7 @@ export class Task {
   /** Resolves with the task itself, which holds how it ended: one object less for each of a million calls. */
   readonly done: Promise<Task>;
 
-  constructor(call: Call, settings: TaskSettings, order: number, owner: TaskOwner, caller: CallerStack | undefined) {
+  constructor(call: Call, settings: TaskSettings, order: number, owner: TaskOwner) {
     this.call = call;
     this.settings = settings;
     this.priority = settings.priority ?? 0;
@@ -94,7 +95,6 @@ export class Task {
     this.order = order;
     this.submittedAt = epochNow();
     this.#owner = owner;
-    this.caller = caller;
     this.done = new Promise<Task>(keepResolve);
     this.#resolve = lastResolve;
   }

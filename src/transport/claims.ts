@@ -33,6 +33,8 @@ export const Word = {
 const HEADER_WORDS = 8;
 const CANCELLED = 0;
 const EXIT_CODE = 1;
+const DOORBELL = 2;
+const WATCHED = 3;
 const WORDS_BYTES = (HEADER_WORDS + SLOTS) * Int32Array.BYTES_PER_ELEMENT;
 const BYTES = WORDS_BYTES + 3 * SLOTS * Float64Array.BYTES_PER_ELEMENT;
 
@@ -86,6 +88,19 @@ export class Claims {
     return this.#ended[sequence & (SLOTS - 1)] as number;
   }
 
+  /** Something was posted. */
+  ring(): void {
+    Atomics.add(this.#words, DOORBELL, 1);
+  }
+
+  /**
+   * While it is watched, the calling side looks for outcomes by itself and needs no message. Whoever stops watching looks once more
+   * after that: then either side has seen the other's word.
+   */
+  set watched(watched: boolean) {
+    Atomics.store(this.#words, WATCHED, watched ? 1 : 0);
+  }
+
   cancel(sequence: number): void {
     Atomics.store(this.#words, CANCELLED, sequence | 0);
   }
@@ -118,6 +133,26 @@ export class Claims {
   posted(sequence: number, now: number): void {
     this.#ended[sequence & (SLOTS - 1)] = now;
     Atomics.store(this.#words, at(sequence), Word.POSTED);
+  }
+
+  get watched(): boolean {
+    return Atomics.load(this.#words, WATCHED) === 1;
+  }
+
+  get rings(): number {
+    return Atomics.load(this.#words, DOORBELL);
+  }
+
+  /**
+   * Spins until it rings again, at most `ms`. True: it did. Spins rather than sleeps: being woken takes longer than most waits
+   * that end well, and a wait that does not costs no more than this.
+   */
+  awaitRing(rings: number, ms: number): boolean {
+    const until = performance.now() + ms;
+    do {
+      for (let looks = 0; looks < 100; looks++) if (Atomics.load(this.#words, DOORBELL) !== rings) return true;
+    } while (performance.now() < until);
+    return false;
   }
 
   isCancelled(sequence: number): boolean {
