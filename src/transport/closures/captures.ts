@@ -1,16 +1,23 @@
 /** What one function captures, read at each call. */
+import type { AnyFunction } from '../any-function.js';
 import type { Capture } from '../described.js';
 import type { Environment } from './environment.js';
+import { remindOf } from './kept-private.js';
 import type { Plan } from './plan.js';
 import type { Site } from './site.js';
-import { remindOf } from './kept-private.js';
 import { steadyNames } from './steady.js';
 
 /**
  * `first` is what was read to describe the function: it serves the call that asked for the description, and no later one.
  * `around` reads anew.
  */
-export function captureReader(fn: Function, { readers }: Plan, site: Site, first: Environment, around: () => Environment): () => readonly Capture[] {
+export function captureReader(
+  fn: AnyFunction,
+  { readers }: Plan,
+  site: Site,
+  first: Environment,
+  around: () => Environment,
+): () => readonly Capture[] {
   let fresh: Environment | undefined = first;
   let steady: readonly Capture[] | undefined;
   queueMicrotask(() => (fresh = undefined));
@@ -30,7 +37,10 @@ export function captureReader(fn: Function, { readers }: Plan, site: Site, first
 function areSteady(captures: readonly Capture[], readers: Plan['readers'], site: Site): boolean {
   const names = steadyNames(site);
   if (names === undefined) return false;
-  return readers.every(({ slot }, index) => slot.to === 'variable' && (names.has(slot.name) || isOwnWord(slot.name, site)) && captures[index]?.value !== undefined);
+  return readers.every(
+    ({ slot }, index) =>
+      slot.to === 'variable' && (names.has(slot.name) || isOwnWord(slot.name, site)) && captures[index]?.value !== undefined,
+  );
 }
 
 /** `this` and `new.target` of an arrow. */

@@ -2,8 +2,9 @@
  * What of a class is not made again from its text, because it has happened already: the class that it extends is the live one,
  * static initialisers have run (once, here), computed names have been computed. Their places in the text are blanked.
  */
+import type { AnyFunction } from '../any-function.js';
 import { childrenOf, type Node, type ParsedFunction } from './parse.js';
-import { unusedNames, type Patch } from './patches.js';
+import { type Patch, unusedNames } from './patches.js';
 
 export interface ClassChanges {
   readonly patches: readonly Patch[];
@@ -19,30 +20,30 @@ export interface ClassChanges {
 export function withoutPast(parsed: ParsedFunction): ParsedFunction {
   const { node, program } = parsed;
   if (node.type !== 'ClassExpression') return parsed;
-  const body = node['body'] as Node;
+  const body = node.body as Node;
   const members = membersOf(node).filter(({ type }) => type !== 'StaticBlock');
   const present = {
     ...node,
     superClass: null,
     body: { ...body, body: members.map((member) => (isStaticField(member) ? { ...member, value: null } : member)) },
   };
-  const statement = (program['body'] as Node[])[0] as Node;
+  const statement = (program.body as Node[])[0] as Node;
   return { ...parsed, node: present, program: { ...program, body: [{ ...statement, expression: present }] } };
 }
 
-export function classChanges(fn: Function, { node, text, shift }: ParsedFunction, valueOf: ValueOf): ClassChanges {
+export function classChanges(fn: AnyFunction, { node, text, shift }: ParsedFunction, meaningOf: ValueOf): ClassChanges {
   const patches: Patch[] = [];
   const rerun = new Set<string>();
   const at: At = ({ start, end }) => ({ start: start - shift, end: end - shift });
-  const parent = node['superClass'] as Node | null;
+  const parent = node.superClass as Node | null;
   // `null` makes the constructor a derived one, too. Nearly every parent's name has room for its four letters.
   if (parent) patches.push({ ...at(parent), with: 'null' });
   for (const member of membersOf(node)) {
-    if (member['computed'] === true) patches.push(...computedKey(fn, member, text, at, valueOf));
+    if (member.computed === true) patches.push(...computedKey(fn, member, text, at, meaningOf));
     if (member.type === 'StaticBlock') patches.push({ ...at(member), with: 'static{}' });
-    else if (isStaticField(member) && member['value'] !== null) {
+    else if (isStaticField(member) && member.value !== null) {
       const name = staticName(member);
-      if (name !== undefined && isMadeAnew(fn, name, member['value'] as Node, valueOf)) rerun.add(name);
+      if (name !== undefined && isMadeAnew(fn, name, member.value as Node, meaningOf)) rerun.add(name);
       else patches.push({ ...initialiser(member, text, at), with: '' });
     }
   }
@@ -52,29 +53,35 @@ export function classChanges(fn: Function, { node, text, shift }: ParsedFunction
 }
 
 /** Only the class itself can set its static private fields: it gets a method that does, for a moment. */
-function privateSetter(node: Node, text: string, shift: number): (NonNullable<ClassChanges['privates']> & { readonly patch: Patch }) | undefined {
-  const names = membersOf(node).flatMap((member) => (isStaticField(member) && isPrivate(member) ? [(member['key'] as Node)['name'] as string] : []));
+function privateSetter(
+  node: Node,
+  text: string,
+  shift: number,
+): (NonNullable<ClassChanges['privates']> & { readonly patch: Patch }) | undefined {
+  const names = membersOf(node).flatMap((member) =>
+    isStaticField(member) && isPrivate(member) ? [(member.key as Node).name as string] : [],
+  );
   if (names.length === 0) return undefined;
   const setter = unusedNames(text).next().value;
-  const start = (node['body'] as Node).start + 1 - shift;
+  const start = (node.body as Node).start + 1 - shift;
   const assignments = names.map((name, index) => `this.#${name}=v[${String(index)}];`).join('');
   return { names, setter, patch: { start, end: start, with: `static ${setter}(v){${assignments}}` } };
 }
 
 function membersOf(node: Node): readonly Node[] {
-  return (node['body'] as Node)['body'] as Node[];
+  return (node.body as Node).body as Node[];
 }
 
 function isStaticField(member: Node): boolean {
-  return member.type === 'PropertyDefinition' && member['static'] === true;
+  return member.type === 'PropertyDefinition' && member.static === true;
 }
 
 function isPrivate(member: Node): boolean {
-  return (member['key'] as Node).type === 'PrivateIdentifier';
+  return (member.key as Node).type === 'PrivateIdentifier';
 }
 
-function isMadeAnew(fn: Function, name: string, value: Node, valueOf: ValueOf): boolean {
-  return keepsNothing(fn, name) && usesOnlyGlobals(value, (free) => valueOf(free) === GLOBAL);
+function isMadeAnew(fn: AnyFunction, name: string, value: Node, meaningOf: ValueOf): boolean {
+  return keepsNothing(fn, name) && usesOnlyGlobals(value, (free) => meaningOf(free) === GLOBAL);
 }
 
 /** What a name stands for around the class. */
@@ -86,16 +93,16 @@ type At = (node: Node) => { start: number; end: number };
 
 /** From after the key to the end of the value: ` = 5`. */
 function initialiser(member: Node, text: string, at: At): { start: number; end: number } {
-  const key = at(member['key'] as Node);
-  const { end } = at(member['value'] as Node);
-  return { start: text.indexOf('=', member['computed'] === true ? text.indexOf(']', key.end) : key.end), end };
+  const key = at(member.key as Node);
+  const { end } = at(member.value as Node);
+  return { start: text.indexOf('=', member.computed === true ? text.indexOf(']', key.end) : key.end), end };
 }
 
 /** A key that was computed from variables is written out as what it came to. */
-function computedKey(fn: Function, member: Node, text: string, at: At, valueOf: ValueOf): Patch[] {
-  const key = member['key'] as Node;
-  if (usesOnlyGlobals(key, (name) => valueOf(name) === GLOBAL)) return [];
-  const home: unknown = member['static'] === true ? fn : fn.prototype;
+function computedKey(fn: AnyFunction, member: Node, text: string, at: At, meaningOf: ValueOf): Patch[] {
+  const key = member.key as Node;
+  if (usesOnlyGlobals(key, (name) => meaningOf(name) === GLOBAL)) return [];
+  const home: unknown = member.static === true ? fn : fn.prototype;
   const own = text.slice(at(member).start, at(member).end).replace(/^static\s+/, '');
   for (const name of Reflect.ownKeys(home as object)) {
     const { value, get, set } = Object.getOwnPropertyDescriptor(home, name) ?? {};
@@ -103,18 +110,18 @@ function computedKey(fn: Function, member: Node, text: string, at: At, valueOf: 
       if (typeof method === 'function' && Function.prototype.toString.call(method) === own) return [{ ...at(key), with: written(name) }];
     }
   }
-  const name = workedOut(key, text.slice(at(key).start, at(key).end), valueOf);
+  const name = workedOut(key, text.slice(at(key).start, at(key).end), meaningOf);
   return name === undefined ? [] : [{ ...at(key), with: written(name) }];
 }
 
 /** A field's key is kept nowhere: worked out again, where that takes only names and operators. */
-function workedOut(key: Node, text: string, valueOf: ValueOf): string | symbol | undefined {
+function workedOut(key: Node, text: string, meaningOf: ValueOf): string | symbol | undefined {
   if (key.type === 'Identifier') {
-    const value = valueOf(key['name'] as string);
+    const value = meaningOf(key.name as string);
     return typeof value === 'symbol' ? value : String(value);
   }
   const names = namesIn(key);
-  const values = names?.map(valueOf);
+  const values = names?.map(meaningOf);
   if (names === undefined || values?.every((value) => typeof value === 'string' || typeof value === 'number') !== true) return undefined;
   return String((new Function(...names, `return (${text})`) as ValueOf)(...(values as [string])));
 }
@@ -126,7 +133,7 @@ function written(name: string | symbol): string {
 }
 
 function namesIn(node: Node): string[] | undefined {
-  if (node.type === 'Identifier') return [node['name'] as string];
+  if (node.type === 'Identifier') return [node.name as string];
   if (!['TemplateLiteral', 'TemplateElement', 'BinaryExpression', 'Literal'].includes(node.type)) return undefined;
   const names = new Set<string>();
   for (const child of childrenOf(node)) {
@@ -138,21 +145,21 @@ function namesIn(node: Node): string[] | undefined {
 }
 
 function staticName(member: Node): string | undefined {
-  const key = member['key'] as Node;
-  if (member['computed'] === true || isPrivate(member)) return undefined;
-  return (key['name'] ?? key['value']) as string | undefined;
+  const key = member.key as Node;
+  if (member.computed === true || isPrivate(member)) return undefined;
+  return (key.name ?? key.value) as string | undefined;
 }
 
 /** The value's insides are closed to everyone: a WeakMap and its like. */
-function keepsNothing(fn: Function, name: string): boolean {
+function keepsNothing(fn: AnyFunction, name: string): boolean {
   const value: unknown = Object.getOwnPropertyDescriptor(fn, name)?.value;
   return value instanceof WeakMap || value instanceof WeakSet || value instanceof WeakRef;
 }
 
 function usesOnlyGlobals(node: Node, isGlobal: (name: string) => boolean): boolean {
   if (node.type === 'ThisExpression') return false;
-  if (node.type === 'Identifier') return isGlobal(node['name'] as string);
-  if (node.type === 'MemberExpression' && node['computed'] !== true) return usesOnlyGlobals(node['object'] as Node, isGlobal);
+  if (node.type === 'Identifier') return isGlobal(node.name as string);
+  if (node.type === 'MemberExpression' && node.computed !== true) return usesOnlyGlobals(node.object as Node, isGlobal);
   for (const child of childrenOf(node)) if (!usesOnlyGlobals(child, isGlobal)) return false;
   return true;
 }

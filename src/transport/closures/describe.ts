@@ -3,7 +3,8 @@
  *
  *   look at it (V8) ─▶ site (text, free variables: once a place) ─▶ plan (recipe: once a site) ─▶ captures (each call)
  */
-import { Unsendable, type Described } from '../described.js';
+import type { AnyFunction } from '../any-function.js';
+import { type Described, Unsendable } from '../described.js';
 import { isNative, sourceOf } from '../functions/fingerprint.js';
 import { alsoNumbers } from '../functions/ids.js';
 import { lookAt, scopesOf } from '../inspect/look.js';
@@ -11,15 +12,16 @@ import { scriptOf } from '../inspect/scripts.js';
 import { inspectorAvailable } from '../inspect/session.js';
 import { captureReader } from './captures.js';
 import { Environment } from './environment.js';
-import { planFor, type Plan } from './plan.js';
-import { siteOf, type Site } from './site.js';
+import { type Plan, planFor } from './plan.js';
+import { type Site, siteOf } from './site.js';
 
 /**
  * Throws `Unsendable`. Cost: some ms at a file's first function, 0.1 ms for another closure of a known place.
  * The first captures are those of this moment: whoever calls this reads them at once.
  */
-export function describeByValue(fn: Function): Described {
-  if (isNative(fn)) throw new Unsendable('a native function that no name reaches', 'wrap it in a function of your own that gets at it by import');
+export function describeByValue(fn: AnyFunction): Described {
+  if (isNative(fn))
+    throw new Unsendable('a native function that no name reaches', 'wrap it in a function of your own that gets at it by import');
   const text = sourceOf(fn);
   if (!inspectorAvailable()) return describeBlindly(fn, text);
   const look = lookAt(fn);
@@ -35,7 +37,7 @@ function isGenerated(text: string): boolean {
   return /^(?:async )?function\*? anonymous\(/.test(text);
 }
 
-function described(fn: Function, { plan, site }: { plan: Plan; site: Site }, first: Environment, around: () => Environment): Described {
+function described(fn: AnyFunction, { plan, site }: { plan: Plan; site: Site }, first: Environment, around: () => Environment): Described {
   const { id, recipe, readers, passing } = plan;
   alsoNumbers(id, fn);
   if (readers.length === 0) return { id, description: recipe };
@@ -44,11 +46,14 @@ function described(fn: Function, { plan, site }: { plan: Plan; site: Site }, fir
 }
 
 /** Without an inspector: functions that use nothing but globals. */
-function describeBlindly(fn: Function, text: string): Described {
+function describeBlindly(fn: AnyFunction, text: string): Described {
   const site = siteOf(text, undefined);
   const missing = [...site.uses.free.filter((name) => !(name in globalThis)), ...site.words.variables.keys()];
   if (missing.length > 0) {
-    throw new Unsendable(`a function that uses \`${missing[0] ?? ''}\` from around it, where this process has no inspector to read it with`, 'pass it as an argument, or export the function from a module');
+    throw new Unsendable(
+      `a function that uses \`${missing[0] ?? ''}\` from around it, where this process has no inspector to read it with`,
+      'pass it as an argument, or export the function from a module',
+    );
   }
   const nothing = new Environment([]);
   return described(fn, { site, plan: planFor(site, fn, nothing) }, nothing, () => nothing);

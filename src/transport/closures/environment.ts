@@ -66,5 +66,17 @@ function isEverywhere(name: string): boolean {
   return everywhere.has(name);
 }
 
-const values = ['NaN', 'Infinity', 'undefined', 'crypto', 'global', 'globalThis', 'localStorage', 'navigator', 'performance', 'process', 'sessionStorage'];
+const values = [
+  'NaN',
+  'Infinity',
+  'undefined',
+  'crypto',
+  'global',
+  'globalThis',
+  'localStorage',
+  'navigator',
+  'performance',
+  'process',
+  'sessionStorage',
+];
 let everywhere: Set<string> | undefined;

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { importsAtHead } from '../functions/import-head.js';
 import { listedScript, scriptOf } from '../inspect/scripts.js';
 import { offsetIn, sourceOf } from '../inspect/source.js';
-import { childrenOf, parseFile, type Node } from './parse.js';
+import { childrenOf, type Node, parseFile } from './parse.js';
 
 export interface Place {
   readonly scriptId: string;
@@ -75,7 +75,9 @@ export function isExpressionAround(name: string, surroundings: Surroundings): bo
   const pattern = new RegExp(`\\b(?:function\\s*\\*?|class)\\s+${name.replaceAll('$', '\\$')}\\b`);
   if (!pattern.test(surroundings.text)) return false;
   const nodes = around(surroundings, true);
-  return nodes === undefined || nodes.some(({ type, id }) => /^(?:Function|Class)Expression$/.test(type) && (id as Node | null)?.['name'] === name);
+  return (
+    nodes === undefined || nodes.some(({ type, id }) => /^(?:Function|Class)Expression$/.test(type) && (id as Node | null)?.name === name)
+  );
 }
 
 /** From the outside in; undefined where the file is too long to parse, or cannot be. */
@@ -123,8 +125,8 @@ function isTheFunction(node: Node, offset: number): boolean {
 }
 
 function hasDirective(node: Node): boolean {
-  const body = node.type === 'Program' || node.type === 'BlockStatement' ? (node['body'] as Node[]) : [];
-  return body.some((statement) => statement['directive'] === 'use strict');
+  const body = node.type === 'Program' || node.type === 'BlockStatement' ? (node.body as Node[]) : [];
+  return body.some((statement) => statement.directive === 'use strict');
 }
 
 const texts = new Map<string, string>();

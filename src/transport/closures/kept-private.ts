@@ -4,10 +4,10 @@
  */
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { isImportable, isTransformedByTestRunner } from '../functions/entry.js';
 import type { AnyFunction } from '../any-function.js';
+import { isImportable, isTransformedByTestRunner } from '../functions/entry.js';
 import { loadedNamespace } from '../functions/loaded-namespace.js';
-import { lookAt, scopesOf, type Scope } from '../inspect/look.js';
+import { lookAt, type Scope, scopesOf } from '../inspect/look.js';
 import { scriptOf } from '../inspect/scripts.js';
 import { inspectorAvailable } from '../inspect/session.js';
 import type { StandIn } from '../protocol.js';
@@ -52,7 +52,8 @@ function inModule(file: string, scopes: readonly Scope[], value: object): StandI
   for (const [depth, { variables }] of own.entries()) {
     const path = pathIn(variables, value);
     // A module has one scope of its own, but may have run an inner function often: some export must see this very value.
-    if (path !== undefined && (depth === 0 || isSeenByExport(file, isModule, { depth, path }, value))) return { what: 'private', file, depth, path, isModule };
+    if (path !== undefined && (depth === 0 || isSeenByExport(file, isModule, { depth, path }, value)))
+      return { what: 'private', file, depth, path, isModule };
   }
   return undefined;
 }
@@ -111,8 +112,10 @@ function pathIn(variables: Scope['variables'], value: object): readonly string[]
 }
 
 function memberPath(container: unknown, value: object, depth = 0): readonly string[] | undefined {
-  if (typeof container === 'function') return Object.getOwnPropertyDescriptor(container, 'prototype')?.value === value ? ['prototype'] : undefined;
-  if (depth > 0 || typeof container !== 'object' || container === null || Object.getPrototypeOf(container) !== Object.prototype) return undefined;
+  if (typeof container === 'function')
+    return Object.getOwnPropertyDescriptor(container, 'prototype')?.value === value ? ['prototype'] : undefined;
+  if (depth > 0 || typeof container !== 'object' || container === null || Object.getPrototypeOf(container) !== Object.prototype)
+    return undefined;
   for (const key of Object.keys(container)) {
     const member = read(container as Scope['variables'], key);
     if (member === value) return [key];

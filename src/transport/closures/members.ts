@@ -30,8 +30,8 @@ export function pickMembers(namespace: object, members: Iterable<string>): Recor
 }
 
 function collect(node: Node, name: string, members: Set<string>): boolean {
-  if (node.type === 'MemberExpression' && node['computed'] !== true && isNamed(node['object'] as Node, name)) {
-    members.add((node['property'] as Node)['name'] as string);
+  if (node.type === 'MemberExpression' && node.computed !== true && isNamed(node.object as Node, name)) {
+    members.add((node.property as Node).name as string);
     return true;
   }
   if (isNamed(node, name)) return false;
@@ -40,5 +40,5 @@ function collect(node: Node, name: string, members: Set<string>): boolean {
 }
 
 function isNamed(node: Node, name: string): boolean {
-  return node.type === 'Identifier' && node['name'] === name;
+  return node.type === 'Identifier' && node.name === name;
 }

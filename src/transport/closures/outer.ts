@@ -1,23 +1,24 @@
 /** What an arrow, or a method, takes from the function or object around it, and scopes do not show. */
+import type { AnyFunction } from '../any-function.js';
 import { Unsendable } from '../described.js';
 import { askInside, mayBeWatched } from '../inspect/pause.js';
 import type { Environment } from './environment.js';
 
-export function outerThis(fn: Function): unknown {
+export function outerThis(fn: AnyFunction): unknown {
   return inside(fn, 'this');
 }
 
-export function outerNewTarget(fn: Function): unknown {
+export function outerNewTarget(fn: AnyFunction): unknown {
   return inside(fn, 'new.target');
 }
 
 /** The name of a function expression around `fn`. */
-export function outerName(name: string): (fn: Function) => unknown {
+export function outerName(name: string): (fn: AnyFunction) => unknown {
   return (fn) => inside(fn, name);
 }
 
 /** None of these can change during a function's life: asked once. */
-function inside(fn: Function, expression: string): unknown {
+function inside(fn: AnyFunction, expression: string): unknown {
   const known = asked.get(fn)?.get(expression);
   if (known !== undefined) return known.value;
   const answer = askInside(fn, expression);
@@ -27,19 +28,25 @@ function inside(fn: Function, expression: string): unknown {
 }
 
 function refusal(expression: string): Unsendable {
-  const wayOut = expression === 'this' ? 'put the object into a variable and use that, or bind a method of it' : 'put it into a variable and use that';
-  if (mayBeWatched()) return new Unsendable(`a function that uses \`${expression}\` of the function around it, which cannot be read while the inspector listens`, wayOut);
+  const wayOut =
+    expression === 'this' ? 'put the object into a variable and use that, or bind a method of it' : 'put it into a variable and use that';
+  if (mayBeWatched())
+    return new Unsendable(
+      `a function that uses \`${expression}\` of the function around it, which cannot be read while the inspector listens`,
+      wayOut,
+    );
   return new Unsendable(`a function that uses \`${expression}\` of the function around it, which could not be read`, wayOut);
 }
 
-export function outerArguments(_: Function, environment: Environment): unknown {
+export function outerArguments(_: AnyFunction, environment: Environment): unknown {
   const found = environment.find('arguments');
-  if (typeof found !== 'object') throw new Unsendable('`arguments` of a function that is not around any more', 'name the parameters, or take them as (...rest)');
+  if (typeof found !== 'object')
+    throw new Unsendable('`arguments` of a function that is not around any more', 'name the parameters, or take them as (...rest)');
   return Array.from(found.value as ArrayLike<unknown>);
 }
 
 /** Where a method might be at home: an object that it was bound to, or found in. */
-export function mayBeAtHomeIn(method: Function, object: unknown): void {
+export function mayBeAtHomeIn(method: AnyFunction, object: unknown): void {
   if (homes.has(method) || !/\bsuper\b/.test(Function.prototype.toString.call(method))) return;
   for (let home = object; isObject(home); home = Object.getPrototypeOf(home) as unknown) {
     if (owns(home, method)) return void homes.set(method, home);
@@ -50,24 +57,27 @@ export function mayBeAtHomeIn(method: Function, object: unknown): void {
  * What `super` in a method starts from: a class whose prototype it is, or an object. Nothing tells where a method is at home but
  * the object that it is found in, or a class in sight that has it.
  */
-export function outerHome(method: Function, environment: Environment): readonly [from: unknown, itsPrototype: boolean] {
+export function outerHome(method: AnyFunction, environment: Environment): readonly [from: unknown, itsPrototype: boolean] {
   if (!homes.has(method)) for (const value of environment.values()) lookForHome(method, value);
   const home = homes.get(method);
   if (home === undefined) {
-    throw new Unsendable('a method that uses `super` away from its object or class', 'bind it to its object, send the object and call the method there, or export the class from a module');
+    throw new Unsendable(
+      'a method that uses `super` away from its object or class',
+      'bind it to its object, send the object and call the method there, or export the class from a module',
+    );
   }
   const from: unknown = Object.getPrototypeOf(home);
   const owner: unknown = isObject(from) ? from.constructor : undefined;
   return typeof owner === 'function' && owner.prototype === from ? [owner, true] : [from, false];
 }
 
-function lookForHome(method: Function, value: unknown): void {
+function lookForHome(method: AnyFunction, value: unknown): void {
   if (!isObject(value)) return;
   if (owns(value, method)) homes.set(method, value);
   else if (typeof value === 'function') mayBeAtHomeIn(method, value.prototype);
 }
 
-function owns(home: object, method: Function): boolean {
+function owns(home: object, method: AnyFunction): boolean {
   for (const key of Reflect.ownKeys(home)) {
     const { value, get, set } = Object.getOwnPropertyDescriptor(home, key) ?? {};
     if (value === method || get === method || set === method) return true;
@@ -79,5 +89,5 @@ function isObject(value: unknown): value is object {
   return (typeof value === 'object' || typeof value === 'function') && value !== null;
 }
 
-const homes = new WeakMap<Function, object>();
-const asked = new WeakMap<Function, ReadonlyMap<string, { readonly value: unknown }>>();
+const homes = new WeakMap<AnyFunction, object>();
+const asked = new WeakMap<AnyFunction, ReadonlyMap<string, { readonly value: unknown }>>();

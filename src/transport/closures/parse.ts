@@ -42,8 +42,10 @@ function parseAs(form: Form, text: string): ParsedFunction | undefined {
 }
 
 function withoutHash(text: string): string {
-  const member = ((tryParse(`(class{${text}\n})`)?.['body'] as Node[] | undefined)?.[0]?.['expression'] as Node | undefined)?.['body'] as Node | undefined;
-  const key = (member?.['body'] as Node[] | undefined)?.[0]?.['key'] as Node | undefined;
+  const member = ((tryParse(`(class{${text}\n})`)?.body as Node[] | undefined)?.[0]?.expression as Node | undefined)?.body as
+    | Node
+    | undefined;
+  const key = (member?.body as Node[] | undefined)?.[0]?.key as Node | undefined;
   if (key?.type !== 'PrivateIdentifier') return text;
   const hash = key.start - '(class{'.length;
   return `${text.slice(0, hash)} ${text.slice(hash + 1)}`;
@@ -92,16 +94,17 @@ function tryParse(text: string, sourceType: 'script' | 'module' = 'script'): Nod
 }
 
 function innermost(form: Form, program: Node): Node | undefined {
-  const body = program['body'] as Node[];
-  const wrapper = body[0]?.['expression'] as Node | undefined;
+  const body = program.body as Node[];
+  const wrapper = body[0]?.expression as Node | undefined;
   if (body.length !== 1 || wrapper === undefined) return undefined;
   if (form === 'expression') return expressions.has(wrapper.type) ? wrapper : undefined;
-  const members = wrapper['properties'] as Node[] | undefined;
-  return members?.length === 1 && isMethod(members[0]!) ? members[0] : undefined;
+  const members = wrapper.properties as Node[] | undefined;
+  const [member, another] = members ?? [];
+  return member !== undefined && another === undefined && isMethod(member) ? member : undefined;
 }
 
 function isMethod(property: Node): boolean {
-  return property['method'] === true || property['kind'] === 'get' || property['kind'] === 'set';
+  return property.method === true || property.kind === 'get' || property.kind === 'set';
 }
 
 /** A function's text never says what surrounded it: `new.target` in an arrow is fine where the arrow came from. */

@@ -13,7 +13,8 @@ export function patched(text: string, patches: readonly Patch[]): string {
   let position = 0;
   for (const patch of [...patches].sort((a, b) => a.start - b.start || a.end - b.end)) {
     const old = text.slice(patch.start, patch.end);
-    result += text.slice(position, patch.start) + patch.with + blank(old.slice(patch.with.length)) + breaksOf(old.slice(0, patch.with.length));
+    result +=
+      text.slice(position, patch.start) + patch.with + blank(old.slice(patch.with.length)) + breaksOf(old.slice(0, patch.with.length));
     position = patch.end;
   }
   return result + text.slice(position);

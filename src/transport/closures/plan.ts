@@ -1,7 +1,9 @@
 /**
  * How functions of one site are made again: what the thread is told once (the recipe), and what is read at each call.
  */
+
 import { Module } from 'node:module';
+import type { AnyFunction } from '../any-function.js';
 import { lastsWith, nextId } from '../functions/ids.js';
 import { listedScript, scriptOf } from '../inspect/scripts.js';
 import type { RecipeFunction, Slot, Supply } from '../protocol.js';
@@ -9,10 +11,10 @@ import { classChanges, GLOBAL, type ValueOf } from './classes.js';
 import { declaresGlobals, type Environment } from './environment.js';
 import { isExpressionAround, isStrictAt, surroundingsOf } from './file.js';
 import { isNamespaceLike, membersUsed, pickMembers } from './members.js';
-import { isExtended, ownState, staticPrivates, parentOf, prototypeState } from './own-state.js';
-import { patched, type Patch } from './patches.js';
-import { isStrictCode, type Node } from './parse.js';
 import { outerArguments, outerHome, outerName, outerNewTarget, outerThis } from './outer.js';
+import { isExtended, ownState, parentOf, prototypeState, staticPrivates } from './own-state.js';
+import { isStrictCode, type Node } from './parse.js';
+import { type Patch, patched } from './patches.js';
 import type { Site } from './site.js';
 import { supplyOf } from './supplies.js';
 
@@ -29,21 +31,39 @@ export interface Reader {
   readonly slot: Slot;
   /** For messages: the variable's name. */
   readonly name: string;
-  readonly read: (fn: Function, environment: Environment) => unknown;
+  readonly read: (fn: AnyFunction, environment: Environment) => unknown;
 }
 
 /** Throws Unsendable. */
-export function planFor(site: Site, fn: Function, environment: Environment): Plan {
+export function planFor(site: Site, fn: AnyFunction, environment: Environment): Plan {
   // One a class: its instances come back in results, and must find their way to it.
-  if (site.parsed.node.type === 'ClassExpression') return makePlan(site, fn, environment, site.uses.free.map((name) => resolve(name, site, environment)));
+  if (site.parsed.node.type === 'ClassExpression')
+    return makePlan(
+      site,
+      fn,
+      environment,
+      site.uses.free.map((name) => resolve(name, site, environment)),
+    );
   const names = site.uses.free.map((name) => resolve(name, site, environment));
   const key = `${isExtended(fn) ? 'extended' : ''}${names.map(keyOf).join('')}`;
-  const known = site.plans.get(key);
+  const known = plansOf(site).get(key);
   if (known !== undefined) return known;
   const plan = makePlan(site, fn, environment, names);
-  site.plans.set(key, plan);
+  plansOf(site).set(key, plan);
   return plan;
 }
+
+/** One a set of variables in their dead zone and the like: mostly one. */
+function plansOf(site: Site): Map<string, Plan> {
+  let known = plans.get(site);
+  if (known === undefined) {
+    known = new Map();
+    plans.set(site, known);
+  }
+  return known;
+}
+
+const plans = new WeakMap<Site, Map<string, Plan>>();
 
 interface Resolved {
   readonly name: string;
@@ -73,7 +93,7 @@ function keyOf({ found }: Resolved): string {
   return typeof found === 'string' ? ` ${found}` : ` ${Object.values(found).join()}`;
 }
 
-function makePlan(site: Site, fn: Function, environment: Environment, names: readonly Resolved[]): Plan {
+function makePlan(site: Site, fn: AnyFunction, environment: Environment, names: readonly Resolved[]): Plan {
   const supplied: Supply[] = [];
   const readers: Reader[] = [];
   for (const { name, found } of names) {
@@ -115,12 +135,16 @@ function planWords({ words, uses }: Site, supplied: Supply[], readers: Reader[])
   if (uses.outerSuper.length > 0) readers.push({ slot: { to: 'home' }, name: 'super', read: outerHome });
 }
 
-function planOwnState({ parsed }: Site, fn: Function, environment: Environment, readers: Reader[]): readonly Patch[] {
+function planOwnState({ parsed }: Site, fn: AnyFunction, environment: Environment, readers: Reader[]): readonly Patch[] {
   const isClass = parsed.node.type === 'ClassExpression';
   const changes = isClass ? classChanges(fn, parsed, valuesIn(environment)) : undefined;
   const parent = parentOf(fn);
   if (changes?.hasParent === true || (!isClass && parent !== undefined)) {
-    readers.push({ slot: { to: 'parent', construct: isClass }, name: 'extends', read: isClass ? (it) => Object.getPrototypeOf(it) as unknown : parentOf });
+    readers.push({
+      slot: { to: 'parent', construct: isClass },
+      name: 'extends',
+      read: isClass ? (it) => Object.getPrototypeOf(it) as unknown : parentOf,
+    });
   }
   if (changes?.privates !== undefined) {
     const { names, setter } = changes.privates;
@@ -139,12 +163,19 @@ function valuesIn(environment: Environment): ValueOf {
 
 /** A computed name of a method was computed where it was written: any name does, the thread puts the function's own onto it. */
 function fixedKey({ parsed: { form, node, shift } }: Site): Patch[] {
-  if (form !== 'member' || node['computed'] !== true) return [];
-  const key = node['key'] as Node;
+  if (form !== 'member' || node.computed !== true) return [];
+  const key = node.key as Node;
   return [{ start: key.start - shift, end: key.end - shift, with: '0' }];
 }
 
-function recipeOf(site: Site, fn: Function, environment: Environment, patches: readonly Patch[], readers: readonly Reader[], supplied: readonly Supply[]): RecipeFunction {
+function recipeOf(
+  site: Site,
+  fn: AnyFunction,
+  environment: Environment,
+  patches: readonly Patch[],
+  readers: readonly Reader[],
+  supplied: readonly Supply[],
+): RecipeFunction {
   const { place, parsed } = site;
   const text = patched(parsed.text, patches);
   const file = place === undefined ? '' : scriptOf(place.scriptId).url;
@@ -164,7 +195,7 @@ function recipeOf(site: Site, fn: Function, environment: Environment, patches: r
 }
 
 /** V8 gives sloppy functions, and no others, an own `arguments`. Arrows and methods have none either way. */
-function isStrict(fn: Function, { text }: Site['parsed'], file: string, surroundings: ReturnType<typeof surroundingsOf>): boolean {
+function isStrict(fn: AnyFunction, { text }: Site['parsed'], file: string, surroundings: ReturnType<typeof surroundingsOf>): boolean {
   if (Object.hasOwn(fn, 'arguments') || declaresGlobals(file)) return false;
   // A file that only the debugger could show was made by a compiler, and those write strict code. If this is.
   return surroundings === undefined ? isStrictCode(text) : isStrictAt(surroundings);
@@ -192,11 +223,11 @@ function startOf({ place, parsed }: Site, surroundings: ReturnType<typeof surrou
 
 function placeInText({ node, text, shift }: Site['parsed']): number {
   if (node.type === 'ArrowFunctionExpression' || node.type === 'ClassExpression') return 0;
-  const fn = node.type === 'Property' ? (node['value'] as Node) : node;
-  return Math.max(0, text.indexOf('(', (node.type === 'Property' ? fn.start : ((fn['id'] as Node | null)?.end ?? fn.start)) - shift));
+  const fn = node.type === 'Property' ? (node.value as Node) : node;
+  return Math.max(0, text.indexOf('(', (node.type === 'Property' ? fn.start : ((fn.id as Node | null)?.end ?? fn.start)) - shift));
 }
 
-function nameOf(fn: Function): string {
+function nameOf(fn: AnyFunction): string {
   const name: unknown = Object.getOwnPropertyDescriptor(fn, 'name')?.value;
   return typeof name === 'string' ? name : '';
 }

@@ -2,12 +2,12 @@
  * What all functions made at one place of the source have in common: their text, and what it needs from around it.
  * Parsed once, however many closures come from there.
  */
+
+import type { StandIn } from '../protocol.js';
 import { withoutPast } from './classes.js';
 import type { Place } from './file.js';
-import { parseFunction, type ParsedFunction } from './parse.js';
-import type { StandIn } from '../protocol.js';
-import type { Plan } from './plan.js';
-import { usesOf, type Uses } from './uses.js';
+import { type ParsedFunction, parseFunction } from './parse.js';
+import { type Uses, usesOf } from './uses.js';
 import { replaceWords, type Words } from './words.js';
 
 export interface Site {
@@ -22,8 +22,6 @@ export interface Site {
   readonly outerNames: Map<string, boolean>;
   /** How often captures were read again, and what came of it: see `steadyNames`. */
   readonly reading: { times: number; worthwhile: number; steady: ReadonlySet<string> | undefined };
-  /** One a set of variables in their dead zone and the like: mostly one. */
-  readonly plans: Map<string, Plan>;
 }
 
 /** Throws Unsendable for text that can mean nothing elsewhere. */
@@ -41,7 +39,16 @@ interface KnownSite extends Site {
 function analyse(original: string, place: Place | undefined): KnownSite {
   const parsed = parseFunction(original);
   const uses = usesOf(withoutPast(parsed));
-  return { original, place, parsed, uses, words: replaceWords(parsed.text, parsed, uses), imports: new Map(), outerNames: new Map(), reading: { times: 0, worthwhile: 2, steady: undefined }, plans: new Map() };
+  return {
+    original,
+    place,
+    parsed,
+    uses,
+    words: replaceWords(parsed.text, parsed, uses),
+    imports: new Map(),
+    outerNames: new Map(),
+    reading: { times: 0, worthwhile: 2, steady: undefined },
+  };
 }
 
 /** The least recently used go first; they are parsed again if they come back. */

@@ -4,14 +4,14 @@
  */
 import { createRequire, Module } from 'node:module';
 import { types } from 'node:util';
+import type { AnyFunction } from '../any-function.js';
+import type { Described } from '../described.js';
 import { isImportable } from '../functions/entry.js';
 import { fingerprint } from '../functions/fingerprint.js';
 import { nextId, numberFor } from '../functions/ids.js';
-import type { AnyFunction } from '../any-function.js';
-import { privateFunction, privateObject } from './kept-private.js';
 import { standardObjectPath } from '../functions/standard-objects.js';
-import type { Described } from '../described.js';
 import type { StandIn } from '../protocol.js';
+import { privateFunction, privateObject } from './kept-private.js';
 
 /** For values/: the like of `describe` for objects. */
 export function describeObject(value: object, among?: 'exports'): Described | undefined {

@@ -1,16 +1,18 @@
 /**
  * Captured variables that need not be sent, since a thread has the like itself: imports, required modules, `require`.
  */
+
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { types } from 'node:util';
+import type { AnyFunction } from '../any-function.js';
 import { isImportable } from '../functions/entry.js';
 import { loadedNamespace } from '../functions/loaded-namespace.js';
 import { resolveImport } from '../functions/resolve-import.js';
 import { scriptOf } from '../inspect/scripts.js';
 import type { StandIn, Supply } from '../protocol.js';
-import { importsAround, type Import } from './file.js';
+import { type Import, importsAround } from './file.js';
 import type { Site } from './site.js';
 import { standInFor } from './stand-ins.js';
 
@@ -19,8 +21,10 @@ export function supplyOf(name: string, { kind, value }: { kind: string; value: u
   const imported = kind === 'Module' ? importedBefore(name, value, site) : undefined;
   if (imported !== undefined) return { name, ...imported };
   if (name === '__vite_ssr_dynamic_import__') return { what: 'import()', name };
-  if (name === '__vite_ssr_import_meta__') return { what: 'import.meta', name, env: { ...(value as { env?: Record<string, string> }).env } };
-  const standIn = typeof value === 'function' ? requireFor(value) : typeof value === 'object' && value !== null ? standInFor(value) : undefined;
+  if (name === '__vite_ssr_import_meta__')
+    return { what: 'import.meta', name, env: { ...(value as { env?: Record<string, string> }).env } };
+  const standIn =
+    typeof value === 'function' ? requireFor(value) : typeof value === 'object' && value !== null ? standInFor(value) : undefined;
   return standIn && { name, ...standIn };
 }
 
@@ -59,7 +63,7 @@ function isSameModule(namespace: object, value: unknown): boolean {
 }
 
 /** Node's own `require`, of CommonJS or from `createRequire`: it tells where it looks. */
-function requireFor(value: Function): StandIn | undefined {
+function requireFor(value: AnyFunction): StandIn | undefined {
   const { resolve, cache } = value as NodeJS.Require;
   if (cache !== ownCache || typeof resolve !== 'function' || typeof resolve.paths !== 'function') return undefined;
   const folder = resolve.paths('./here')?.[0];

@@ -4,7 +4,7 @@
  */
 import { createRequire } from 'node:module';
 import type * as EslintScope from 'eslint-scope';
-import { childrenOf, parseFile, type Node, type ParsedFunction } from './parse.js';
+import { childrenOf, type Node, type ParsedFunction, parseFile } from './parse.js';
 
 export interface Uses {
   /** Used and not defined, each once; globals among them. */
@@ -22,7 +22,15 @@ export interface Uses {
 }
 
 export function usesOf({ form, program, node }: ParsedFunction): Uses {
-  const found = { outerThis: [], outerNewTarget: [], outerSuper: [], importMeta: [], outerPrivate: new Set<string>(), evaluated: new Set<string>(), directEval: false };
+  const found = {
+    outerThis: [],
+    outerNewTarget: [],
+    outerSuper: [],
+    importMeta: [],
+    outerPrivate: new Set<string>(),
+    evaluated: new Set<string>(),
+    directEval: false,
+  };
   // A method that is the text itself has its home (what `super` starts from) outside of it.
   if (form === 'expression') collect(node, outside, found);
   else descend(node, outside, found);
@@ -70,40 +78,46 @@ function collect(node: Node, around: Around, found: Found): void {
       if (!around.home) found.outerSuper.push(node);
       return;
     case 'MetaProperty':
-      if ((node['meta'] as Node)['name'] === 'import') found.importMeta.push(node);
+      if ((node.meta as Node).name === 'import') found.importMeta.push(node);
       else if (!around.own) found.outerNewTarget.push(node);
       return;
     case 'PrivateIdentifier':
-      if (!around.privates.has(node['name'] as string)) found.outerPrivate.add(node['name'] as string);
+      if (!around.privates.has(node.name as string)) found.outerPrivate.add(node.name as string);
       return;
     case 'CallExpression': {
-      const callee = node['callee'] as Node;
-      if (callee.type === 'Identifier' && callee['name'] === 'eval') lookIntoEval(node, found);
+      const callee = node.callee as Node;
+      if (callee.type === 'Identifier' && callee.name === 'eval') lookIntoEval(node, found);
       break;
     }
     case 'FunctionExpression':
     case 'FunctionDeclaration':
-      return descend(node, { ...around, own: true }, found);
+      descend(node, { ...around, own: true }, found);
+      return;
     case 'StaticBlock':
-      return descend(node, { ...around, own: true, home: true }, found);
+      descend(node, { ...around, own: true, home: true }, found);
+      return;
     case 'ClassExpression':
     case 'ClassDeclaration':
-      return descend(node, { ...around, privates: withDeclared(node, around.privates) }, found);
+      descend(node, { ...around, privates: withDeclared(node, around.privates) }, found);
+      return;
     case 'PropertyDefinition':
-      return collectMember(node, { ...around, own: true, home: true }, around, found);
+      collectMember(node, { ...around, own: true, home: true }, around, found);
+      return;
     case 'MethodDefinition':
-      return collectMember(node, { ...around, home: true }, around, found);
+      collectMember(node, { ...around, home: true }, around, found);
+      return;
     case 'Property':
-      if (node['method'] !== true && node['kind'] === 'init') break;
-      return collectMember(node, { ...around, home: true }, around, found);
+      if (node.method !== true && node.kind === 'init') break;
+      collectMember(node, { ...around, home: true }, around, found);
+      return;
   }
   descend(node, around, found);
 }
 
 /** Code that is written out shows what it uses; any other might use everything. */
 function lookIntoEval(call: Node, found: Found): void {
-  const [code] = call['arguments'] as Node[];
-  const program = code?.type === 'Literal' && typeof code['value'] === 'string' ? parseFile(code['value'], false) : undefined;
+  const [code] = call.arguments as Node[];
+  const program = code?.type === 'Literal' && typeof code.value === 'string' ? parseFile(code.value, false) : undefined;
   if (program === undefined) found.directEval = true;
   else for (const name of freeVariables(program).free) found.evaluated.add(name);
 }
@@ -114,22 +128,23 @@ function descend(node: Node, around: Around, found: Found): void {
 
 /** A computed key is evaluated outside, the value inside. */
 function collectMember(node: Node, inside: Around, around: Around, found: Found): void {
-  const value = node['value'] as Node | null;
-  if (node['computed'] === true) collect(node['key'] as Node, around, found);
+  const value = node.value as Node | null;
+  if (node.computed === true) collect(node.key as Node, around, found);
   if (value) collect(value, inside, found);
 }
 
 function withDeclared(node: Node, outer: ReadonlySet<string>): ReadonlySet<string> {
   const names = new Set(outer);
-  for (const member of (node['body'] as Node)['body'] as Node[]) {
-    const key = member['key'] as Node | undefined;
-    if (key?.type === 'PrivateIdentifier') names.add(key['name'] as string);
+  for (const member of (node.body as Node).body as Node[]) {
+    const key = member.key as Node | undefined;
+    if (key?.type === 'PrivateIdentifier') names.add(key.name as string);
   }
   return names;
 }
 
 function scopeAnalysis(): typeof EslintScope {
-  return (analysis ??= createRequire(import.meta.url)('eslint-scope') as typeof EslintScope);
+  analysis ??= createRequire(import.meta.url)('eslint-scope') as typeof EslintScope;
+  return analysis;
 }
 
 const outside: Around = { own: false, home: false, privates: new Set() };

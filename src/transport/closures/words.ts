@@ -23,7 +23,11 @@ export function replaceWords(text: string, { shift }: ParsedFunction, uses: Uses
   names.next();
   const patches: Patch[] = [];
   const variables = new Map<Word, string>();
-  for (const [word, nodes] of [['this', uses.outerThis], ['new.target', uses.outerNewTarget], ['import.meta', uses.importMeta]] as const) {
+  for (const [word, nodes] of [
+    ['this', uses.outerThis],
+    ['new.target', uses.outerNewTarget],
+    ['import.meta', uses.importMeta],
+  ] as const) {
     if (nodes.length === 0) continue;
     const name = names.next(word.length).value;
     variables.set(word, name);
@@ -38,9 +42,15 @@ function replacement({ start, end }: Node, shift: number, name: string): Patch {
 
 function refuse({ directEval, outerPrivate }: Uses): void {
   if (directEval) {
-    throw new Unsendable('a function that calls eval(), which may use any variable around it', 'export it from a module, or call (0, eval)(…), which sees only globals');
+    throw new Unsendable(
+      'a function that calls eval(), which may use any variable around it',
+      'export it from a module, or call (0, eval)(…), which sees only globals',
+    );
   }
   if (outerPrivate.length > 0) {
-    throw new Unsendable(`a function that uses the private name #${outerPrivate[0] ?? ''} of a class around it`, 'send the class and call its method there, or export it from a module');
+    throw new Unsendable(
+      `a function that uses the private name #${outerPrivate[0] ?? ''} of a class around it`,
+      'send the class and call its method there, or export it from a module',
+    );
   }
 }

@@ -73,11 +73,12 @@ function release(): void {
 }
 
 function exchangeHandle(): string {
-  return (exchangeId ??= handedOver(exchange, (path) => {
+  exchangeId ??= handedOver(exchange, (path) => {
     const { result } = post('Runtime.evaluate', { expression: path, silent: true });
     if (result.objectId === undefined) throw new Error('Cannot meet the inspector. This is a bug in run-in-executor');
     return result.objectId;
-  }));
+  });
+  return exchangeId;
 }
 
 /**

@@ -1,4 +1,5 @@
 /** One look at a function: everything that V8 tells without stopping it. */
+import type { AnyFunction } from '../any-function.js';
 import { internalsOf, liveValue } from './handover.js';
 import { scriptOf } from './scripts.js';
 import type { RemoteObject } from './session.js';
@@ -27,7 +28,7 @@ export interface Look {
   scopes(): readonly Scope[];
 }
 
-export function lookAt(fn: Function): Look {
+export function lookAt(fn: AnyFunction): Look {
   const internals = internalsOf(fn);
   const place = placeFrom(internals);
   const scopes = (): readonly Scope[] => scopesFrom(internals);
@@ -35,13 +36,13 @@ export function lookAt(fn: Function): Look {
 }
 
 /** Where `fn` was written: undefined for native and bound functions. An arrow stands at its first token, another function at its `(`, a class at the word `class`. */
-export function locate(fn: Function): Location | undefined {
+export function locate(fn: AnyFunction): Location | undefined {
   const place = placeFrom(internalsOf(fn));
   return place === undefined ? undefined : { ...place, url: scriptOf(place.scriptId).url };
 }
 
 /** The scopes around `fn`, innermost first. */
-export function scopesOf(fn: Function): readonly Scope[] {
+export function scopesOf(fn: AnyFunction): readonly Scope[] {
   return scopesFrom(internalsOf(fn));
 }
 

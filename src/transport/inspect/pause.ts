@@ -6,12 +6,13 @@
  * With a debugger's front end attached, the pause would wait for that one to go on, for ever. Whether one is attached cannot be
  * asked, only whether the port is open: then this is refused.
  */
+import type { AnyFunction } from '../any-function.js';
 import { handedOver, handleOf, liveValue } from './handover.js';
 import { debugging } from './scripts.js';
 import { attempt, listen, post } from './session.js';
 
 /** `expression` as `fn`, an arrow mostly, sees it; undefined if `fn` could not be stopped. Cost: 1 ms, and the debugger's price once a job. */
-export function askInside(fn: Function, expression: string): { readonly value: unknown } | undefined {
+export function askInside(fn: AnyFunction, expression: string): { readonly value: unknown } | undefined {
   if (mayBeWatched()) return undefined;
   let answer: { readonly value: unknown } | undefined;
   const answerAndEnd = ({ callFrames: [frame] }: Paused): void => {
@@ -38,18 +39,24 @@ interface Paused {
   readonly callFrames: readonly { readonly callFrameId: string }[];
 }
 
-function callAndStop(fn: Function): void {
+function callAndStop(fn: AnyFunction): void {
   const { breakpointId } = post('Debugger.setBreakpointOnFunctionCall', { objectId: handleOf(fn) });
   try {
     // Evaluated with a time limit, the only kind of call whose termination V8 keeps from us. It fails in any case.
-    handedOver({ fn, anything: anything() }, (path) => attempt('Runtime.evaluate', { expression: `${path}.fn(...${path}.anything)`, timeout: 1_000, silent: true }));
+    handedOver({ fn, anything: anything() }, (path) =>
+      attempt('Runtime.evaluate', { expression: `${path}.fn(...${path}.anything)`, timeout: 1_000, silent: true }),
+    );
   } finally {
     post('Debugger.removeBreakpoint', { breakpointId });
   }
 }
 
 function evaluate(callFrameId: string, expression: string): { readonly value: unknown } | undefined {
-  const { result, exceptionDetails } = post('Debugger.evaluateOnCallFrame', { callFrameId, expression: `({ value: ${expression} })`, silent: true });
+  const { result, exceptionDetails } = post('Debugger.evaluateOnCallFrame', {
+    callFrameId,
+    expression: `({ value: ${expression} })`,
+    silent: true,
+  });
   if (exceptionDetails !== undefined || result.objectId === undefined) return undefined;
   return liveValue(result.objectId) as { readonly value: unknown };
 }

@@ -85,7 +85,14 @@ function fromListing(id: string): Script | undefined {
 }
 
 function takeIn({ scriptId, url, startLine, startColumn, length, isModule, sourceMapURL }: ScriptParsed): void {
-  remember({ id: scriptId, url, start: { line: startLine, column: startColumn }, length: length ?? 0, isModule: isModule ?? false, sourceMap: sourceMapURL ?? '' });
+  remember({
+    id: scriptId,
+    url,
+    start: { line: startLine, column: startColumn },
+    length: length ?? 0,
+    isModule: isModule ?? false,
+    sourceMap: sourceMapURL ?? '',
+  });
 }
 
 function remember(script: Script): Script {

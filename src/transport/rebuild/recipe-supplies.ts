@@ -29,7 +29,9 @@ export function standIn(wanted: StandIn, file = ''): Give | Promise<Give> {
     case 'global':
       return constant(wanted.path.reduce((value: unknown, key) => Reflect.get(value as object, key) as unknown, globalThis));
     case 'import':
-      return importAs(file, wanted.specifier).then((namespace) => (wanted.member === '*' ? () => namespace : () => namespace[wanted.member]));
+      return importAs(file, wanted.specifier).then((namespace) =>
+        wanted.member === '*' ? () => namespace : () => namespace[wanted.member],
+      );
     case 'required':
       return constant(createRequire(wanted.file)(wanted.file));
     case 'private': {

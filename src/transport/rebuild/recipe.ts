@@ -4,10 +4,11 @@
  * The program is compiled once, under the original file's name and position. Each instance is a fresh evaluation of it with its
  * own variables, so that no call sees what an earlier one did to them.
  */
+import type { AnyFunction } from '../any-function.js';
 import type { Rebuild, Rebuilt } from '../described.js';
 import type { RecipeFunction, Slot } from '../protocol.js';
 import { compileProgram, type Instance } from './recipe-program.js';
-import { supply, type Give } from './recipe-supplies.js';
+import { type Give, supply } from './recipe-supplies.js';
 
 /** Asynchronous only where the function uses imports. Rejects or throws as the import, or the compilation, does. */
 export function loadRecipe(recipe: RecipeFunction): Rebuild | Promise<Rebuild> {
@@ -28,25 +29,26 @@ function rebuild(recipe: RecipeFunction, { holder, setVariables, outerArguments 
   if (fn.name !== recipe.name) named(fn, recipe.name);
   const fill = (captures: readonly unknown[]): void => {
     setVariables(captures);
-    recipe.captures.forEach((slot, index) => place(slot, captures[index], { fn, holder, outerArguments }));
+    for (const [index, slot] of recipe.captures.entries()) place(slot, captures[index], { fn, holder, outerArguments });
   };
   return { fn, fill };
 }
 
-function functionIn({ form }: RecipeFunction, holder: object): Function {
+function functionIn({ form }: RecipeFunction, holder: object): AnyFunction {
   const [key] = Reflect.ownKeys(holder);
   if (key === undefined) throw new Error('Cannot find the function in its program. This is a bug in run-in-executor');
   const { value, get, set } = Object.getOwnPropertyDescriptor(holder, form === 'expression' ? '0' : key) ?? {};
-  return (value ?? get ?? set) as Function;
+  return (value ?? get ?? set) as AnyFunction;
 }
 
-function named(fn: Function, name: string): void {
+function named(fn: AnyFunction, name: string): void {
   // A class with a static member `name` has taken the place.
-  if (Object.getOwnPropertyDescriptor(fn, 'name')?.configurable !== false) Object.defineProperty(fn, 'name', { value: name, configurable: true });
+  if (Object.getOwnPropertyDescriptor(fn, 'name')?.configurable !== false)
+    Object.defineProperty(fn, 'name', { value: name, configurable: true });
 }
 
 interface Shell {
-  readonly fn: Function;
+  readonly fn: AnyFunction;
   readonly holder: object;
   readonly outerArguments: ArrayLike<unknown>;
 }
@@ -70,7 +72,7 @@ function place(slot: Slot, value: unknown, { fn, holder, outerArguments }: Shell
       return;
     case 'parent':
       if (slot.construct) Object.setPrototypeOf(fn, value as object | null);
-      Object.setPrototypeOf(fn.prototype, value === null ? null : ((value as Function).prototype as object | null));
+      Object.setPrototypeOf(fn.prototype, value === null ? null : ((value as AnyFunction).prototype as object | null));
       return;
     case 'home':
       Object.setPrototypeOf(holder, homeOf(value as readonly [object | null, boolean]));
@@ -79,7 +81,7 @@ function place(slot: Slot, value: unknown, { fn, holder, outerArguments }: Shell
 }
 
 function homeOf([from, itsPrototype]: readonly [from: object | null, itsPrototype: boolean]): object | null {
-  return itsPrototype ? ((from as Function).prototype as object) : from;
+  return itsPrototype ? ((from as AnyFunction).prototype as object) : from;
 }
 
 /** Defines rather than sets: a setter of the class must not run. */

@@ -14,7 +14,10 @@ const fixtures = fileURLToPath(new URL('../../fixtures/forms/', import.meta.url)
 async function rowsOf(program: string): Promise<Row[]> {
   const { stdout, stderr } = await promisify(execFile)(process.execPath, [fixtures + program], { cwd: fixtures });
   expect(stderr).toBe('');
-  return stdout.trim().split('\n').map((line) => JSON.parse(line) as Row);
+  return stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Row);
 }
 
 describe('a function by value gives on a thread what it gives here', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { boundParts } from '../../../src/transport/inspect/bound.js';
 import { locate, scopesOf } from '../../../src/transport/inspect/look.js';
-import { offsetIn, sourceOf } from '../../../src/transport/inspect/source.js';
 import { listedScript } from '../../../src/transport/inspect/scripts.js';
+import { offsetIn, sourceOf } from '../../../src/transport/inspect/source.js';
 
 const table = { rows: 1 };
 const readsTable = (): number => table.rows;
@@ -39,9 +39,12 @@ describe('a bound function', () => {
   const target = function (this: unknown, ..._: unknown[]): void {};
   const symbol = Symbol('bound');
 
-  test.each([1, 1n, NaN, -0, 'text', true, null, undefined, symbol, { a: 1 }])('gives back its target, `this` and arguments: %s', (value) => {
-    expect(boundParts(target.bind(value, value, symbol))).toEqual({ target, thisArg: value, args: [value, symbol] });
-  });
+  test.each([1, 1n, NaN, -0, 'text', true, null, undefined, symbol, { a: 1 }])(
+    'gives back its target, `this` and arguments: %s',
+    (value) => {
+      expect(boundParts(target.bind(value, value, symbol))).toEqual({ target, thisArg: value, args: [value, symbol] });
+    },
+  );
 
   test('is told from an ordinary and from a native one', () => {
     expect(boundParts(target)).toBeUndefined();

@@ -1,0 +1,79 @@
+/**
+ * The part of the wire protocol that carries functions by value, and what each thread has in place of things that are not copied.
+ */
+
+/** A function by value: how to make it again from its source and its captures. */
+export interface RecipeFunction {
+  readonly way: 'value';
+  readonly name: string;
+  readonly form: Form;
+  /** The user's text; where words of it mean something else in a thread, variables of the same width stand in their place. */
+  readonly text: string;
+  readonly strict: boolean;
+  /** What the text was compiled under: stacks, `import()` and `require` in the thread refer to it. */
+  readonly file: string;
+  /** Where the text begins in that file, from 0. */
+  readonly line: number;
+  readonly column: number;
+  /** Where stacks are mapped here, the file's source map, for them to be mapped there too. */
+  readonly sourceMap?: string | undefined;
+  /** The variables that each call's captures fill, in their order. */
+  readonly captures: readonly Slot[];
+  /** The variables that the thread supplies by itself. */
+  readonly supplied: readonly Supply[];
+}
+
+/** Which wrapping makes an expression of a function's text: none, or an object literal around a method. */
+export type Form = 'expression' | 'member';
+
+/** Where a captured value goes: into a variable, or onto the function. */
+export type Slot =
+  | { readonly to: 'variable'; readonly name: string }
+  /** Not initialised at the time of the call: touching it throws there as here. Its captured value is ignored. */
+  | { readonly to: 'dead zone'; readonly name: string }
+  /** The `arguments` of a function around an arrow: an array of them. */
+  | { readonly to: 'arguments' }
+  /** The function's own properties, static fields among them: an object of them. */
+  | { readonly to: 'properties' }
+  /** Static private fields: an array of their values, for the static method that was added to the text. */
+  | { readonly to: 'private fields'; readonly setter: string }
+  /** What was put onto its prototype: an object of it. */
+  | { readonly to: 'prototype' }
+  /** What the class extends: a class, or null; `construct` if its constructor calls it by `super()`. */
+  | { readonly to: 'parent'; readonly construct: boolean }
+  /** What `super` in a method starts from: an object, or a class and `true` for its prototype. */
+  | { readonly to: 'home' };
+
+/** A variable that the thread fills by itself. */
+export type Supply = { readonly name: string } & (
+  | StandIn
+  /** `env` is Vite's addition. */
+  | { readonly what: 'import.meta'; readonly env?: Readonly<Record<string, string>> | undefined }
+  | { readonly what: 'import()' }
+);
+
+/** What a thread has itself, in place of an object that is not copied. */
+export type StandIn =
+  | { readonly what: 'global'; readonly path: readonly string[] }
+  /** As written in the function's file; `*` is the whole namespace. */
+  | { readonly what: 'import'; readonly specifier: string; readonly member: string }
+  /** `module.exports` of a CommonJS file. */
+  | { readonly what: 'required'; readonly file: string }
+  /** A variable, or what is in it, that an importable module does not export; `depth` is that of its scope, from the module's own, 0. `source`: see `fingerprint`. */
+  | {
+      readonly what: 'private';
+      readonly file: string;
+      readonly depth: number;
+      readonly path: readonly string[];
+      readonly isModule: boolean;
+      readonly source?: number | undefined;
+    }
+  /** `require` as that file would have it. */
+  | { readonly what: 'require'; readonly from: string };
+
+/** An object that each thread has by itself. */
+export interface StandInObject {
+  readonly way: 'object';
+  readonly name: string;
+  readonly standIn: StandIn;
+}
