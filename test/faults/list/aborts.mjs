@@ -1,0 +1,278 @@
+import { getEventListeners } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { transfer } from 'run-in-executor';
+import * as tasks from '../../fixtures/faults/tasks.mjs';
+
+const words = () => new Int32Array(new SharedArrayBuffer(16));
+const reason = new tasks.OwnError('nobody wants it any more');
+const isReason = (error) => error === reason;
+
+/** Resolves when the task has written that it runs. */
+async function started(marks) {
+  while (Atomics.load(marks, 0) === 0) await sleep(1);
+}
+
+/** Of a call that has started, and may or may not end by itself. */
+const running = (name, task, options = {}) => ({
+  fault: `aborted while it runs, ${name}`,
+  async play({ run }, assert) {
+    const controller = new AbortController();
+    const marks = words();
+    const call = run.with({ ...options, signal: controller.signal })(task, marks);
+    await started(marks);
+    controller.abort(reason);
+    await assert.rejects(call, isReason);
+    assert.equal(getEventListeners(controller.signal, 'abort').length, 0);
+  },
+  gets: '`signal.reason` itself, at once; its thread is replaced',
+});
+
+export const aborts = [
+  {
+    fault: 'aborted before it is called',
+    async play({ run }, assert) {
+      const marks = words();
+      await assert.rejects(run.with({ signal: AbortSignal.abort(reason) })(tasks.mark, marks), isReason);
+      await sleep(10);
+      assert.equal(marks[0], 0);
+    },
+    gets: '`signal.reason`; it never starts',
+  },
+  {
+    fault: 'aborted with a reason that is no error',
+    async play({ run }, assert) {
+      await assert.rejects(run.with({ signal: AbortSignal.abort('stop') })(tasks.echo, 1), (error) => error === 'stop');
+      await assert.rejects(run.with({ signal: AbortSignal.abort(null) })(tasks.echo, 1), (error) => error === null);
+    },
+    gets: '`signal.reason` itself',
+  },
+  {
+    fault: 'aborted in the turn of its call',
+    async play({ run }, assert) {
+      const controller = new AbortController();
+      const marks = words();
+      const call = run.with({ signal: controller.signal })(tasks.mark, marks);
+      controller.abort(reason);
+      await assert.rejects(call, isReason);
+      assert.equal(getEventListeners(controller.signal, 'abort').length, 0);
+      await sleep(60);
+      assert.equal(marks[0], 0);
+    },
+    gets: '`signal.reason`; it never starts',
+  },
+  {
+    fault: 'aborted while it waits in the queue',
+    options: { maxThreads: 1 },
+    async play({ run }, assert) {
+      const controller = new AbortController();
+      const before = words();
+      const marks = words();
+      const long = run(tasks.mark, before, 60);
+      const call = run.with({ signal: controller.signal })(tasks.mark, marks);
+      await started(before);
+      controller.abort(reason);
+      await assert.rejects(call, isReason);
+      await long;
+      assert.equal(marks[0], 0);
+    },
+    gets: '`signal.reason`; it never starts',
+  },
+  {
+    fault: 'aborted when it has been sent ahead, behind others',
+    options: { maxThreads: 1 },
+    async play({ run }, assert) {
+      const marks = words();
+      for (let i = 0; i < 100; i++) await run(tasks.mark, marks);
+      const controller = new AbortController();
+      const aborted = words();
+      const some = words();
+      const calls = Array.from({ length: 100 }, () => run(tasks.mark, some));
+      const wanted = Array.from({ length: 100 }, () => run.with({ signal: controller.signal })(tasks.mark, aborted).catch(isReason));
+      const more = Array.from({ length: 100 }, () => run(tasks.mark, some));
+      await new Promise((resolve) => setImmediate(resolve));
+      controller.abort(reason);
+      const startedBefore = aborted[0];
+      const ended = await Promise.all(wanted);
+      await Promise.all([...calls, ...more]);
+      assert.equal(some[0], 200);
+      assert.ok(aborted[0] <= startedBefore + 1, 'one may have been claimed at that very moment');
+      assert.equal(ended.filter((end) => end === true).length >= 100 - aborted[0], true);
+    },
+    gets: '`signal.reason`; what has not started never starts, the others in the same message do',
+  },
+  running('in a loop', tasks.hangInLoop),
+  running('in `Atomics.wait`', tasks.hangInWait),
+  running('and ends by itself later', (marks) => {
+    Atomics.store(marks, 0, 1);
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+  }),
+  {
+    fault: 'aborted while it runs, in a promise that never settles',
+    async play({ run }, assert) {
+      const controller = new AbortController();
+      const call = run.with({ signal: controller.signal })(tasks.never);
+      setTimeout(() => controller.abort(reason), 80);
+      await assert.rejects(call, isReason);
+    },
+    gets: '`signal.reason`; its thread is replaced',
+  },
+  {
+    fault: 'aborted while its thread starts',
+    async play({ run }, assert) {
+      const controller = new AbortController();
+      const call = run.with({ signal: controller.signal })(tasks.echo, 1);
+      setTimeout(() => controller.abort(reason), 5);
+      await assert.rejects(call, isReason);
+    },
+    gets: '`signal.reason`; it never starts',
+  },
+  {
+    fault: 'aborted with a `gracePeriod`, and looks at `currentThread().cancelled`',
+    options: { maxThreads: 1 },
+    async play({ run }, assert) {
+      const controller = new AbortController();
+      const marks = words();
+      const thread = await run(tasks.whichThread);
+      const call = run.with({ signal: controller.signal, gracePeriod: 10_000 })(tasks.untilCancelled, marks);
+      await started(marks);
+      controller.abort(reason);
+      await assert.rejects(call, isReason);
+      assert.equal(await run(tasks.whichThread), thread, 'its thread lives on');
+      assert.equal(marks[1], 1, 'it ended by itself');
+    },
+    gets: '`signal.reason` at once; its thread lives on',
+  },
+  {
+    fault: 'aborted with a `gracePeriod`, and listens to `currentThread().signal`',
+    options: { maxThreads: 1 },
+    async play({ run }, assert) {
+      const controller = new AbortController();
+      const marks = words();
+      const thread = await run(tasks.whichThread);
+      const call = run.with({ signal: controller.signal, gracePeriod: 10_000 })(tasks.untilSignal, marks);
+      await started(marks);
+      controller.abort(reason);
+      await assert.rejects(call, isReason);
+      assert.equal(await run(tasks.whichThread), thread, 'its thread lives on');
+      assert.equal(marks[1], 1, 'it ended by itself');
+    },
+    gets: '`signal.reason` at once; its thread lives on',
+  },
+  {
+    fault: 'aborted with a `gracePeriod`, and does not listen',
+    options: { maxThreads: 1 },
+    async play({ run }, assert) {
+      const controller = new AbortController();
+      const marks = words();
+      const thread = await run(tasks.whichThread);
+      const call = run.with({ signal: controller.signal, gracePeriod: 50 })(tasks.hangInLoop, marks);
+      await started(marks);
+      controller.abort(reason);
+      await assert.rejects(call, isReason);
+      assert.notEqual(await run(tasks.whichThread), thread, 'its thread was replaced');
+    },
+    gets: '`signal.reason` at once; its thread is replaced after the grace period',
+  },
+  {
+    fault: 'aborted after it has ended',
+    async play({ run }, assert) {
+      const controller = new AbortController();
+      assert.equal(await run.with({ signal: controller.signal })(tasks.echo, 1), 1);
+      assert.equal(getEventListeners(controller.signal, 'abort').length, 0);
+      controller.abort(reason);
+    },
+    gets: 'its result; no listener stays',
+  },
+  {
+    fault: 'aborted while its result is on its way',
+    async play({ run }, assert) {
+      for (let i = 0; i < 50; i++) {
+        const controller = new AbortController();
+        const call = run.with({ signal: controller.signal })(tasks.echo, i);
+        const [end] = await Promise.all(
+          [call.catch((error) => error), i % 2 === 0 ? undefined : sleep(0)].map(async (one, at) =>
+            at === 0 ? one : controller.abort(reason),
+          ),
+        );
+        assert.ok(end === i || end === reason);
+      }
+    },
+    gets: 'its result or `signal.reason`, never both, never neither',
+  },
+  {
+    fault: '10,000 queued tasks share one signal that aborts',
+    options: { maxThreads: 1 },
+    async play({ run }, assert) {
+      const controller = new AbortController();
+      const holding = run.with({ timeout: 60_000 })(tasks.doze, 100, 'kept');
+      const calls = Array.from({ length: 10_000 }, (_, i) =>
+        run.with({ signal: controller.signal })(tasks.echo, { i }).then(String, isReason),
+      );
+      assert.equal(getEventListeners(controller.signal, 'abort').length, 1);
+      controller.abort(reason);
+      const ends = await Promise.all(calls);
+      assert.ok(ends.every((end) => end === true));
+      assert.equal(getEventListeners(controller.signal, 'abort').length, 0);
+      assert.equal(await holding, 'kept');
+    },
+    gets: '`signal.reason`, each; one listener in all, and no warning',
+  },
+  {
+    fault: '10,000 tasks share one signal that does not abort',
+    async play({ run }, assert) {
+      const controller = new AbortController();
+      const { signal } = controller;
+      const values = await Promise.all(Array.from({ length: 10_000 }, (_, i) => run.with({ signal })(tasks.echo, i)));
+      assert.deepEqual(values, [...Array(10_000).keys()]);
+      assert.equal(getEventListeners(signal, 'abort').length, 0);
+    },
+    gets: 'its result; no warning, and no listener stays',
+  },
+  {
+    fault: 'aborted by `AbortSignal.timeout` while it runs',
+    play: ({ run }) => run.with({ signal: AbortSignal.timeout(80) })(tasks.hangInLoop),
+    gets: { error: 'DOMException', code: 23, says: /timeout/ },
+  },
+  {
+    fault: 'aborted by `AbortSignal.any`',
+    async play({ run }, assert) {
+      const one = new AbortController();
+      const other = new AbortController();
+      const call = run.with({ signal: AbortSignal.any([one.signal, other.signal]) })(tasks.hangInWait);
+      setTimeout(() => other.abort(reason), 50);
+      await assert.rejects(call, isReason);
+    },
+    gets: '`signal.reason` itself',
+  },
+  {
+    fault: 'aborted while it waits, and its arguments were transferred',
+    options: { maxThreads: 1 },
+    async play({ run }, assert) {
+      const controller = new AbortController();
+      const holding = run(tasks.doze, 80);
+      const buffer = new ArrayBuffer(8);
+      const call = run.with({ signal: controller.signal })(tasks.echo, transfer(buffer));
+      assert.equal(buffer.byteLength, 0, 'detached as of the call');
+      controller.abort(reason);
+      await assert.rejects(call, isReason);
+      await holding;
+    },
+    gets: '`signal.reason`; what was transferred is gone',
+  },
+  {
+    fault: 'aborted in the listener of its own signal, which submits again',
+    async play({ run }, assert) {
+      const controller = new AbortController();
+      const { signal } = controller;
+      let again;
+      signal.addEventListener('abort', () => {
+        again = run(tasks.echo, 'again');
+      });
+      const call = run.with({ signal })(tasks.hangInLoop);
+      setTimeout(() => controller.abort(reason), 50);
+      await assert.rejects(call, isReason);
+      assert.equal(await again, 'again');
+    },
+    gets: '`signal.reason`; the new call runs',
+  },
+];

@@ -1,0 +1,87 @@
+import * as tasks from '../../fixtures/faults/tasks.mjs';
+
+export const isolation = [
+  { fault: 'closes its `parentPort`', play: ({ run }) => run(tasks.closeParentPort), gets: { value: 'closed' } },
+  { fault: 'posts to its `parentPort`', play: ({ run }) => run(tasks.postToParent), gets: { value: 'posted' } },
+  { fault: 'unrefs its `parentPort` and removes its listeners', play: ({ run }) => run(tasks.unrefParentPort), gets: { value: 'unheard' } },
+  {
+    fault: 'calls `process.chdir()`',
+    play: ({ run }) => run(tasks.chdir),
+    gets: { error: 'TypeError', code: 'ERR_WORKER_UNSUPPORTED_OPERATION', says: /chdir/ },
+  },
+  {
+    fault: 'writes to `process.env`',
+    async play({ run }, assert) {
+      assert.equal(await run(tasks.setEnv, 'RUN_IN_EXECUTOR_FAULT', 'x'), 'x');
+      assert.equal(process.env.RUN_IN_EXECUTOR_FAULT, undefined);
+    },
+    gets: "its result; this process's `env` stays as it is",
+  },
+  {
+    fault: 'reads `process.env`, with `env` given',
+    options: { env: { ONLY: 'this' } },
+    async play({ run }, assert) {
+      assert.equal(await run(tasks.readEnv, 'ONLY'), 'this');
+      assert.equal(await run(tasks.readEnv, 'PATH'), undefined);
+    },
+    gets: 'what was given, and nothing else',
+  },
+  {
+    fault: 'writes to `globalThis`',
+    async play({ run }, assert) {
+      await run(tasks.setGlobal, 'runInExecutorFault', 'x');
+      assert.equal(globalThis.runInExecutorFault, undefined);
+    },
+    gets: 'its result; this thread does not see it, later tasks of that thread do',
+  },
+  { fault: 'listens to a signal of the process', play: ({ run }) => run(tasks.onSignal), gets: { value: 'listening' } },
+  {
+    fault: 'breaks `process.exit` and removes all listeners of `process`',
+    options: { maxThreads: 1 },
+    play: ({ run }) => run(tasks.breakExit),
+    gets: { value: 'broken' },
+  },
+  {
+    fault: 'breaks `Array.prototype.push` and takes `process` away',
+    options: { maxThreads: 1 },
+    others: null,
+    closesIn: 2_000,
+    async play({ run }, assert) {
+      const [end] = await Promise.allSettled([run.with({ timeout: 1_000 })(tasks.breakGlobals)]);
+      assert.ok(end.status === 'fulfilled' ? end.value === 'broken' : end.reason.code === 'ERR_TASK_TIMEOUT', String(end.reason));
+    },
+    gets: 'an end, at the latest by its `timeout`: a thread is no sandbox',
+  },
+  {
+    fault: 'changes an object that it was given',
+    async play({ run }, assert) {
+      const object = { list: [1, 2, 3] };
+      const same = await run(tasks.echo, object);
+      assert.deepEqual(same, object);
+      assert.notEqual(same, object);
+    },
+    gets: 'its result: it has a copy',
+  },
+  {
+    fault: 'is given an object that the caller changes after the call',
+    options: { maxThreads: 1 },
+    async play({ run }, assert) {
+      const holding = run(tasks.doze, 40);
+      const calls = [];
+      const object = { n: 0, deep: { list: [] } };
+      for (let i = 0; i < 10; i++) {
+        object.n = i;
+        object.deep.list.push(i);
+        calls.push(run(tasks.echo, object));
+      }
+      object.n = -1;
+      const values = await Promise.all(calls);
+      values.forEach((value, i) => {
+        assert.equal(value.n, i);
+        assert.equal(value.deep.list.length, i + 1);
+      });
+      await holding;
+    },
+    gets: 'the object as it was at its call',
+  },
+];

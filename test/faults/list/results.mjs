@@ -1,0 +1,97 @@
+import * as tasks from '../../fixtures/faults/tasks.mjs';
+
+const refused = (path, ...says) => ({
+  error: 'ValueNotSendableError',
+  code: 'ERR_VALUE_NOT_SENDABLE',
+  path,
+  says: [/Cannot send result/, ...says],
+});
+
+export const results = [
+  {
+    fault: 'returns a WeakMap, deep inside',
+    play: ({ run }) => run(tasks.uncloneable, 'WeakMap'),
+    gets: refused('result.rows[0].cache', /Map/),
+  },
+  {
+    fault: 'returns a closure',
+    play: ({ run }) => run(tasks.uncloneable, 'closure'),
+    gets: { error: 'FunctionNotSendableError', code: 'ERR_FUNCTION_NOT_SENDABLE', path: 'result.call' },
+  },
+  {
+    fault: 'returns a promise inside an object',
+    play: ({ run }) => run(tasks.uncloneable, 'promise inside'),
+    gets: refused('result.later'),
+  },
+  { fault: 'returns a generator', play: ({ run }) => run(tasks.uncloneable, 'generator'), gets: refused('result') },
+  { fault: 'returns a message port', play: ({ run }) => run(tasks.uncloneable, 'port'), gets: refused('result.port') },
+  {
+    fault: 'returns a revoked proxy',
+    play: ({ run }) => run(tasks.revoked),
+    gets: { error: 'ValueNotSendableError', code: 'ERR_VALUE_NOT_SENDABLE' },
+  },
+  {
+    fault: 'returns a getter that throws',
+    play: ({ run }) => run(tasks.getterThrows),
+    gets: { ...refused('result.trap'), cause: 'OwnError' },
+  },
+  {
+    fault: 'returns a detached buffer',
+    play: ({ run }) => run(tasks.detached),
+    gets: { error: 'ValueNotSendableError', code: 'ERR_VALUE_NOT_SENDABLE' },
+  },
+  { fault: 'returns a thenable whose `then` throws', play: ({ run }) => run(tasks.thenThrows), gets: { error: 'OwnError', says: /then/ } },
+  {
+    fault: 'returns a thenable whose `then` cannot be read',
+    play: ({ run }) => run(tasks.thenGetterThrows),
+    gets: { error: 'OwnError', says: /then/ },
+  },
+  { fault: 'returns a thenable that settles three times', play: ({ run }) => run(tasks.thenTwice), gets: { value: 'first' } },
+  {
+    fault: 'returns 10,000 levels of nesting',
+    async play({ run }, assert) {
+      let levels = 0;
+      for (let at = await run(tasks.nested, 10_000); at !== null; at = at.value) levels++;
+      assert.equal(levels, 10_000);
+    },
+    gets: 'the result, all levels of it',
+  },
+  {
+    fault: 'returns 64 MiB',
+    async play({ run }, assert) {
+      const bytes = await run(tasks.large, 2 ** 26);
+      assert.equal(bytes.length, 2 ** 26);
+      assert.equal(bytes[2 ** 26 - 1], 7);
+    },
+    gets: 'the result',
+  },
+  {
+    fault: 'is given what cannot cross, deep inside',
+    play: ({ run }) => run(tasks.echo, { rows: [{ cache: new WeakMap() }] }),
+    gets: { error: 'ValueNotSendableError', code: 'ERR_VALUE_NOT_SENDABLE', path: 'args[0].rows[0].cache' },
+  },
+  {
+    fault: 'is given a getter that throws',
+    play: ({ run }) => run(tasks.echo, tasks.getterThrows()),
+    gets: { error: 'ValueNotSendableError', code: 'ERR_VALUE_NOT_SENDABLE', path: 'args[0].trap', cause: 'OwnError' },
+  },
+  {
+    fault: 'is given 10,000 levels of nesting',
+    async play({ run }, assert) {
+      let levels = 0;
+      for (let at = await run(tasks.echo, tasks.nested(10_000)); at !== null; at = at.value) levels++;
+      assert.equal(levels, 10_000);
+    },
+    gets: 'the result, all levels of it',
+  },
+  {
+    fault: 'is given a buffer that is detached already',
+    play: ({ run }) => run(tasks.echo, tasks.detached()),
+    gets: { error: 'ValueNotSendableError', code: 'ERR_VALUE_NOT_SENDABLE', path: 'args[0]' },
+  },
+  {
+    fault: 'is no function',
+    play: ({ run }) => run('tasks.echo', 1),
+    gets: { error: 'FunctionNotSendableError', code: 'ERR_FUNCTION_NOT_SENDABLE' },
+  },
+];

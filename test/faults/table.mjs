@@ -1,0 +1,64 @@
+/**
+ * Writes docs/guarantees.md from the list of faults, so that the page cannot say what no test shows.
+ */
+import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { faults, groups } from './list.mjs';
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(new URL('../../docs/guarantees.md', import.meta.url), guarantees());
+
+export function guarantees() {
+  return `# What happens when something fails?
+
+Every promise settles, rightly and once, whatever tasks, threads and callers do. Each row of these tables is a test of its own
+(\`test/faults/\`), played among calls that do nothing wrong; the page is written from the tests (\`node test/faults/table.mjs\`), ${faults.length} in all.
+
+**Promised**
+
+- *Exactly one outcome.* The promise of a call settles once. No result is lost because a later call hangs, exits or is aborted.
+- *At most one start.* A task starts once at most; with \`retries: n\`, once more for each time that its thread died under it, ${'`n`'} times at most.
+  What threw is not run again, nor what transferred its arguments.
+- *The limit.* Never more than \`maxThreads\` tasks run at once, whatever is sent ahead.
+- *Order.* Higher priorities start first; equal ones start in the order of their calls. At a limit of 1 that is the order of their ends too.
+- *One thread, one victim.* A thread that dies takes the task that ran on it with it, and no other. What waits runs elsewhere; a new thread takes the place.
+- *Snapshot.* Arguments are as they were at the call.
+- *Nothing left.* After \`close()\` there are no threads, ports, timers and listeners of the executor.
+
+**Not promised**
+
+- *Exactly once.* A task whose thread died under it may have done half its work. Without \`retries\` it is not run again; with them, it must bear that.
+- *A sandbox.* A task shares its thread with later ones: what it leaves on \`globalThis\`, in its modules, in timers, they meet. Its thread is in this process: it can exhaust the
+  memory of it, or crash it in native code.
+- *Interruption of native code.* An aborted task's promise rejects at once; a thread inside \`pbkdf2Sync\` or \`execFileSync\` ends when that returns, and its place is free only then.
+- *A call that has just been handed to a thread that dies on its own*, of something an earlier task left behind, rejects with \`ThreadExitedError\` without having started; with \`retries\` it runs elsewhere.
+
+${groups.map(section).join('\n')}`;
+}
+
+function section({ group, faults }) {
+  return `## ${group}
+
+| Fault | Its caller gets | The others |
+|---|---|---|
+${faults.map((fault) => `| ${fault.fault} | ${outcome(fault)} | ${othersOf(fault)} |\n`).join('')}`;
+}
+
+function outcome({ gets, warns }) {
+  const told = warns !== undefined && typeof gets !== 'string' ? '; the process is warned' : '';
+  if (typeof gets === 'string') return gets;
+  if (!('error' in gets)) return `${typeof gets.value === 'string' ? 'its result' : `its result`}${told}`;
+  if (typeof gets.error !== 'string') return `what was thrown, as it is${told}`;
+  const details = [
+    gets.code !== undefined && typeof gets.code === 'string' ? `\`${gets.code}\`` : undefined,
+    gets.exitCode != null ? `exitCode ${gets.exitCode}` : undefined,
+    gets.path !== undefined ? `path \`${gets.path}\`` : undefined,
+    gets.cause !== undefined ? 'with its `cause`' : undefined,
+  ].filter((detail) => detail !== undefined);
+  return `\`${gets.error}\`${details.length > 0 ? ` (${details.join(', ')})` : ''}${told}`;
+}
+
+function othersOf({ others, options }) {
+  if (options === 'none' || others === null) return 'see the fault';
+  if (others === undefined) return 'finish';
+  return `\`${others.error}\` too`;
+}

@@ -1,0 +1,49 @@
+/**
+ * What an executor leaves behind. To be imported before the library, whose timers are counted here.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const timers = new Set();
+const threads = new Set();
+const set = globalThis.setTimeout;
+
+globalThis.setTimeout = Object.assign(function setTimeout(...args) {
+  const timer = set(...args);
+  timers.add(timer);
+  return timer;
+}, set);
+
+process.on('worker', (worker) => {
+  threads.add(worker);
+  worker.on('exit', () => threads.delete(worker));
+});
+
+export function liveThreads() {
+  return [...threads];
+}
+
+/** How long a thread may take to end after all is over: native code and a busy machine, ms. */
+const PATIENCE = 10_000;
+
+const before = process.getActiveResourcesInfo().length;
+
+/** Undefined, or what is still there although all should be over. */
+export async function leftOver() {
+  const until = performance.now() + PATIENCE;
+  let found = look();
+  while (found !== undefined && performance.now() < until) {
+    await sleep(1);
+    found = look();
+  }
+  timers.clear();
+  return found;
+}
+
+function look() {
+  if (threads.size > 0) return `${threads.size} threads`;
+  const live = [...timers].filter((timer) => !timer._destroyed);
+  if (live.length > 0) return `${live.length} timers (${live.map((timer) => `${timer._idleTimeout} ms: ${timer._onTimeout}`).join('; ')})`;
+  const resources = process.getActiveResourcesInfo();
+  if (resources.length > before) return `${resources.length - before} handles (${resources.join(', ')})`;
+  return undefined;
+}
