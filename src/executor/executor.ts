@@ -8,6 +8,7 @@ import type { AnyFunction } from '../transport/any-function.js';
 import { type Call, prepareCall, wireCall } from '../transport/call.js';
 import { callHere } from '../transport/here.js';
 import type { Ways } from '../transport/functions/describe.js';
+import { boundTo } from '../transport/functions/partial.js';
 import { captureCaller } from './caller-stack.js';
 import { isInTask, runInline } from './inline.js';
 import type { TaskPool } from './inline-pool.js';
@@ -64,6 +65,8 @@ export class Executor implements ExecutorLike {
       stream: (task, fn, args) => stream(this, task, fn, args),
     };
     this.run = makeRun((fn, args, task) => this.submit(fn, args, task), many, this.#defaults, checkTaskOptions);
+    // Bound, since esbuild (and so tsx) calls the decorator `@executor.wrap` without its `this`.
+    Object.defineProperty(this, 'wrap', { value: this.wrap.bind(this), writable: true, configurable: true });
     this.map = this.run.map;
     this.stream = this.run.stream;
   }
@@ -83,7 +86,7 @@ export class Executor implements ExecutorLike {
   ): (this: This, ...args: A) => Promise<R>;
   wrap<A extends unknown[], R>(fn: (this: void, ...args: A) => R, options?: TaskOptions): (...args: A) => Promise<Awaited<R>>;
   wrap(fn: Fn, second?: unknown, third?: unknown): unknown {
-    if (decoratesMethod(second, third)) return wrap(fn, (args, self) => this.submit(fn.bind(self as undefined), args, this.#defaults));
+    if (decoratesMethod(second, third)) return wrap(fn, (args, self) => this.submit(boundTo(self, fn), args, this.#defaults));
     if (second !== undefined) return this.run.with(second as TaskOptions).wrap(fn);
     return this.run.wrap(fn);
   }

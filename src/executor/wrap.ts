@@ -2,15 +2,24 @@
  * Functions and methods whose every call runs somewhere else.
  */
 import { wearing } from '../limits/wearing.js';
+import { crossAs } from '../transport/functions/alias.js';
 
 type AnyFunction = (...args: never[]) => unknown;
 
 /** An async function in the place of `fn`: `call` gets its arguments, and the `this` of a method. */
 export function wrap(fn: AnyFunction, call: (args: unknown[], self: unknown) => Promise<unknown>): AnyFunction {
   if (typeof fn !== 'function') throw new TypeError(`Cannot wrap what is no function: received ${fn === null ? 'null' : typeof fn}`);
-  return wearing(fn, function (this: unknown, ...args: unknown[]) {
+  const wrapped = wearing(fn, function (this: unknown, ...args: unknown[]) {
     return call(args, this);
   } as AnyFunction);
+  // In a thread its calls would run at once, whatever executor they are meant for: there it needs none.
+  return crossAs(wrapped, asynchronous(fn));
+}
+
+function asynchronous(fn: AnyFunction): AnyFunction {
+  return async function (this: unknown, ...args: never[]) {
+    return Reflect.apply(fn, this, args);
+  };
 }
 
 /** Tells a standard decorator's call from a plain one, and refuses TypeScript's legacy decorators, which pass a property descriptor third. */

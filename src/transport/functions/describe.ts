@@ -12,6 +12,7 @@ import { describeByValue } from '../closures/describe.js';
 import { describePrivate, disproveObject } from '../closures/stand-ins.js';
 import { type Described, Unsendable } from '../described.js';
 import type { FunctionDescription, ReferencedFunction } from '../protocol.js';
+import { aliasOf } from './alias.js';
 import { describeBound } from './bound.js';
 import { writtenInModule } from './by-location.js';
 import { indexedNameOf, nameOf } from './by-name.js';
@@ -33,6 +34,8 @@ export type Ways = 'any' | 'reference';
 export function describe(fn: AnyFunction, ways: Ways = 'any'): Described {
   const known = seen.get(fn);
   if (known !== undefined && (ways === 'any' || withoutInspector.has(known))) return known;
+  const alias = aliasOf(fn);
+  if (alias !== undefined) return describe(alias, ways);
   const described = describeEach(fn) ?? lookWithoutInspector(fn) ?? (ways === 'any' ? lookInside(fn) : refuse(fn));
   if (described.passing !== true) seen.set(fn, described);
   return described;

@@ -22,6 +22,11 @@ partial.named = function named(fn: AnyFunction, args: Readonly<Record<string, un
   return make({ target: fn, thisArg: undefined, args: inThread ? [args] : matchNamed(fn, args), isNamed: inThread });
 };
 
+/** A method, and a `this` that is read when the result is sent: as `bind` makes it, but nobody needs the inspector to see into it. */
+export function boundTo(thisArg: unknown, method: AnyFunction): AnyFunction {
+  return make({ target: method, thisArg, args: [], isNamed: false });
+}
+
 export function describePartial(fn: AnyFunction): Described | undefined {
   const parts = partialParts(fn);
   if (parts === undefined) return undefined;
@@ -30,8 +35,8 @@ export function describePartial(fn: AnyFunction): Described | undefined {
 }
 
 function make(parts: PartialParts): AnyFunction {
-  const { target, args } = parts;
-  const bound = (...rest: unknown[]): unknown => Reflect.apply(target, undefined, [...args, ...rest]);
+  const { target, thisArg, args } = parts;
+  const bound = (...rest: unknown[]): unknown => Reflect.apply(target, thisArg, [...args, ...rest]);
   Object.defineProperty(bound, 'name', { value: ownName(target), configurable: true });
   rememberParts(bound, parts);
   return bound;
