@@ -13,7 +13,12 @@ import { explainCloneFailure } from './values/explain.js';
 export type CallbackMessage = Extract<FromThread, { type: 'callback' }>;
 
 /** Posts it. Throws ValueNotSendableError into the task. */
-export function callBack(post: (message: CallbackMessage, transfer: Transferable[]) => void, sequence: number, id: number, args: readonly unknown[]): void {
+export function callBack(
+  post: (message: CallbackMessage, transfer: Transferable[]) => void,
+  sequence: number,
+  id: number,
+  args: readonly unknown[],
+): void {
   const { packed, payload, descriptions, transfer } = encode(args, { describe: describeHome, rootPath: 'args' });
   try {
     post({ type: 'callback', sequence, id, packed, payload, deliveries: deliveriesHome(descriptions) }, transfer ?? []);
