@@ -8,7 +8,7 @@ import { serialize } from 'node:v8';
 const AIM = 2;
 
 /** What sending one may cost the calling thread, ms. */
-const SEND = 0.5;
+const SEND = 1;
 
 /** Even of the tiniest items. Beyond this, nothing is gained: a message is 0.1 % of what the items cost. */
 const MOST = 16_384;
@@ -16,13 +16,20 @@ const MOST = 16_384;
 /** Growth from one measured chunk to the next: a single cheap item says little about the next ten thousand. */
 const GROWTH = 16;
 
+/** Not more at first: nothing is known yet of what sending the items costs. */
+const FIRST = 1_024;
+
 /** The last chunks get smaller so that all threads end together, but not below this, ms. */
 const LEAST_WORTH = 0.2;
+
+/** What is known of a function from its last map: the first chunk may be as large. Wrong, it is handed back. */
+const known = new WeakMap<object, number>();
 
 /** Items looked at for what sending costs. */
 const SAMPLE = 8;
 
 export class ChunkSize {
+  readonly #of: object;
   readonly #fixed: number | undefined;
   #size = 1;
   /** ms an item takes its thread; undefined before the first has come back. */
@@ -30,8 +37,12 @@ export class ChunkSize {
   /** ms an item takes to be sent. */
   #itemCosts = 0;
 
-  constructor(fixed: number | undefined) {
+  /** `of`: the function that is mapped. */
+  constructor(of: object, fixed: number | undefined) {
+    this.#of = of;
     this.#fixed = fixed;
+    this.#itemTakes = known.get(of);
+    if (this.#itemTakes !== undefined) this.#size = Math.max(1, Math.min(FIRST, Math.floor(AIM / this.#itemTakes)));
   }
 
   /** `left`: how many items there still are, if that is known, for how many threads. */
@@ -47,6 +58,7 @@ export class ChunkSize {
     if (items === 0) return;
     const takes = Math.max(ms / items, 1e-6);
     this.#itemTakes = this.#itemTakes === undefined ? takes : (this.#itemTakes + takes) / 2;
+    known.set(this.#of, this.#itemTakes);
     const costs = Math.max(this.#itemCosts, 1e-6);
     const wanted = Math.min(MOST, Math.floor(AIM / this.#itemTakes), Math.floor(SEND / costs));
     // A chunk smaller than the size (the last ones, a slow source) is no reason to grow: it was not what was asked for.

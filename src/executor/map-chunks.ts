@@ -11,6 +11,8 @@ export interface Chunk {
 }
 
 export interface ChunkOptions {
+  /** The function that is mapped. */
+  readonly of: object;
   readonly chunkSize: number | undefined;
   readonly lookahead: number | undefined;
 }
@@ -26,8 +28,8 @@ export class MapChunks {
   #consumed = 0;
 
   /** `wake`: the source has more than it had when it was asked. Throws TypeError for what cannot be iterated. */
-  constructor(items: unknown, { chunkSize, lookahead }: ChunkOptions, wake: () => void) {
-    this.size = new ChunkSize(chunkSize);
+  constructor(items: unknown, { of, chunkSize, lookahead }: ChunkOptions, wake: () => void) {
+    this.size = new ChunkSize(of, chunkSize);
     this.#lookahead = lookahead;
     this.#source = sourceOf(items, wake);
   }

@@ -71,30 +71,47 @@ function bytesOf(view: ArrayBufferView): ArrayBufferView {
 
 class IteratorSource implements Source {
   readonly total: number | undefined;
-  ended = false;
   readonly #iterator: Iterator<unknown>;
+  /** It has ended by itself, and is not told to return. */
+  #done = false;
+  /** What it threw, after items that are taken first. */
+  #failure: { readonly error: unknown } | undefined;
 
   constructor(iterator: Iterator<unknown>, total: number | undefined) {
     this.#iterator = iterator;
     this.total = total;
   }
 
-  take(most: number): ArrayLike<unknown> {
+  get ended(): boolean {
+    return this.#done && this.#failure === undefined;
+  }
+
+  take(most: number): ArrayLike<unknown> | undefined {
     const items: unknown[] = [];
-    // Set first: an iterator that throws is not told to return.
-    this.ended = true;
-    while (items.length < most) {
-      const { done, value } = this.#iterator.next();
-      if (done === true) return compact(items);
-      items.push(value);
-    }
-    this.ended = false;
-    return compact(items);
+    this.#readInto(items, most);
+    if (items.length > 0) return compact(items);
+    if (this.#failure === undefined) return undefined;
+    const { error } = this.#failure;
+    this.#failure = undefined;
+    throw error;
   }
 
   async close(): Promise<void> {
-    if (!this.ended) this.#iterator.return?.();
-    this.ended = true;
+    if (!this.#done) this.#iterator.return?.();
+    this.#done = true;
+  }
+
+  #readInto(items: unknown[], most: number): void {
+    try {
+      while (!this.#done && items.length < most) {
+        const { done, value } = this.#iterator.next();
+        if (done === true) this.#done = true;
+        else items.push(value);
+      }
+    } catch (error) {
+      this.#done = true;
+      this.#failure = { error };
+    }
   }
 }
 

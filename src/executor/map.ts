@@ -40,6 +40,7 @@ export function map(host: MapHost & { readonly ways: Ways }, options: TaskOption
     const { chunkSize, ordered = true, lookahead, onProgress, ...task } = mapOptions;
     const settings: Omit<MapSettings, 'ordered'> = {
       task: { ...options, ...task },
+      of: fn,
       chunkSize: chunkSize === 'auto' ? undefined : chunkSize,
       lookahead,
       onProgress,
@@ -68,7 +69,8 @@ class Mapped implements MapResult<unknown> {
     try {
       for (let chunk = await run.next(); chunk !== undefined; chunk = await run.next()) {
         const { first, values } = chunk;
-        for (let i = 0; i < values.length; i++) results[first + i] = values[i];
+        if (values instanceof Float64Array) putNumbers(results, first, values);
+        else for (let i = 0; i < values.length; i++) results[first + i] = values[i];
         run.consumed(values.length);
       }
     } finally {
@@ -100,6 +102,11 @@ class Mapped implements MapResult<unknown> {
     this.#start = undefined;
     return start;
   }
+}
+
+/** By itself, so that V8 knows what it reads: a third of the time. */
+function putNumbers(results: unknown[], first: number, values: Float64Array): void {
+  for (let i = 0; i < values.length; i++) results[first + i] = values[i];
 }
 
 /** Arrays beyond this are slow if they are made at once, and no slower if they grow. */
