@@ -4,9 +4,10 @@
 
 import { FunctionNotSendableError } from '../errors.js';
 import type { AnyFunction } from './any-function.js';
+import { SharedVariable, startCall } from './closures/shared.js';
 import { describeObject } from './closures/stand-ins.js';
 import { type Described, Unsendable } from './described.js';
-import { describe, disprove, type Ways } from './functions/describe.js';
+import { describe, describeAgain, disprove, type Ways } from './functions/describe.js';
 import type { Delivery, WireCall } from './protocol.js';
 import { type EncodedCall, encodeCall } from './values/encode.js';
 import { explainCloneFailure } from './values/explain.js';
@@ -32,7 +33,9 @@ export function prepareCall(fn: AnyFunction, args: readonly unknown[], ways: Way
 export function prepareAgain(call: Call, missing: number): void {
   disprove(missing);
   const described = describeRoot(call.fn, call.ways);
-  call.encoded = encodeAs(described, call.fn, call.args, call.ways);
+  // The arguments as of the call, where they were not mixed with functions: those have to be described again, as they are now.
+  const args = call.encoded.packed ? call.args : (call.encoded.payload as readonly unknown[]);
+  call.encoded = encodeAs(described, call.fn, args, call.ways);
   call.site = described.id;
   holdCall(call);
 }
@@ -59,7 +62,15 @@ export function deliveriesOf(call: Call): Delivery[] {
 }
 
 function encodeAs(described: Described, fn: AnyFunction, args: readonly unknown[], ways: Ways): EncodedCall {
-  return encodeCall(fn, described, args, { describe: ways === 'any' ? describe : describeByReference, describeObject, rootPath: 'args' });
+  startCall();
+  try {
+    return encodeCall(fn, described, args, { describe: ways === 'any' ? describe : describeByReference, describeObject, rootPath: 'args' });
+  } catch (error) {
+    const shared = (error as Error).cause;
+    if (!(shared instanceof SharedVariable)) throw error;
+    for (const each of shared.functions) describeAgain(each);
+    return encodeAs(describeRoot(fn, ways), fn, args, ways);
+  }
 }
 
 function describeByReference(fn: AnyFunction): Described {
@@ -67,6 +78,12 @@ function describeByReference(fn: AnyFunction): Described {
 }
 
 function describeRoot(fn: AnyFunction, ways: Ways): Described {
+  if (typeof fn !== 'function') {
+    const received = fn === null ? 'null' : typeof fn;
+    throw new FunctionNotSendableError(`Cannot run what is no function: received ${received}; pass the function first, then its arguments`, {
+      path: received,
+    });
+  }
   try {
     return describe(fn, ways);
   } catch (error) {
