@@ -29,6 +29,8 @@ export type Form = 'expression' | 'member';
 /** Where a captured value goes: into a variable, or onto the function. */
 export type Slot =
   | { readonly to: 'variable'; readonly name: string }
+  /** A variable that several functions of the call share: a `Cell`. */
+  | { readonly to: 'cell'; readonly name: string }
   /** Not initialised at the time of the call: touching it throws there as here. Its captured value is ignored. */
   | { readonly to: 'dead zone'; readonly name: string }
   /** The `arguments` of a function around an arrow: an array of them. */

@@ -4,6 +4,7 @@ import type { Capture } from '../described.js';
 import type { Environment } from './environment.js';
 import { remindOf } from './kept-private.js';
 import type { Plan } from './plan.js';
+import { compareVariable } from './shared.js';
 import type { Site } from './site.js';
 import { steadyNames } from './steady.js';
 
@@ -27,6 +28,9 @@ export function captureReader(
     const environment = fresh ?? around();
     fresh = undefined;
     const captures = readers.map(({ name, read }) => ({ name, value: read(fn, environment) }));
+    for (const [index, { slot }] of readers.entries()) {
+      if (slot.to === 'variable') compareVariable(fn, site, slot.name, captures[index]?.value);
+    }
     if (site.place !== undefined) for (const { value } of captures) remindOf(value, site.place.scriptId, environment.scopes);
     if (!isFirst && areSteady(captures, readers, site)) steady = captures;
     return captures;

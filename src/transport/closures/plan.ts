@@ -15,6 +15,7 @@ import { outerArguments, outerHome, outerName, outerNewTarget, outerThis } from 
 import { isExtended, ownState, parentOf, prototypeState, staticPrivates } from './own-state.js';
 import { isStrictCode, type Node } from './parse.js';
 import { type Patch, patched } from './patches.js';
+import { cellOf } from './shared.js';
 import type { Site } from './site.js';
 import { supplyOf } from './supplies.js';
 
@@ -42,9 +43,9 @@ export function planFor(site: Site, fn: AnyFunction, environment: Environment): 
       site,
       fn,
       environment,
-      site.uses.free.map((name) => resolve(name, site, environment)),
+      site.uses.free.map((name) => resolve(name, site, fn, environment)),
     );
-  const names = site.uses.free.map((name) => resolve(name, site, environment));
+  const names = site.uses.free.map((name) => resolve(name, site, fn, environment));
   const key = `${isExtended(fn) ? 'extended' : ''}${names.map(keyOf).join('')}`;
   const known = plansOf(site).get(key);
   if (known !== undefined) return known;
@@ -67,11 +68,12 @@ const plans = new WeakMap<Site, Map<string, Plan>>();
 
 interface Resolved {
   readonly name: string;
-  readonly found: 'global' | 'dead zone' | 'captured' | 'inside' | Supply;
+  readonly found: 'global' | 'dead zone' | 'captured' | 'cell' | 'inside' | Supply;
 }
 
-function resolve(name: string, site: Site, environment: Environment): Resolved {
+function resolve(name: string, site: Site, fn: AnyFunction, environment: Environment): Resolved {
   const found = environment.find(name);
+  if (cellOf(fn, name) !== undefined) return { name, found: 'cell' };
   if (found === 'global' && isNameOfOuterExpression(name, site)) return { name, found: 'inside' };
   return { name, found: typeof found === 'string' ? found : (supplyOf(name, found, site) ?? 'captured') };
 }
@@ -99,6 +101,7 @@ function makePlan(site: Site, fn: AnyFunction, environment: Environment, names: 
   for (const { name, found } of names) {
     if (name === 'arguments') readers.push({ slot: { to: 'arguments' }, name, read: outerArguments });
     else if (found === 'captured') readers.push({ slot: { to: 'variable', name }, name, read: readerOf(name, site, environment) });
+    else if (found === 'cell') readers.push({ slot: { to: 'cell', name }, name, read: readCell(name) });
     else if (found === 'dead zone') readers.push({ slot: { to: 'dead zone', name }, name, read: () => undefined });
     else if (found === 'inside') readers.push({ slot: { to: 'variable', name }, name, read: outerName(name) });
     else if (found !== 'global') supplied.push(found);
@@ -110,6 +113,14 @@ function makePlan(site: Site, fn: AnyFunction, environment: Environment, names: 
   const plan = { id, recipe, readers, passing: readers.some(({ slot }) => slot.to === 'dead zone') };
   lastsWith(plan, id);
   return plan;
+}
+
+function readCell(name: string): Reader['read'] {
+  return (fn, now) => {
+    const cell = cellOf(fn, name);
+    if (cell !== undefined) cell.value = now.valueOf(name);
+    return cell;
+  };
 }
 
 function readerOf(name: string, site: Site, environment: Environment): Reader['read'] {

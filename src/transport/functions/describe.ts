@@ -55,6 +55,11 @@ export function disprove(id: number): void {
   wrong.add(id);
 }
 
+/** What was said of a function is out of date: the next `describe` looks anew. */
+export function describeAgain(fn: AnyFunction): void {
+  seen.delete(fn);
+}
+
 /** Whoever keeps what `describe` said has to ask again. */
 export function isDisproved(id: number): boolean {
   return wrong.has(id);

@@ -13,21 +13,34 @@ import { attempt, listen, post } from './session.js';
 
 /** `expression` as `fn`, an arrow mostly, sees it; undefined if `fn` could not be stopped. Cost: 1 ms, and the debugger's price once a job. */
 export function askInside(fn: AnyFunction, expression: string): { readonly value: unknown } | undefined {
-  if (mayBeWatched()) return undefined;
   let answer: { readonly value: unknown } | undefined;
-  const answerAndEnd = ({ callFrames: [frame] }: Paused): void => {
-    if (answer === undefined && frame !== undefined) answer = evaluate(frame.callFrameId, expression);
-    post('Debugger.resume', { terminateOnResume: true });
+  stopInside(fn, (evaluate) => (answer = evaluate(expression)));
+  return answer;
+}
+
+/** What an expression gives inside a stopped function; undefined if it throws. */
+export type Evaluate = (expression: string) => { readonly value: unknown } | undefined;
+
+/** Runs `inside` while `fn` stands at its entry; not at all if it could not be stopped. */
+export function stopInside(fn: AnyFunction, inside: (evaluate: Evaluate) => void): void {
+  if (mayBeWatched()) return;
+  let isDone = false;
+  const askAndEnd = ({ callFrames: [frame] }: Paused): void => {
+    try {
+      if (!isDone && frame !== undefined) inside((expression) => evaluate(frame.callFrameId, expression));
+    } finally {
+      isDone = true;
+      post('Debugger.resume', { terminateOnResume: true });
+    }
   };
   debugging(() => {
-    const stopListening = listen('Debugger.paused', answerAndEnd);
+    const stopListening = listen('Debugger.paused', askAndEnd);
     try {
       callAndStop(fn);
     } finally {
       stopListening();
     }
   });
-  return answer;
 }
 
 /** Whether a debugger's front end could be attached to this process. */

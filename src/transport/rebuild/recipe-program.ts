@@ -36,20 +36,39 @@ export function compileProgram(recipe: RecipeFunction): (supplied: readonly unkn
 
 function program({ text, form, strict, captures, supplied }: RecipeFunction): { before: string; after: string } {
   const values = unused(text, '$values');
-  const [open, close] = form === 'expression' ? ['[', ']'] : ['{', '}'];
+  const cells = namesOf(captures, 'cell');
+  const [open, close] = brackets(form, strict && cells.length > 0);
   const variables = namesOf(captures, 'variable');
   const dead = namesOf(captures, 'dead zone');
   const before = [
     `(function(${supplied.map(({ name }) => name).join()}){`,
-    strict ? '"use strict";' : '',
+    strict && cells.length === 0 ? '"use strict";' : '',
     variables.length > 0 ? `let ${variables.join()};` : '',
+    cells.length > 0 ? inCells(cells, captures, values) : '',
     // With an `arguments` of its own to give away, which the supplied values must not be part of.
-    `return(function(){return[(${values})=>{${assignments(captures, values)}},arguments,${open}`,
+    `return(function(){return[(${values})=>{${cells.length > 0 ? `${values}_=${values};` : ''}${assignments(captures, values)}},arguments,${open}`,
   ];
   return { before: before.join(''), after: `\n${close}]})();${dead.length > 0 ? `let ${dead.join()};` : ''}})` };
 }
 
-function namesOf(captures: readonly Slot[], to: 'variable' | 'dead zone'): string[] {
+function brackets(form: RecipeFunction['form'], inClass: boolean): readonly [string, string] {
+  const [open, close] = form === 'expression' ? ['[', ']'] : ['{', '}'];
+  return inClass ? [`class{static 0=${open}`, `${close}}[0]`] : [open, close];
+}
+
+/**
+ * A shared variable is looked up in an object each time. Only sloppy code may say `with`; strict code may stand inside of it,
+ * and a class is always strict.
+ */
+function inCells(cells: readonly string[], captures: readonly Slot[], values: string): string {
+  const accessors = cells.map((name) => {
+    const index = captures.findIndex((slot) => slot.to === 'cell' && slot.name === name);
+    return `get ${name}(){return ${values}_[${String(index)}].value},set ${name}(v){${values}_[${String(index)}].value=v}`;
+  });
+  return `let ${values}_;with({__proto__:null,${accessors.join()}})`;
+}
+
+function namesOf(captures: readonly Slot[], to: 'variable' | 'dead zone' | 'cell'): string[] {
   return captures.flatMap((slot) => (slot.to === to ? [slot.name] : []));
 }
 
