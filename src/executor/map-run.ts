@@ -165,7 +165,8 @@ export class MapRun {
     this.#chunks.size.took(results.length, took);
     this.#finish(chunk, results);
     const { length } = results;
-    if (length < chunk.values.length) this.#chunks.giveBack({ first: chunk.first + length, values: cut(chunk.values, length, chunk.values.length) });
+    if (length < chunk.values.length)
+      this.#chunks.giveBack({ first: chunk.first + length, values: cut(chunk.values, length, chunk.values.length) });
     this.#pump();
     this.#notify();
   }

@@ -5,8 +5,8 @@ import type { AnyFunction } from '../transport/any-function.js';
 import { eachOf } from '../transport/chunk-call.js';
 import type { Ways } from '../transport/functions/describe.js';
 import { captureCaller } from './caller-stack.js';
-import { checkMapOptions } from './options.js';
 import { type MapHost, MapRun, type MapSettings } from './map-run.js';
+import { checkMapOptions } from './options.js';
 import type { TaskOptions } from './task-options.js';
 
 /**
@@ -32,7 +32,13 @@ export interface MapResult<R> extends PromiseLike<R[]>, AsyncIterable<R> {
 }
 
 /** Never throws: whatever is wrong is told to whoever awaits or iterates. What `fn` captures is read now, the items later. */
-export function map(host: MapHost & { readonly ways: Ways }, options: TaskOptions, fn: AnyFunction, items: unknown, mapOptions: MapOptions = {}): MapResult<unknown> {
+export function map(
+  host: MapHost & { readonly ways: Ways },
+  options: TaskOptions,
+  fn: AnyFunction,
+  items: unknown,
+  mapOptions: MapOptions = {},
+): MapResult<unknown> {
   const caller = captureCaller(map);
   let start: (ordered: boolean) => MapRun;
   try {
@@ -80,7 +86,10 @@ class Mapped implements MapResult<unknown> {
   }
 
   // biome-ignore lint/suspicious/noThenProperty: it is a promise of an array, on demand
-  then<A = unknown[], B = never>(fulfilled?: ((results: unknown[]) => A | PromiseLike<A>) | null, rejected?: ((error: unknown) => B | PromiseLike<B>) | null): Promise<A | B> {
+  then<A = unknown[], B = never>(
+    fulfilled?: ((results: unknown[]) => A | PromiseLike<A>) | null,
+    rejected?: ((error: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
     return this.toArray().then(fulfilled, rejected);
   }
 
@@ -98,7 +107,10 @@ class Mapped implements MapResult<unknown> {
 
   #begin(): (ordered: boolean) => MapRun {
     const start = this.#start;
-    if (start === undefined) throw new TypeError('Cannot consume a map twice: its results are handed out once; keep the array that it resolves with, or call map() again');
+    if (start === undefined)
+      throw new TypeError(
+        'Cannot consume a map twice: its results are handed out once; keep the array that it resolves with, or call map() again',
+      );
     this.#start = undefined;
     return start;
   }

@@ -28,9 +28,20 @@ export interface Run {
   with(options: TaskOptions): Run;
   /** An async function that runs `fn` there. What `fn` captures is read when it is called. */
   wrap<A extends unknown[], R>(fn: (this: void, ...args: A) => R): (...args: A) => Promise<Awaited<R>>;
-  /** `fn` over all items: await it for an array in the order of `items`, or iterate it as results come. `fn` gets the item alone. */
+  /**
+   * `fn` over all items: await it for an array in the order of `items`, or iterate it as results come. `fn` gets the item alone
+   * (`items.entries()` serves the index). The first failure stops all; leaving the loop does.
+   *
+   * What `fn` captures is sent once to each thread, as of the call: what it changes there, later items on that thread may see.
+   * Items are copied when they are sent, so a source must not reuse one object for all of them.
+   */
   map<T, R>(fn: (this: void, item: T) => R, items: Iterable<T> | AsyncIterable<T>, options?: MapOptions): MapResult<Awaited<R>>;
-  /** What a (sync or async) generator function yields, pulled with back-pressure; leaving the loop stops it. */
+  /**
+   * What a (sync or async) generator function yields, pulled with back-pressure; leaving the loop stops it, and waits for its `finally`.
+   *
+   * It holds a thread from the first item to the last: `timeout` counts all of that, pauses of the consumer too. A stream that is
+   * pulled and then forgotten keeps its thread, and the process: leave the loop, or call `return()`.
+   */
   stream<A extends unknown[], T>(fn: (this: void, ...args: A) => Iterable<T> | AsyncIterable<T>, ...args: A): AsyncIterableIterator<T>;
 }
 

@@ -57,7 +57,8 @@ export class StreamInbox {
 
   /** All that was sent was sent before the outcome: it is here, if not yet heard of. */
   end(end: End): void {
-    for (let next = receiveMessageOnPort(this.#port); next !== undefined; next = receiveMessageOnPort(this.#port)) this.#receive(next.message as Batch);
+    for (let next = receiveMessageOnPort(this.#port); next !== undefined; next = receiveMessageOnPort(this.#port))
+      this.#receive(next.message as Batch);
     this.#end = end;
     this.#notify();
   }

@@ -13,7 +13,12 @@ import { StreamInbox } from './stream-inbox.js';
 import type { TaskOptions } from './task-options.js';
 
 /** Never throws: whatever is wrong, the first `next()` rejects. What crosses is taken now; the generator starts when it is first pulled. */
-export function stream(host: MapHost & { readonly ways: Ways }, options: TaskOptions, fn: AnyFunction, args: readonly unknown[]): AsyncIterableIterator<unknown> {
+export function stream(
+  host: MapHost & { readonly ways: Ways },
+  options: TaskOptions,
+  fn: AnyFunction,
+  args: readonly unknown[],
+): AsyncIterableIterator<unknown> {
   const { port1, port2 } = new MessageChannel();
   let prepared: () => Call;
   try {
@@ -29,7 +34,12 @@ export function stream(host: MapHost & { readonly ways: Ways }, options: TaskOpt
   return pull(host, prepared, { ...options, name: options.name ?? (fn?.name || 'the generator') }, port1);
 }
 
-async function* pull(host: MapHost & { readonly ways: Ways }, prepared: () => Call, options: TaskOptions, port: MessagePort): AsyncGenerator<unknown, unknown> {
+async function* pull(
+  host: MapHost & { readonly ways: Ways },
+  prepared: () => Call,
+  options: TaskOptions,
+  port: MessagePort,
+): AsyncGenerator<unknown, unknown> {
   const call = prepared();
   const inbox = new StreamInbox(port, host.ways);
   const outcome = host.submitCall(call, options);

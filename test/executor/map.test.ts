@@ -37,8 +37,21 @@ describe.each([
 
   test.each<[string, () => Iterable<number> | AsyncIterable<number>]>([
     ['a Set', () => new Set([1, 2, 3])],
-    ['a generator', function* () { yield* [1, 2, 3]; }],
-    ['an async generator', async function* () { yield 1; await sleep(5); yield 2; yield 3; }],
+    [
+      'a generator',
+      function* () {
+        yield* [1, 2, 3];
+      },
+    ],
+    [
+      'an async generator',
+      async function* () {
+        yield 1;
+        await sleep(5);
+        yield 2;
+        yield 3;
+      },
+    ],
     ['a typed array', () => new Uint8Array([1, 2, 3])],
     ['a Buffer', () => Buffer.from([0, 1, 2, 3]).subarray(1)],
     ['shared memory', () => Float32Array.from([1, 2, 3])],
@@ -48,7 +61,13 @@ describe.each([
   });
 
   test('takes what is no number, and holes', async () => {
-    await expect(each.map((x: unknown) => [x], ['a', { b: 1 }, null, 3n, undefined])).resolves.toEqual([['a'], [{ b: 1 }], [null], [3n], [undefined]]);
+    await expect(each.map((x: unknown) => [x], ['a', { b: 1 }, null, 3n, undefined])).resolves.toEqual([
+      ['a'],
+      [{ b: 1 }],
+      [null],
+      [3n],
+      [undefined],
+    ]);
     // biome-ignore lint/suspicious/noSparseArray: that is what is tested
     await expect(each.map((x: unknown) => x === undefined, [1, , 3])).resolves.toEqual([false, true, false]);
     await expect(each.map((n: number) => (n === 2 ? 'two' : -0), [1, 2])).resolves.toEqual([-0, 'two']);
@@ -99,7 +118,11 @@ describe.each([
 
   test('names the item or the result that cannot cross', async () => {
     const items = upTo(40).map((n) => (n === 17 ? { deep: { socket: new WeakMap() } } : { n }));
-    await expect(each.map((x: unknown) => x, items)).rejects.toMatchObject({ code: 'ERR_VALUE_NOT_SENDABLE', path: 'items[17].deep.socket', message: expect.stringContaining('items[17].deep.socket') });
+    await expect(each.map((x: unknown) => x, items)).rejects.toMatchObject({
+      code: 'ERR_VALUE_NOT_SENDABLE',
+      path: 'items[17].deep.socket',
+      message: expect.stringContaining('items[17].deep.socket'),
+    });
     await expect(each.map((n: number) => (n === 23 ? { a: new WeakMap() } : n), upTo(40))).rejects.toMatchObject({ path: 'results[23].a' });
   });
 
@@ -206,8 +229,20 @@ describe('a map reads', () => {
   });
 
   test.each<[string, () => Iterable<number> | AsyncIterable<number>]>([
-    ['a source', function* () { yield* [1, 2, 3]; throw new Error('torn'); }],
-    ['an asynchronous source', async function* () { yield* [1, 2, 3]; throw new Error('torn'); }],
+    [
+      'a source',
+      function* () {
+        yield* [1, 2, 3];
+        throw new Error('torn');
+      },
+    ],
+    [
+      'an asynchronous source',
+      async function* () {
+        yield* [1, 2, 3];
+        throw new Error('torn');
+      },
+    ],
   ])('%s that throws to its end, and then rejects', async (_, items) => {
     const seen: number[] = [];
     const reading = (async () => {
@@ -221,7 +256,7 @@ describe('a map reads', () => {
 
 describe('a map uses all threads', () => {
   test('for few items that take long', async () => {
-    const threads = await executor.map((ms: number) => (sleepSync(ms), currentThread()?.id), [150, 150]);
+    const threads = await executor.map((ms: number) => sleepSync(ms) ?? currentThread()?.id, [150, 150]);
     expect(new Set(threads).size).toBe(2);
   });
 
@@ -239,7 +274,7 @@ describe('a map uses all threads', () => {
   test('for callbacks in its function', async () => {
     let told = 0;
     const tell = callback(() => told++);
-    await executor.map((n: number) => (tell(), n), upTo(200));
+    await executor.map(() => tell(), upTo(200));
     expect(told).toBe(200);
   });
 });
@@ -256,8 +291,17 @@ describe('a map is stopped', () => {
 
   test('by an item that takes longer than timeout, each having its own', async () => {
     const slow = (n: number) => sleepSync(n === 40 ? 10_000 : 5);
-    await expect(executor.map(slow, upTo(50), { timeout: 300 })).rejects.toMatchObject({ code: 'ERR_TASK_TIMEOUT', message: expect.stringContaining('longer than 300 ms') });
-    await expect(executor.map((ms: number) => sleepSync(ms), upTo(40).map(() => 20), { timeout: 250 })).resolves.toHaveLength(40);
+    await expect(executor.map(slow, upTo(50), { timeout: 300 })).rejects.toMatchObject({
+      code: 'ERR_TASK_TIMEOUT',
+      message: expect.stringContaining('longer than 300 ms'),
+    });
+    await expect(
+      executor.map(
+        (ms: number) => sleepSync(ms),
+        upTo(40).map(() => 20),
+        { timeout: 250 },
+      ),
+    ).resolves.toHaveLength(40);
   });
 
   test('by a thread that ends under it', async () => {

@@ -205,7 +205,9 @@ describe('a generator on a thread', () => {
   });
 
   test('is stopped by its timeout', async () => {
-    await expect(collect(executor.run.with({ timeout: 50 }).stream(slowly, 10, 10_000))).rejects.toMatchObject({ code: 'ERR_TASK_TIMEOUT' });
+    await expect(collect(executor.run.with({ timeout: 50 }).stream(slowly, 10, 10_000))).rejects.toMatchObject({
+      code: 'ERR_TASK_TIMEOUT',
+    });
   });
 
   test('that ends its thread rejects the waiting next(), after what it yielded', async () => {

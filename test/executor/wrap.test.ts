@@ -128,7 +128,7 @@ describe('a wrapped function', () => {
   });
 
   test('is not made by legacy decorators, nor of what is no method', () => {
-    expect(() => (executor.wrap as any)(add, 'add', {})).toThrow('Cannot decorate by legacy decorators');
+    expect(() => (executor.wrap as (...legacy: unknown[]) => unknown)(add, 'add', {})).toThrow('Cannot decorate by legacy decorators');
     expect(() => executor.wrap(add as never, { kind: 'field' } as never)).toThrow('Cannot decorate a field');
   });
 });

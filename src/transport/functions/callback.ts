@@ -1,12 +1,13 @@
 /**
  * `callback()`: an argument that runs where it was made, whoever calls it.
  */
-import type { AnyFunction } from '../any-function.js';
-import { ownFunction } from './own.js';
+
 import { AsyncResource } from 'node:async_hooks';
+import type { AnyFunction } from '../any-function.js';
 import type { Described } from '../described.js';
 import { numberFor } from './ids.js';
 import { ownName } from './members.js';
+import { ownFunction } from './own.js';
 
 /**
  * An argument that runs on the calling thread when the task calls it: progress, logs. It may stand anywhere in the arguments, or in

@@ -118,7 +118,8 @@ class Chunk {
   }
 
   #keep(value: unknown): void {
-    if (typeof value !== 'number' && this.#results instanceof Float64Array) this.#results = Array.from(this.#results.subarray(0, this.#done));
+    if (typeof value !== 'number' && this.#results instanceof Float64Array)
+      this.#results = Array.from(this.#results.subarray(0, this.#done));
     this.#results[this.#done++] = value as number;
   }
 
