@@ -2,7 +2,6 @@
  * How functions of one site are made again: what the thread is told once (the recipe), and what is read at each call.
  */
 
-import { Module } from 'node:module';
 import type { AnyFunction } from '../any-function.js';
 import { lastsWith, nextId } from '../functions/ids.js';
 import { listedScript, scriptOf } from '../inspect/scripts.js';
@@ -129,8 +128,14 @@ function readerOf(name: string, site: Site, environment: Environment): Reader['r
     const members = membersUsed(site.parsed.node, name);
     return (_, now) => pickMembers(now.valueOf(name) as object, members ?? Object.keys(value));
   }
-  if (value instanceof Module) return (_, now) => ownFieldsOf(now.valueOf(name) as NodeJS.Module);
+  if (isModuleObject(value)) return (_, now) => ownFieldsOf(now.valueOf(name) as NodeJS.Module);
   return (_, now) => now.valueOf(name);
+}
+
+/** Node's, or that of a test runner that has its own. */
+function isModuleObject(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return ['exports', 'filename', 'children', 'paths'].every((key) => Object.hasOwn(value, key));
 }
 
 /** `module` of a CommonJS file, without the modules around it. */

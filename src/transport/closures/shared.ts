@@ -6,8 +6,9 @@
  * at its entry, a mark is put into the variable, and it is looked for in the other's scope.
  */
 import type { AnyFunction } from '../any-function.js';
+import { Unsendable } from '../described.js';
 import { scopesOf } from '../inspect/look.js';
-import { stopInside } from '../inspect/pause.js';
+import { mayBeWatched, stopInside } from '../inspect/pause.js';
 import { Environment } from './environment.js';
 import type { Site } from './site.js';
 
@@ -43,12 +44,20 @@ export function compareVariable(fn: AnyFunction, { place, uses }: Site, name: st
   const others = users.get(key) ?? [];
   for (const other of others) {
     if (other.fn === fn || !(assigns || other.assigns) || !Object.is(other.value, value) || ++comparisons > MOST_COMPARISONS) continue;
+    if (mayBeWatched()) throw cannotTell(name);
     if (!isOneVariable(other.fn, fn, name)) continue;
     const cell = cellOf(other.fn, name) ?? { value };
     for (const user of [other.fn, fn]) cells.set(user, new Map([...(cells.get(user) ?? []), [name, cell]]));
     throw new SharedVariable([other.fn, fn]);
   }
   users.set(key, [...others, { fn, assigns, value }]);
+}
+
+function cannotTell(name: string): Unsendable {
+  return new Unsendable(
+    `one of several functions that may share the variable \`${name}\`, which cannot be told while the inspector listens`,
+    'keep what they share in an object',
+  );
 }
 
 function isOneVariable(one: AnyFunction, other: AnyFunction, name: string): boolean {

@@ -25,6 +25,11 @@ export function describeObject(value: object, among?: 'exports'): Described | un
   return answer;
 }
 
+/** For an object that was found elsewhere: what a module exports as no whole, and without methods that would lead there. */
+export function standsFor(value: object, standIn: StandIn): void {
+  found.set(value, standIn);
+}
+
 /** A function that its importable module does not export. */
 export function describePrivate(fn: AnyFunction): Described | undefined {
   const standIn = privateFunction(fn);

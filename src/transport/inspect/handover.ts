@@ -91,7 +91,7 @@ export function handedOver<T>(object: object, during: (path: string) => T): T {
   const meetingPlace: object = process.getBuiltinModule('node:inspector');
   Reflect.set(meetingPlace, Symbol.for('run-in-executor'), object);
   try {
-    return during(`process.getBuiltinModule('node:inspector')[Symbol.for('run-in-executor')]`);
+    return during(`globalThis.process.getBuiltinModule('node:inspector')[Symbol.for('run-in-executor')]`);
   } finally {
     Reflect.deleteProperty(meetingPlace, Symbol.for('run-in-executor'));
   }

@@ -7,7 +7,7 @@
  * asked, only whether the port is open: then this is refused.
  */
 import type { AnyFunction } from '../any-function.js';
-import { handedOver, handleOf, liveValue } from './handover.js';
+import { handedOver, handleOf } from './handover.js';
 import { debugging } from './scripts.js';
 import { attempt, listen, post } from './session.js';
 
@@ -24,23 +24,26 @@ export type Evaluate = (expression: string) => { readonly value: unknown } | und
 /** Runs `inside` while `fn` stands at its entry; not at all if it could not be stopped. */
 export function stopInside(fn: AnyFunction, inside: (evaluate: Evaluate) => void): void {
   if (mayBeWatched()) return;
+  const meeting: Meeting = { fn, anything: anything(), answer: undefined };
   let isDone = false;
-  const askAndEnd = ({ callFrames: [frame] }: Paused): void => {
+  const askAndEnd = (path: string, { callFrames: [frame] }: Paused): void => {
     try {
-      if (!isDone && frame !== undefined) inside((expression) => evaluate(frame.callFrameId, expression));
+      if (!isDone && frame !== undefined) inside((expression) => evaluate(frame.callFrameId, path, expression, meeting));
     } finally {
       isDone = true;
       post('Debugger.resume', { terminateOnResume: true });
     }
   };
-  debugging(() => {
-    const stopListening = listen('Debugger.paused', askAndEnd);
-    try {
-      callAndStop(fn);
-    } finally {
-      stopListening();
-    }
-  });
+  debugging(() =>
+    handedOver(meeting, (path) => {
+      const stopListening = listen('Debugger.paused', (paused: Paused) => askAndEnd(path, paused));
+      try {
+        callAndStop(fn, path);
+      } finally {
+        stopListening();
+      }
+    }),
+  );
 }
 
 /** Whether a debugger's front end could be attached to this process. */
@@ -52,26 +55,28 @@ interface Paused {
   readonly callFrames: readonly { readonly callFrameId: string }[];
 }
 
-function callAndStop(fn: AnyFunction): void {
+/** What evaluated code finds. */
+interface Meeting {
+  readonly fn: AnyFunction;
+  readonly anything: unknown[];
+  answer: { readonly value: unknown } | undefined;
+}
+
+function callAndStop(fn: AnyFunction, path: string): void {
   const { breakpointId } = post('Debugger.setBreakpointOnFunctionCall', { objectId: handleOf(fn) });
   try {
     // Evaluated with a time limit, the only kind of call whose termination V8 keeps from us. It fails in any case.
-    handedOver({ fn, anything: anything() }, (path) =>
-      attempt('Runtime.evaluate', { expression: `${path}.fn(...${path}.anything)`, timeout: 1_000, silent: true }),
-    );
+    attempt('Runtime.evaluate', { expression: `${path}.fn(...${path}.anything)`, timeout: 1_000, silent: true });
   } finally {
     post('Debugger.removeBreakpoint', { breakpointId });
   }
 }
 
-function evaluate(callFrameId: string, expression: string): { readonly value: unknown } | undefined {
-  const { result, exceptionDetails } = post('Debugger.evaluateOnCallFrame', {
-    callFrameId,
-    expression: `({ value: ${expression} })`,
-    silent: true,
-  });
-  if (exceptionDetails !== undefined || result.objectId === undefined) return undefined;
-  return liveValue(result.objectId) as { readonly value: unknown };
+/** The function may be of another context than the inspector's handles: it hands the value over by itself. */
+function evaluate(callFrameId: string, path: string, expression: string, meeting: Meeting): Meeting['answer'] {
+  meeting.answer = undefined;
+  post('Debugger.evaluateOnCallFrame', { callFrameId, expression: `void (${path}.answer = { value: (${expression}) })`, silent: true });
+  return meeting.answer;
 }
 
 /** Arguments that any parameter list takes without falling back on a default, destructured as deep as it likes. */
