@@ -26,11 +26,15 @@ export interface ExecutorLike extends AsyncDisposable {
   readonly run: Run;
   readonly name: string;
   readonly closed: boolean;
+  /** See `Run.map`. */
   map: Run['map'];
+  /** See `Run.stream`. */
   stream: Run['stream'];
+  /** See `Run.wrap`. */
   wrap: Run['wrap'];
   /** Resolves when the queue has room: one waiting caller for each place that comes free, in order. The way to hold back a producer. */
   ready(options?: { signal?: AbortSignal | undefined }): Promise<void>;
+  /** Counts since the start, times and utilization of the last minute. */
   stats(): ExecutorStats;
   /** Takes no new task, finishes all taken, ends the threads; past `timeout` ms it terminates. Never rejects. */
   close(options?: { timeout?: number | undefined }): Promise<void>;
@@ -49,7 +53,9 @@ export interface ExecutorLike extends AsyncDisposable {
 export class Executor implements ExecutorLike {
   readonly run: Run;
   readonly name: string;
+  /** See `Run.map`. */
   readonly map: Run['map'];
+  /** See `Run.stream`. */
   readonly stream: Run['stream'];
   readonly #options: ExecutorOptions;
   readonly #settings: ReturnType<typeof filledIn>;
@@ -106,6 +112,7 @@ export class Executor implements ExecutorLike {
     this.#started().resize(maxThreads);
   }
 
+  /** Counts since the start, times and utilization of the last minute. Cost: about 20 µs; a task pays 0.03 µs for it. */
   stats(): ExecutorStats {
     return this.#started().stats();
   }
@@ -119,6 +126,7 @@ export class Executor implements ExecutorLike {
     await this.#started().terminate();
   }
 
+  /** `close()`, for `await using`. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }

@@ -7,6 +7,7 @@ import { QueueFullError } from '../errors.js';
 import { onAbort } from '../limits/on-abort.js';
 import type { AnyFunction } from '../transport/any-function.js';
 import type { Call } from '../transport/call.js';
+import type { ChunkArguments } from '../transport/chunk-call.js';
 import type { ChunkFailure, ChunkReply } from '../transport/rebuild/each.js';
 import { withCallerStack } from '../transport/values/errors.js';
 import { inWordsOfItems } from './chunk-errors.js';
@@ -152,7 +153,8 @@ export class MapRun {
     const { timeout } = this.#settings.task;
     const exact = timeout !== undefined;
     const budget = this.#settings.chunkSize === undefined || exact ? BUDGET : Number.POSITIVE_INFINITY;
-    const call = this.#host.prepare(this.#each, [items, budget, exact]);
+    const args: ChunkArguments = [items, budget, exact];
+    const call = this.#host.prepare(this.#each, args);
     // What moves cannot be sent a second time.
     if (call.encoded.transfer !== undefined) return this.#host.prepare(this.#each, [items, Number.POSITIVE_INFINITY, exact]);
     // The chunk is nobody else's, so it need not be copied a second time while it waits.

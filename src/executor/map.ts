@@ -26,8 +26,11 @@ export interface MapOptions extends TaskOptions {
 
 /** Starts when it is first awaited or iterated; consumed once. */
 export interface MapResult<R> extends PromiseLike<R[]>, AsyncIterable<R> {
+  /** The same promise that awaiting it makes. */
   toArray(): Promise<R[]>;
+  /** Of that promise; it consumes the results, as `then` does. */
   catch: Promise<R[]>['catch'];
+  /** Of that promise; it consumes the results, as `then` does. */
   finally: Promise<R[]>['finally'];
 }
 

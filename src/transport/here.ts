@@ -17,18 +17,15 @@ import { type Encoded, encode } from './values/encode.js';
 import { encodeError } from './values/errors.js';
 import { hold } from './values/hold.js';
 
-/** How the function is called: with a context around it, say. */
-export type Apply = (fn: AnyFunction, args: readonly unknown[]) => unknown;
-
 /** Resolves or rejects with a copy of what the function returns or throws. */
-export async function callHere(call: Call, apply: Apply = plainly): Promise<unknown> {
+export async function callHere(call: Call): Promise<unknown> {
   holdCall(call);
   const crossing = new Crossing(call.ways);
   try {
     const [fn, args] = await crossing.arrive(call);
     let value: unknown;
     try {
-      value = await apply(fn, args);
+      value = await Reflect.apply(fn, undefined, args);
     } catch (error) {
       throw crossing.errorBack(error);
     }
@@ -36,10 +33,6 @@ export async function callHere(call: Call, apply: Apply = plainly): Promise<unkn
   } finally {
     crossing.over = true;
   }
-}
-
-function plainly(fn: AnyFunction, args: readonly unknown[]): unknown {
-  return Reflect.apply(fn, undefined, args);
 }
 
 class Crossing {
