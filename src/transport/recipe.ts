@@ -41,6 +41,8 @@ export type Slot =
   | { readonly to: 'private fields'; readonly setter: string }
   /** What was put onto its prototype: an object of it. */
   | { readonly to: 'prototype' }
+  /** Accessors that were put onto its prototype: an array of `[name, getter, setter]`. */
+  | { readonly to: 'accessors' }
   /** What the class extends: a class, or null; `construct` if its constructor calls it by `super()`. */
   | { readonly to: 'parent'; readonly construct: boolean }
   /** What `super` in a method starts from: an object, or a class and `true` for its prototype. */
@@ -59,6 +61,8 @@ export type StandIn =
   | { readonly what: 'global'; readonly path: readonly string[] }
   /** As written in the function's file; `*` is the whole namespace. */
   | { readonly what: 'import'; readonly specifier: string; readonly member: string }
+  /** An AsyncLocalStorage that is nobody's export: each thread has one in its place, and there is no value in it but what follows a call. */
+  | { readonly what: 'store' }
   /** `module.exports` of a CommonJS file. */
   | { readonly what: 'required'; readonly file: string }
   /** A variable, or what is in it, that an importable module does not export; `depth` is that of its scope, from the module's own, 0. `source`: see `fingerprint`. */

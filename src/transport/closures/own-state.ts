@@ -5,7 +5,7 @@ import { privateFieldsOf } from '../inspect/privates.js';
 
 /** Whether there is any. */
 export function isExtended(fn: AnyFunction): boolean {
-  return foreignKeys(fn, fn).length > 0 || foreignKeys(fn, prototypeOf(fn)).length > 0;
+  return accessorState(fn).length > 0 || foreignKeys(fn, fn).length > 0 || foreignKeys(fn, prototypeOf(fn)).length > 0;
 }
 
 /** Data only: a getter would be run, and static accessors are in the class's text. */
@@ -54,6 +54,16 @@ function foreignKeys(fn: AnyFunction, holder: object | undefined): string[] {
     const { enumerable, value } = Object.getOwnPropertyDescriptor(holder, key) as PropertyDescriptor;
     return enumerable === true || (typeof value === 'function' && text.startsWith('class') && !text.includes(textOf(value)));
   });
+}
+
+/** Accessors on the prototype that the class's text does not make. */
+export function accessorState(fn: AnyFunction): (readonly [name: string, get: unknown, set: unknown])[] {
+  const prototype = prototypeOf(fn);
+  const text = textOf(fn);
+  return Object.entries<PropertyDescriptor>(prototype === undefined ? {} : Object.getOwnPropertyDescriptors(prototype)).flatMap(
+    ([name, { get, set }]) =>
+      [get, set].some((accessor) => accessor !== undefined && !text.includes(textOf(accessor))) ? [[name, get, set] as const] : [],
+  );
 }
 
 function dataOf(holder: object, keys: readonly string[]): Record<string, unknown> {

@@ -11,7 +11,7 @@ import { declaresGlobals, type Environment } from './environment.js';
 import { isExpressionAround, isStrictAt, surroundingsOf } from './file.js';
 import { isNamespaceLike, membersUsed, pickMembers } from './members.js';
 import { outerArguments, outerHome, outerName, outerNewTarget, outerThis } from './outer.js';
-import { isExtended, ownState, parentOf, prototypeState, staticPrivates } from './own-state.js';
+import { accessorState, isExtended, ownState, parentOf, prototypeState, staticPrivates } from './own-state.js';
 import { isStrictCode, type Node } from './parse.js';
 import { type Patch, patched } from './patches.js';
 import { cellOf } from './shared.js';
@@ -45,7 +45,7 @@ export function planFor(site: Site, fn: AnyFunction, environment: Environment): 
       site.uses.free.map((name) => resolve(name, site, fn, environment)),
     );
   const names = site.uses.free.map((name) => resolve(name, site, fn, environment));
-  const key = `${isExtended(fn) ? 'extended' : ''}${names.map(keyOf).join('')}`;
+  const key = `${isExtended(fn) ? 'extended' : ''}${accessorState(fn).length > 0 ? ' accessors' : ''}${names.map(keyOf).join('')}`;
   const known = plansOf(site).get(key);
   if (known !== undefined) return known;
   const plan = makePlan(site, fn, environment, names);
@@ -169,6 +169,7 @@ function planOwnState({ parsed }: Site, fn: AnyFunction, environment: Environmen
   if (isExtended(fn)) {
     readers.push({ slot: { to: 'properties' }, name: 'its properties', read: (it) => ownState(it, changes?.rerun) });
     readers.push({ slot: { to: 'prototype' }, name: 'prototype', read: prototypeState });
+    if (accessorState(fn).length > 0) readers.push({ slot: { to: 'accessors' }, name: 'prototype', read: accessorState });
   }
   return changes?.patches ?? [];
 }

@@ -2,13 +2,14 @@
  * Objects that a thread has by itself, wherever they are met: builtin modules, globals such as `Math` and `process`, what modules
  * export. They are not copied but found again there.
  */
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { createRequire, Module } from 'node:module';
 import { types } from 'node:util';
 import type { AnyFunction } from '../any-function.js';
 import type { Described } from '../described.js';
 import { isImportable } from '../functions/entry.js';
 import { fingerprint } from '../functions/fingerprint.js';
-import { nextId, numberFor } from '../functions/ids.js';
+import { lastsWith, nextId, numberFor } from '../functions/ids.js';
 import { standardObjectPath } from '../functions/standard-objects.js';
 import type { StandIn } from '../protocol.js';
 import { privateFunction, privateObject } from './kept-private.js';
@@ -17,17 +18,25 @@ import { privateFunction, privateObject } from './kept-private.js';
 export function describeObject(value: object, among?: 'exports'): Described | undefined {
   const known = described.get(value);
   if (known !== undefined) return known;
-  const standIn = disproved.has(value) ? undefined : (standInFor(value) ?? (among === 'exports' ? undefined : privateObject(value)));
+  const found = disproved.has(value) ? undefined : (standInFor(value) ?? (among === 'exports' ? undefined : privateObject(value)));
+  const standIn = found ?? (value instanceof AsyncLocalStorage ? ({ what: 'store' } as const) : undefined);
   if (standIn === undefined) return undefined;
   const answer: Described = { id: nextId(), description: { way: 'object', name: 'object', standIn } };
   described.set(value, answer);
   numbered.set(answer.id, new WeakRef(value));
+  lastsWith(value, answer.id);
   return answer;
 }
 
 /** For an object that was found elsewhere: what a module exports as no whole, and without methods that would lead there. */
 export function standsFor(value: object, standIn: StandIn): void {
   found.set(value, standIn);
+  described.delete(value);
+}
+
+/** The object that a number was given to. */
+export function objectOf(id: number): object | undefined {
+  return numbered.get(id)?.deref();
 }
 
 /** A function that its importable module does not export. */

@@ -70,6 +70,11 @@ function place(slot: Slot, value: unknown, { fn, holder, outerArguments }: Shell
     case 'prototype':
       assign(fn.prototype as object, value as object);
       return;
+    case 'accessors':
+      for (const [name, get, set] of value as [string, () => unknown, (value: unknown) => void][]) {
+        Object.defineProperty(fn.prototype, name, { get, set, configurable: true });
+      }
+      return;
     case 'parent':
       if (slot.construct) Object.setPrototypeOf(fn, value as object | null);
       Object.setPrototypeOf(fn.prototype, value === null ? null : ((value as AnyFunction).prototype as object | null));
