@@ -198,6 +198,21 @@ export const queues = [
     gets: 'its result: what runs, finishes; then one runs at a time',
   },
   {
+    fault: '`resize(1)` under a flood of short calls on three threads',
+    options: { maxThreads: 3 },
+    others: null,
+    async play(executor, assert) {
+      const marks = new Int32Array(new SharedArrayBuffer(16));
+      for (let i = 0; i < 30; i++) await executor.run(tasks.together, marks, 0.2);
+      const calls = Array.from({ length: 600 }, () => executor.run(tasks.together, marks, 0.5));
+      await sleep(150);
+      executor.resize(1);
+      const most = await Promise.all(calls);
+      assert.deepEqual(new Set(most.slice(-100)), new Set([1]), 'what starts long after it, runs alone');
+    },
+    gets: 'its result; soon no more than one runs at a time',
+  },
+  {
     fault: '`resize` up and down, ten times over, under a flood of short calls',
     options: { maxThreads: 2 },
     others: null,

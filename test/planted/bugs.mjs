@@ -1,0 +1,89 @@
+/**
+ * Bugs to be planted, one at a time, into the built files: each text stands there exactly once, or the planting fails.
+ * `faults`: words of the faults that must catch what random programs rarely meet; without them, the model must.
+ */
+export const bugs = [
+  // The queue
+  {
+    bug: 'wrong order: what is put back goes behind those that came later',
+    edits: [['src/pool/task-queue.js', 'while (before !== undefined && before.order < task.order)', 'while (before !== undefined)']],
+  },
+  {
+    bug: 'wrong order: last in, first out',
+    edits: [['src/pool/task-queue.js', 'this.#insertAfter(line, line.tail, task);', 'this.#insertAfter(line, undefined, task);']],
+  },
+  {
+    bug: 'lost task: one taken out of the middle takes those behind it along',
+    edits: [['src/pool/task-queue.js', 'task.previous.next = task.next;', 'task.previous.next = undefined;']],
+  },
+  {
+    bug: 'priorities: what was sent ahead is not taken back for a more urgent task',
+    edits: [['src/pool/dispatch.js', 'if (task.priority > this.#lowest)', 'if (task.priority > 1e9)']],
+  },
+  {
+    bug: 'snapshot: a call that waits is not independent of the caller’s objects',
+    edits: [['src/pool/dispatch.js', '        holdCall(task.call);\n        this.queue.push(task);', '        this.queue.push(task);']],
+  },
+  // Lanes
+  {
+    bug: 'lost result: of every fiftieth outcome that comes by message',
+    edits: [['src/pool/lane.js', 'if (this.#head === sequence)', 'if (this.#head === sequence && sequence % 50 !== 49)']],
+  },
+  {
+    bug: 'lost results: what lies in shared memory when its thread dies is not read',
+    edits: [['src/pool/lanes.js', "lane.state = 'gone';\n        lane.readOutcomes();", "lane.state = 'gone';"]],
+    faults: ['have ended'],
+  },
+  {
+    bug: 'double start: what is taken back is not withdrawn from its thread',
+    edits: [
+      [
+        'src/transport/claims.js',
+        'return Atomics.compareExchange(this.#words, at(sequence), Word.SENT, Word.WITHDRAWN) === Word.SENT;',
+        'return Atomics.load(this.#words, at(sequence)) === Word.SENT;',
+      ],
+    ],
+  },
+  {
+    bug: 'limit + 1',
+    edits: [['src/pool/pool.js', 'new Lanes(options, {', 'new Lanes({ ...options, maxThreads: options.maxThreads + 1 }, {']],
+  },
+  {
+    bug: 'started twice too often: a retry costs none of the retries',
+    edits: [['src/pool/pool.js', 'task.retriesLeft--;', '']],
+  },
+  {
+    bug: 'blocked: nobody looks after what waits behind a long call',
+    edits: [['src/pool/stall-watch.js', 'this.#listener.stuck(lane);', '']],
+    faults: ['is long, with short calls sent after it'],
+  },
+  // Aborts, time-outs
+  { bug: 'leaked listener', edits: [['src/pool/pool.js', 'task.unwatch?.();', '']] },
+  { bug: 'aborted, and started all the same', edits: [['src/pool/lanes.js', 'this.#dispatch.queue.remove(task);', '']] },
+  {
+    bug: 'leaked timer: the clock of a settled task runs on',
+    edits: [['src/pool/task.js', 'clearTimeout(this.timer);', '']],
+  },
+  // Shutdown
+  {
+    bug: 'close() does not wait for the last task',
+    edits: [
+      [
+        'src/pool/pool.js',
+        'if (this.#drained === undefined || this.#unsettled > 0)',
+        'if (this.#drained === undefined || this.#unsettled > 1)',
+      ],
+    ],
+  },
+  {
+    bug: 'terminate() forgets those who wait',
+    edits: [['src/pool/pool.js', 'for (const task of this.#lanes.unsettled())', 'for (const task of [])']],
+  },
+  {
+    bug: 'terminate() leaves threads behind',
+    edits: [
+      ['src/pool/lanes.js', 'this.#threads.kill(lane, undefined);', 'lane.port.close();'],
+      ['src/pool/threads.js', 'await this.#pool.destroy();', ''],
+    ],
+  },
+];
