@@ -165,7 +165,7 @@ export class Threads {
     residence.closed = true;
     if (residence.hold === 'free') this.#settle(lane, residence);
     // Piscina speaks of the end too, at about the same time; not if it had not yet handed the thread its task.
-    else setTimeout(() => residence.abort.abort(), LAST_WORD).unref();
+    else setTimeout(() => residence.abort.abort(), LAST_WORD);
   }
 
   /** The port and Piscina's promise both tell of an end, in either order; only both together mean that the thread is gone. */
