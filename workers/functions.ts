@@ -49,7 +49,10 @@ export function checkFunctions(fn: number, payload: unknown, packed: boolean): v
   if (call !== undefined) checkFunctions(call.fn, call.payload, call.packed);
   if (!packed) return;
   for (const special of (payload as Packed).specials) {
-    if ('id' in special && failures.has(special.id)) throw failures.get(special.id);
+    if (special.kind !== 'function' && special.kind !== 'reference') continue;
+    if (failures.has(special.id)) throw failures.get(special.id);
+    const each = inner.get(special.id);
+    if (each !== undefined) checkFunctions(each.fn, each.payload, each.packed);
   }
 }
 

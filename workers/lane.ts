@@ -5,7 +5,6 @@ import type { MessagePort } from 'node:worker_threads';
 import { receiveMessageOnPort, threadId } from 'node:worker_threads';
 import { Claims, epochNow } from '../src/transport/claims.js';
 import { packOutcome } from '../src/transport/outcome.js';
-import { Patience } from '../src/transport/patience.js';
 import type { CallsMessage, FromThread, Lease, ToThread } from '../src/transport/protocol.js';
 import { forgetFunctions, isNative, loadFunctions } from './functions.js';
 import { leave } from './leave.js';
@@ -14,11 +13,20 @@ import { heapInUse, postOutcome } from './report.js';
 import { type Call, type Outcome, run } from './run.js';
 import { TaskScope } from './task-scope.js';
 
-/** How long a thread waits for the next call before it goes back to its event loop, where calls come in a row, ms. */
-const NEXT_CALL = 0.05;
+/** Calls no further apart than this come in a row, ms. */
+const IN_A_ROW = 0.2;
+
+/** How long a thread spins for the next call before it sleeps, where the calling side is awake for the answer, ms. */
+const AT_ONCE = 0.02;
+
+/**
+ * How long it sleeps before it goes back to its event loop, ms. Not shorter: a timer nearer than the kernel's next tick (4 ms) has to be
+ * programmed, which takes longer than the event loop does.
+ */
+const NEXT_CALL = 5;
 
 /** How long calls may follow each other without a turn of the event loop, ms. */
-const WITHOUT_EVENTS = 1;
+const WITHOUT_EVENTS = 5;
 
 /** How long small outcomes may lie in shared memory before the calling side is told, while more calls follow, ms. */
 const TELL_AFTER = 0.25;
@@ -53,7 +61,8 @@ class ServedLane {
   #enteredAt = 0;
   #idleAt = 0;
   #inARow = false;
-  readonly #patience = new Patience();
+  /** The calling side was awake for the last outcome, and so will be its next call at once. */
+  #watched = false;
   #rings = 0;
   #untold = false;
 
@@ -111,7 +120,7 @@ class ServedLane {
 
   #enter(): void {
     this.#enteredAt = epochNow();
-    this.#inARow = this.#enteredAt - this.#idleAt < NEXT_CALL;
+    this.#inARow = this.#enteredAt - this.#idleAt < IN_A_ROW;
     this.#rings = this.#claims.rings;
     this.#serveCalls();
   }
@@ -129,8 +138,14 @@ class ServedLane {
         this.#at = 0;
       }
       this.#tellUntold();
-    } while (this.#nextCallIsNear());
+      this.#idleAt = epochNow();
+      if (this.#inARow && this.#idleAt - this.#enteredAt > WITHOUT_EVENTS) {
+        setImmediate(this.#afterEvents);
+        return;
+      }
+    } while (this.#inARow && !this.#retiring && this.#nextCallCame());
     this.#busy = false;
+    this.#inARow = false;
     if (this.#retiring) void finalize(this.#lease);
   };
 
@@ -175,20 +190,15 @@ class ServedLane {
     this.#serveCalls();
   };
 
-  /** Where calls come one right after the other, the next is waited for here for a moment: waking a sleeping thread takes longer. */
-  #nextCallIsNear(): boolean {
-    this.#idleAt = epochNow();
-    if (!this.#inARow || this.#retiring || this.#idleAt - this.#enteredAt > WITHOUT_EVENTS || !this.#patience.try()) return false;
-    this.#inARow = this.#claims.awaitRing(this.#rings, NEXT_CALL);
-    if (!this.#inARow) {
-      this.#patience.disappointed();
-      return false;
-    }
-    this.#patience.rewarded();
+  /** Where calls come in a row, the next is waited for right here: the way through the event loop takes longer than most of them. */
+  #nextCallCame(): boolean {
+    const rings = this.#rings;
+    if (!(this.#watched && this.#claims.spinForRing(rings, AT_ONCE)) && !this.#claims.sleepForRing(rings, NEXT_CALL)) return false;
     this.#rings = this.#claims.rings;
-    for (let next = receiveMessageOnPort(this.#port); next !== undefined; next = receiveMessageOnPort(this.#port))
+    for (let next = receiveMessageOnPort(this.#port); next !== undefined; next = receiveMessageOnPort(this.#port)) {
       this.#receive(next.message as ToThread);
-    return this.#messages.length > 0;
+    }
+    return true;
   }
 
   #end(scope: TaskScope, { ok, value, missing }: Outcome): void {
@@ -202,6 +212,7 @@ class ServedLane {
     }
     // Everything that lies in shared memory is read when this message arrives.
     this.#untold = false;
+    this.#watched = this.#claims.watched;
     this.#toldAt = now;
     if (this.#lease.watchHeap) this.#post({ type: 'heap', mebibytes: heapInUse() });
     if (missing !== undefined) {
@@ -221,7 +232,9 @@ class ServedLane {
   }
 
   #tellUntold(): void {
-    if (this.#untold && !this.#claims.watched) this.#tell(epochNow());
+    if (!this.#untold) return;
+    this.#watched = this.#claims.watched;
+    if (!this.#watched) this.#tell(epochNow());
   }
 
   #tell(now: number): void {

@@ -2,6 +2,7 @@
  * Runs one call: finds its function, decodes its arguments, and waits if there is something to wait for.
  */
 import type { AnyFunction } from '../src/transport/any-function.js';
+import { within } from '../src/transport/context/within.js';
 import type { Packed } from '../src/transport/protocol.js';
 import { MissingFunction } from '../src/transport/rebuild/missing.js';
 import { rebuild } from '../src/transport/rebuild/table.js';
@@ -45,7 +46,9 @@ function start(call: Call, scope: TaskScope): Outcome | Promise<Outcome> {
 
 function unpack({ fn, packed, payload }: Call): readonly [AnyFunction, readonly unknown[]] {
   const value = packed ? decode(payload as Packed, { rebuild }) : payload;
-  return fn === 0 ? (value as [AnyFunction, unknown[]]) : [rebuild(fn).fn, value as unknown[]];
+  if (fn !== 0) return [rebuild(fn).fn, value as unknown[]];
+  const [root, args, stores] = value as [AnyFunction, unknown[], unknown[]?];
+  return [within(stores, root), args];
 }
 
 async function settled(value: PromiseLike<unknown>): Promise<Outcome> {

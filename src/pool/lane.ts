@@ -202,6 +202,7 @@ export class Lane {
 
   post(message: ToThread): void {
     this.port.postMessage(message);
+    this.claims.ring();
   }
 
   /** The thread has answered. */

@@ -7,7 +7,7 @@
  * but sleep, and at most `LOOKS_FOR` a call.
  */
 import { epochNow } from '../transport/claims.js';
-import { Patience } from '../transport/patience.js';
+import { Patience } from './patience.js';
 import type { Lane } from './lane.js';
 
 /** A function that is expected to run longer is not worth staying awake for, ms. */
@@ -17,7 +17,7 @@ const QUICK = 0.02;
 const IN_A_ROW = 0.05;
 
 /** How long to look for an answer before going to sleep after all, ms. */
-const LOOKS_FOR = 0.05;
+const LOOKS_FOR = 0.06;
 
 export class NearAnswer {
   readonly #progressed: (lane: Lane) => void;

@@ -88,9 +88,10 @@ export class Claims {
     return this.#ended[sequence & (SLOTS - 1)] as number;
   }
 
-  /** Something was posted. */
+  /** Something was posted: wakes a thread that waits for just this. */
   ring(): void {
     Atomics.add(this.#words, DOORBELL, 1);
+    Atomics.notify(this.#words, DOORBELL, 1);
   }
 
   /**
@@ -143,16 +144,18 @@ export class Claims {
     return Atomics.load(this.#words, DOORBELL);
   }
 
-  /**
-   * Spins until it rings again, at most `ms`. True: it did. Spins rather than sleeps: being woken takes longer than most waits
-   * that end well, and a wait that does not costs no more than this.
-   */
-  awaitRing(rings: number, ms: number): boolean {
+  /** Spins until it rings again, at most `ms`. True: it did. */
+  spinForRing(rings: number, ms: number): boolean {
     const until = performance.now() + ms;
     do {
-      for (let looks = 0; looks < 100; looks++) if (Atomics.load(this.#words, DOORBELL) !== rings) return true;
+      for (let looks = 0; looks < 50; looks++) if (Atomics.load(this.#words, DOORBELL) !== rings) return true;
     } while (performance.now() < until);
     return false;
+  }
+
+  /** Sleeps until it rings again, at most `ms`. True: it did. */
+  sleepForRing(rings: number, ms: number): boolean {
+    return Atomics.wait(this.#words, DOORBELL, rings, ms) !== 'timed-out';
   }
 
   isCancelled(sequence: number): boolean {
