@@ -6,17 +6,20 @@ import { Pool } from '../pool/pool.js';
 import type { ExecutorStats } from '../pool/stats.js';
 import type { AnyFunction } from '../transport/any-function.js';
 import { type Call, prepareCall, wireCall } from '../transport/call.js';
-import { callHere } from '../transport/here.js';
+import { FollowedStores } from '../transport/context/followed.js';
+import type { Followed } from '../transport/context/store.js';
 import type { Ways } from '../transport/functions/describe.js';
 import { boundTo } from '../transport/functions/partial.js';
+import { callHere } from '../transport/here.js';
 import { captureCaller } from './caller-stack.js';
+import { inContext } from './in-context.js';
 import { isInTask, runInline } from './inline.js';
 import type { TaskPool } from './inline-pool.js';
-import { checkExecutorOptions, checkTaskOptions, type ExecutorOptions, filledIn } from './options.js';
 import { map } from './map.js';
+import { checkExecutorOptions, checkTaskOptions, type ExecutorOptions, filledIn } from './options.js';
 import { type ManyCalls, makeRun, type Run } from './run.js';
-import { stream } from './stream.js';
 import { settle } from './settle.js';
+import { stream } from './stream.js';
 import type { Fn } from './submit.js';
 import type { TaskOptions } from './task-options.js';
 import { decoratesMethod, wrap } from './wrap.js';
@@ -59,6 +62,7 @@ export class Executor implements ExecutorLike {
   readonly stream: Run['stream'];
   readonly #options: ExecutorOptions;
   readonly #settings: ReturnType<typeof filledIn>;
+  readonly #stores: FollowedStores | undefined;
   #pool: TaskPool | undefined;
 
   constructor(options: ExecutorOptions = {}) {
@@ -66,9 +70,11 @@ export class Executor implements ExecutorLike {
     this.#options = options;
     this.#settings = filledIn(options);
     this.name = this.#settings.name;
+    if (options.context !== undefined && options.context.length > 0)
+      this.#stores = new FollowedStores(options.context, options.functions ?? 'any');
     const many: ManyCalls = {
-      map: (task, fn, items, how) => map(this, task, fn, items, how),
-      stream: (task, fn, args) => stream(this, task, fn, args),
+      map: (task, fn, items, how) => map(inContext(this, this.#stores), task, fn, items, how),
+      stream: (task, fn, args) => stream(inContext(this, this.#stores), task, fn, args),
     };
     this.run = makeRun((fn, args, task) => this.submit(fn, args, task), many, this.#defaults, checkTaskOptions);
     // Bound, since esbuild (and so tsx) calls the decorator `@executor.wrap` without its `this`.
@@ -137,7 +143,7 @@ export class Executor implements ExecutorLike {
     const ways = this.#settings.functions;
     if (isInTask()) return runInline(fn, args, ways);
     try {
-      const task = this.#started().submit(prepareCall(fn, args, ways), options);
+      const task = this.#started().submit(prepareCall(fn, args, ways, this.#stores?.now()), options);
       task.caller = captureCaller(this.submit);
       return task.done.then(settle);
     } catch (error) {
@@ -146,8 +152,8 @@ export class Executor implements ExecutorLike {
   }
 
   /** @internal The two halves of `submit`: what crosses is taken now, and sent later. */
-  prepare(fn: AnyFunction, args: readonly unknown[]): Call {
-    return prepareCall(fn, args, this.ways);
+  prepare(fn: AnyFunction, args: readonly unknown[], stores?: readonly Followed[]): Call {
+    return prepareCall(fn, args, this.ways, stores);
   }
 
   /** @internal */

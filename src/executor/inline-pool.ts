@@ -1,6 +1,7 @@
 /**
  * A pool without threads: the same queue, the same promises to whoever submits, and the calls run here.
  */
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { ExecutorClosedError, QueueFullError, TaskTimeoutError } from '../errors.js';
 import { onAbort } from '../limits/on-abort.js';
 import type { Pool, PoolState } from '../pool/pool.js';
@@ -163,7 +164,7 @@ export class InlinePool implements TaskPool, TaskOwner {
     let end: () => void;
     try {
       await this.#initialize();
-      const payload = await scope.run(() => callHere(task.call));
+      const payload = await outside(() => scope.run(() => callHere(task.call)));
       end = () => task.arrive({ ok: true, packed: false, payload });
     } catch (payload) {
       end = () => task.arrive({ ok: false, packed: false, payload });
@@ -228,3 +229,6 @@ export class InlinePool implements TaskPool, TaskOwner {
 function closedError(name: string): ExecutorClosedError {
   return new ExecutorClosedError(`${name} is closed and takes no task: submit before close(), or make a new executor`);
 }
+
+/** A task runs in nobody's asynchronous context, as in a thread: not in that of the call whose end made room for it. */
+const outside = AsyncLocalStorage.snapshot();

@@ -1,10 +1,12 @@
 /**
  * The options of an executor and of a task: checked once, returned filled in.
  */
-import type { AsyncLocalStorage } from 'node:async_hooks';
 import { availableParallelism } from 'node:os';
+import type { Store, StoreOrGetter } from '../transport/context/store.js';
 import {
-  checkOptions, either, flag,
+  checkOptions,
+  either,
+  flag,
   fn,
   integer,
   list,
@@ -55,9 +57,12 @@ export interface ExecutorOptions {
   env?: NodeJS.ProcessEnv | undefined;
   /** Node flags of the threads. Default: this process's own. */
   execArgv?: string[] | undefined;
-  /** Stores that follow a task into its thread (exported from a module): asyncio's contextvars. */
-  // biome-ignore lint/suspicious/noExplicitAny: a store of anything
-  context?: AsyncLocalStorage<any>[] | undefined;
+  /**
+   * Stores whose values follow a task into its thread, copied as of the call: asyncio's contextvars. Each is exported by name from a
+   * module that the thread can import (not the program's entry), or named by a function, `() => store`, where a bundler, a loader or a
+   * test runner keeps modules out of reach.
+   */
+  context?: StoreOrGetter[] | undefined;
   /** The pool's name in thread names, traces, metrics and errors. Default: `executor-N`. */
   name?: string | undefined;
 }
@@ -90,7 +95,10 @@ const EXECUTOR_RULES: Rules = {
   resourceLimits: object,
   env: object,
   execArgv: list('strings', (item) => typeof item === 'string'),
-  context: list('AsyncLocalStorage', (item) => typeof (item as AsyncLocalStorage<unknown>)?.getStore === 'function'),
+  context: list(
+    'AsyncLocalStorage, or of functions that return one',
+    (item) => typeof item === 'function' || typeof (item as Store | undefined)?.getStore === 'function',
+  ),
   name: text,
 };
 

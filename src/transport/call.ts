@@ -6,6 +6,7 @@ import { FunctionNotSendableError } from '../errors.js';
 import type { AnyFunction } from './any-function.js';
 import { SharedVariable, startCall } from './closures/shared.js';
 import { describeObject } from './closures/stand-ins.js';
+import type { Followed } from './context/store.js';
 import { type Described, Unsendable } from './described.js';
 import { describe, describeAgain, disprove, type Ways } from './functions/describe.js';
 import type { Delivery, WireCall } from './protocol.js';
@@ -21,12 +22,14 @@ export interface Call {
   readonly ways: Ways;
   /** What run times are remembered by: the function's description, whatever it captures. */
   site: number;
+  /** Stores that follow it, as of the call. */
+  readonly stores: readonly Followed[] | undefined;
 }
 
 /** Throws FunctionNotSendableError or ValueNotSendableError. Cost: under 1 µs for a known function and primitive arguments. */
-export function prepareCall(fn: AnyFunction, args: readonly unknown[], ways: Ways): Call {
+export function prepareCall(fn: AnyFunction, args: readonly unknown[], ways: Ways, stores?: readonly Followed[]): Call {
   const described = describeRoot(fn, ways);
-  return { encoded: encodeAs(described, fn, args, ways), fn, args, ways, site: described.id };
+  return { encoded: encodeAs(described, fn, args, ways, stores), fn, args, ways, site: described.id, stores };
 }
 
 /** A thread has not found a function of this call where its description said: describes it another way. Throws like `prepareCall`. */
@@ -35,7 +38,7 @@ export function prepareAgain(call: Call, missing: number): void {
   const described = describeRoot(call.fn, call.ways);
   // The arguments as of the call, where they were not mixed with functions: those have to be described again, as they are now.
   const args = call.encoded.packed ? call.args : (call.encoded.payload as readonly unknown[]);
-  call.encoded = encodeAs(described, call.fn, args, call.ways);
+  call.encoded = encodeAs(described, call.fn, args, call.ways, call.stores);
   call.site = described.id;
   holdCall(call);
 }
@@ -61,15 +64,22 @@ export function deliveriesOf(call: Call): Delivery[] {
   return call.encoded.descriptions.map(({ id, description }) => [id, description]);
 }
 
-function encodeAs(described: Described, fn: AnyFunction, args: readonly unknown[], ways: Ways): EncodedCall {
+function encodeAs(
+  described: Described,
+  fn: AnyFunction,
+  args: readonly unknown[],
+  ways: Ways,
+  stores: readonly Followed[] | undefined,
+): EncodedCall {
   startCall();
   try {
-    return encodeCall(fn, described, args, { describe: ways === 'any' ? describe : describeByReference, describeObject, rootPath: 'args' });
+    const options = { describe: ways === 'any' ? describe : describeByReference, describeObject, rootPath: 'args' };
+    return encodeCall(fn, described, args, options, stores);
   } catch (error) {
     const shared = (error as Error).cause;
     if (!(shared instanceof SharedVariable)) throw error;
     for (const each of shared.functions) describeAgain(each);
-    return encodeAs(describeRoot(fn, ways), fn, args, ways);
+    return encodeAs(describeRoot(fn, ways), fn, args, ways, stores);
   }
 }
 
@@ -80,9 +90,12 @@ function describeByReference(fn: AnyFunction): Described {
 function describeRoot(fn: AnyFunction, ways: Ways): Described {
   if (typeof fn !== 'function') {
     const received = fn === null ? 'null' : typeof fn;
-    throw new FunctionNotSendableError(`Cannot run what is no function: received ${received}; pass the function first, then its arguments`, {
-      path: received,
-    });
+    throw new FunctionNotSendableError(
+      `Cannot run what is no function: received ${received}; pass the function first, then its arguments`,
+      {
+        path: received,
+      },
+    );
   }
   try {
     return describe(fn, ways);

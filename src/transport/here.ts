@@ -3,6 +3,9 @@
  */
 import type { AnyFunction } from './any-function.js';
 import { type Call, holdCall } from './call.js';
+import { objectOf } from './closures/stand-ins.js';
+import { liveStore } from './context/store.js';
+import { within } from './context/within.js';
 import { type Described, type Rebuilt, Unsendable } from './described.js';
 import { callListener } from './functions/callback.js';
 import { describe, type Ways } from './functions/describe.js';
@@ -47,10 +50,14 @@ class Crossing {
     this.#ways = ways;
   }
 
-  async arrive({ encoded }: Call): Promise<readonly [AnyFunction, readonly unknown[]]> {
+  async arrive({ encoded, stores }: Call): Promise<readonly [AnyFunction, readonly unknown[]]> {
     for (const described of encoded.descriptions) this.#rebuilders.set(described.id, await this.#rebuilderOf(described));
     const value = this.#unpack(encoded);
-    return encoded.fn === 0 ? (value as [AnyFunction, unknown[]]) : [this.#rebuild(encoded.fn).fn, value as unknown[]];
+    if (encoded.fn !== 0) return [this.#rebuild(encoded.fn).fn, value as unknown[]];
+    const [fn, args, found] = value as [AnyFunction, unknown[], unknown[]?];
+    // A test runner's module may be another than the one of its file, and functions of both may run here.
+    const live = stores?.flatMap(({ store }, i) => [liveStore(store), found?.[2 * i + 1]]);
+    return [within(found && [...found, ...(live ?? [])], fn), args];
   }
 
   /** Throws ValueNotSendableError. */
@@ -82,7 +89,7 @@ class Crossing {
       case 'bound':
         return () => rebuildBound(description);
       case 'object': {
-        const give = await standIn(description.standIn);
+        const give = description.standIn.what === 'store' ? () => objectOf(id) : await standIn(description.standIn);
         return () => ({ fn: give() as AnyFunction, fill: () => undefined });
       }
       case 'value': {

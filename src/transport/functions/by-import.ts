@@ -32,7 +32,7 @@ export function importedBySomeCaller(fn: AnyFunction): NamedFunction | Reference
 }
 
 /** One module that a file imports. */
-interface Imported {
+export interface Imported {
   readonly url: string;
   readonly names: readonly { readonly imported: string; readonly local: string }[];
   /**
@@ -64,7 +64,8 @@ function byItsImportedName({ url, names, state }: Imported, name: string, fn: An
   return { way: 'reference', module: url, path: [match.imported], loader: 'import', source: fingerprint(fn) };
 }
 
-function importsOf(site: CallSite): readonly Imported[] {
+/** What a file on the stack imports, read once. */
+export function importsOf(site: CallSite): readonly Imported[] {
   const known = importsByFile.get(site.file);
   if (known !== undefined) return known;
   const imports = readImports(site);

@@ -1,9 +1,11 @@
 /** What a thread has itself: modules, globals, `require`, `import.meta`. */
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { StandIn, Supply } from '../protocol.js';
+import { importModule } from './import-module.js';
 import { importAs, resolverOf } from './recipe-import.js';
 import { findPrivate } from './recipe-private.js';
 
@@ -29,9 +31,11 @@ export function standIn(wanted: StandIn, file = ''): Give | Promise<Give> {
     case 'global':
       return constant(wanted.path.reduce((value: unknown, key) => Reflect.get(value as object, key) as unknown, globalThis));
     case 'import':
-      return importAs(file, wanted.specifier).then((namespace) =>
+      return imported(wanted.specifier, file).then((namespace) =>
         wanted.member === '*' ? () => namespace : () => namespace[wanted.member],
       );
+    case 'store':
+      return constant(new AsyncLocalStorage());
     case 'required':
       return constant(createRequire(wanted.file)(wanted.file));
     case 'private': {
@@ -41,6 +45,11 @@ export function standIn(wanted: StandIn, file = ''): Give | Promise<Give> {
     case 'require':
       return constant(createRequire(wanted.from));
   }
+}
+
+/** What needs no file to start from needs no script that pretends to be there either. */
+function imported(specifier: string, file: string): Promise<Record<string, unknown>> {
+  return specifier.startsWith('file:') ? (importModule(specifier) as Promise<Record<string, unknown>>) : importAs(file, specifier);
 }
 
 /** Vite writes `/@fs/` before a path outside its root, and `/` for the root. */

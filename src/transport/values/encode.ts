@@ -12,6 +12,7 @@
 import type { Transferable } from 'node:worker_threads';
 import { ExecutorError } from '../../errors.js';
 import type { AnyFunction } from '../any-function.js';
+import type { Followed } from '../context/store.js';
 import type { Described } from '../described.js';
 import { type Look, look, lookAtEach } from './look.js';
 import { Packer } from './pack.js';
@@ -31,7 +32,7 @@ export interface Encoded {
 }
 
 export interface EncodedCall extends Encoded {
-  /** The function's id, or 0 where the payload holds function and arguments in one graph: `[fn, args]`. */
+  /** The function's id, or 0 where the payload holds function, arguments and followed stores in one graph: `[fn, args]`, `[fn, args, stores]`. */
   readonly fn: number;
 }
 
@@ -43,11 +44,17 @@ export function encode(root: unknown, options: EncodeOptions): Encoded {
 
 /**
  * A function, as described, and its arguments: in one graph where they could share objects.
- * `rootPath` is that of the arguments; the function's own is `closure of fn`.
+ * `rootPath` is that of the arguments; the function's own is `closure of fn`, that of the stores' values `context`.
  */
-export function encodeCall(fn: AnyFunction, described: Described, args: readonly unknown[], options: EncodeOptions): EncodedCall {
+export function encodeCall(
+  fn: AnyFunction,
+  described: Described,
+  args: readonly unknown[],
+  options: EncodeOptions,
+  stores?: readonly Followed[],
+): EncodedCall {
   const seen = lookAtEach(args);
-  if (described.captures !== undefined) return { ...packCall(fn, described, args, options), fn: 0 };
+  if (described.captures !== undefined || stores !== undefined) return { ...packCall(fn, described, args, options, stores), fn: 0 };
   if (seen !== 'special') {
     return {
       fn: described.id,
@@ -85,9 +92,15 @@ function pack(root: unknown, options: EncodeOptions): Encoded {
   return packed(packer, () => packer.pack(root));
 }
 
-function packCall(fn: AnyFunction, described: Described, args: readonly unknown[], options: EncodeOptions): Encoded {
+function packCall(
+  fn: AnyFunction,
+  described: Described,
+  args: readonly unknown[],
+  options: EncodeOptions,
+  stores: readonly Followed[] | undefined,
+): Encoded {
   const packer = new Packer(options);
-  return packed(packer, () => packer.packCall(fn, described, args));
+  return packed(packer, () => packer.packCall(fn, described, args, stores));
 }
 
 function packed(packer: Packer, walk: () => unknown): Encoded {

@@ -2,6 +2,7 @@
  * What an object really is: by its insides (V8's own tests), never by its prototype, which anybody can set.
  */
 
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { types } from 'node:util';
 import { MessagePort } from 'node:worker_threads';
 import { standardObjectPath } from '../functions/standard-objects.js';
@@ -100,6 +101,11 @@ const OPAQUE: readonly (readonly [(value: unknown) => boolean, string, string])[
   [types.isWeakSet, 'a WeakSet cannot be read', 'export it from a module, or use a Set'],
   [(value) => value instanceof WeakRef, 'a WeakRef holds on to nothing', 'send what it refers to'],
   [(value) => Object.prototype.isPrototypeOf.call(ITERATOR, value as object), 'an iterator cannot be copied', 'spread it into an array'],
+  [
+    (value) => value instanceof AsyncLocalStorage,
+    'an AsyncLocalStorage belongs to its own thread',
+    "send what it holds, or name it in the executor's context option",
+  ],
   [types.isExternal, 'it is native memory', 'make it inside the function'],
   [types.isSymbolObject, 'a boxed symbol is unique to its thread', 'send the symbol itself, made by Symbol.for()'],
 ];

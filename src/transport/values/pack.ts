@@ -5,6 +5,7 @@
  * own, made when the walk is back at the top. So depth is limited by memory alone.
  */
 import type { AnyFunction } from '../any-function.js';
+import type { Followed } from '../context/store.js';
 import { type Described, Unsendable } from '../described.js';
 import type { Packed, Prototype, Special } from '../protocol.js';
 import { assign } from './assign.js';
@@ -48,9 +49,9 @@ export class Packer implements Walk {
     return this.notes.packed(root);
   }
 
-  /** `[fn, args]`, the function under its own path. */
-  packCall(fn: AnyFunction, described: Described, args: readonly unknown[]): Packed {
-    const pair: [unknown, unknown[]] = [undefined, []];
+  /** `[fn, args]` or `[fn, args, stores]`, each under its own path. */
+  packCall(fn: AnyFunction, described: Described, args: readonly unknown[], stores?: readonly Followed[]): Packed {
+    const pair: [unknown, unknown[], unknown[]?] = [undefined, []];
     this.#rootPath = `closure of ${fn.name || '(anonymous)'}`;
     this.#enter(fn, described);
     this.put(pair, 0, fn);
@@ -62,7 +63,22 @@ export class Packer implements Walk {
     }
     this.trail.length = 0;
     this.#finish();
+    if (stores !== undefined) pair[2] = this.#putStores(stores);
     return this.notes.packed([pair]);
+  }
+
+  /** Flat: store, value, and again. */
+  #putStores(stores: readonly Followed[]): unknown[] {
+    const flat: unknown[] = [];
+    this.#rootPath = 'context';
+    for (const { index, store, value } of stores) {
+      this.trail[0] = index;
+      this.put(flat, flat.length, store);
+      this.put(flat, flat.length, value);
+    }
+    this.trail.length = 0;
+    this.#finish();
+    return flat;
   }
 
   put(container: object, key: string | number, value: unknown): void {
@@ -106,7 +122,7 @@ export class Packer implements Walk {
   #enter(fn: AnyFunction, described: Described, instance?: object): number {
     const special = { kind: 'function' as const, id: described.id, captures: undefined as unknown[] | undefined };
     const index = this.#remember(fn, this.notes.special(special));
-    this.notes.descriptions.push(described);
+    this.notes.descriptions.push(...(described.needs ?? []), described);
     const { captures } = described;
     if (captures !== undefined) {
       special.captures = [];

@@ -1,0 +1,40 @@
+import type { AnyFunction } from '../transport/any-function.js';
+import type { Call } from '../transport/call.js';
+import type { FollowedStores } from '../transport/context/followed.js';
+import type { Followed } from '../transport/context/store.js';
+import type { Ways } from '../transport/functions/describe.js';
+import type { MapHost } from './map-run.js';
+
+/** What `map` and `stream` need of an executor. */
+export type Host = MapHost & { readonly ways: Ways };
+
+interface ContextHost extends Host {
+  prepare(fn: AnyFunction, args: readonly unknown[], stores?: readonly Followed[]): Call;
+}
+
+/** The executor, for what sends several calls by and by: they all have the stores of this moment. */
+export function inContext(host: ContextHost, followed: FollowedStores | undefined): Host {
+  if (followed === undefined) return host;
+  const stores = attempt(() => followed.now());
+  return {
+    get maxThreads() {
+      return host.maxThreads;
+    },
+    ways: host.ways,
+    // Here, where `map` and `stream` expect a failure, and not where they are called, which never throws.
+    prepare: (fn, args) => host.prepare(fn, args, stores()),
+    submitCall: (call, options) => host.submitCall(call, options),
+    ready: () => host.ready(),
+  };
+}
+
+function attempt<T>(read: () => T): () => T {
+  try {
+    const value = read();
+    return () => value;
+  } catch (error) {
+    return () => {
+      throw error;
+    };
+  }
+}
