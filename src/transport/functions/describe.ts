@@ -91,7 +91,7 @@ function lookInside(fn: AnyFunction): Described {
   if (bound !== undefined) return bound;
   const written = disproved.has(fn) || isKnownLocal(fn) ? undefined : writtenInModule(fn);
   if (written !== undefined) return numberFor(fn, written);
-  const kept = disproved.has(fn) ? undefined : describePrivate(fn);
+  const kept = disproved.has(fn) || isKnownLocal(fn) ? undefined : describePrivate(fn);
   if (kept !== undefined) return kept;
   rememberLocal(fn);
   return describeByValue(fn);
