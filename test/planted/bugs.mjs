@@ -19,6 +19,7 @@ export const bugs = [
   {
     bug: 'priorities: what was sent ahead is not taken back for a more urgent task',
     edits: [['src/pool/dispatch.js', 'if (task.priority > this.#lowest)', 'if (task.priority > 1e9)']],
+    faults: ['a more urgent task, with 100 sent ahead'],
   },
   {
     bug: 'snapshot: a call that waits is not independent of the caller’s objects',

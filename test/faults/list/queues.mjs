@@ -158,6 +158,28 @@ export const queues = [
     gets: 'its result, before those that wait',
   },
   {
+    fault: 'a more urgent task, with 100 sent ahead',
+    options: { maxThreads: 1 },
+    others: null,
+    async play({ run }, assert) {
+      const warm = words();
+      for (let i = 0; i < 200; i++) await run(tasks.mark, warm);
+      let overtaken = 0;
+      for (let round = 0; round < 10; round++) {
+        const marks = words();
+        const calls = Array.from({ length: 100 }, () => run(tasks.mark, marks));
+        await new Promise((resolve) => queueMicrotask(() => queueMicrotask(resolve)));
+        const urgent = run.with({ priority: 1 })(tasks.mark, marks);
+        const before = Atomics.load(marks, 0);
+        // One may have been claimed at that very moment.
+        overtaken += Math.max(0, (await urgent) - before - 2);
+        await Promise.all(calls);
+      }
+      assert.equal(overtaken, 0, `it waited for ${overtaken} less urgent ones`);
+    },
+    gets: 'its result, before those that were sent ahead and have not started',
+  },
+  {
     fault: 'a flood of 20,000 tiny calls beside one caller that awaits each of its calls',
     options: { maxThreads: 2 },
     others: null,
