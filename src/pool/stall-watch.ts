@@ -73,7 +73,8 @@ export class StallWatch {
     const head = lane.head;
     if (head === undefined) return;
     const since = head.started ? head.startedAt : lane.movedAt;
-    if (now - since < CLOSE_LOOK) return;
+    // What was expected to take so long is not stuck: what waits behind it was sent there in that knowledge.
+    if (now - since < Math.max(CLOSE_LOOK, 2 * head.task.expected)) return;
     if (!lane.stuck || lane.inFlight > 1) {
       lane.stuck = true;
       this.#listener.stuck(lane);

@@ -8,7 +8,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import { MessageChannel, type MessagePort, type Worker } from 'node:worker_threads';
 import type { Piscina as PiscinaPool } from 'piscina';
 import type { Lease, StrayMessage } from '../transport/protocol.js';
 import { Lane, type LaneListener } from './lane.js';
@@ -33,8 +33,11 @@ interface Residence {
   hold: Hold;
   readonly abort: AbortController;
   soon: NodeJS.Timeout | undefined;
+  /** From the moment when Piscina gives the lane its thread. */
+  worker: Worker | undefined;
   cause: unknown;
   closed: boolean;
+  exited: boolean;
 }
 
 const require = createRequire(import.meta.url);
@@ -44,9 +47,6 @@ const THREAD_FILE = fileURLToPath(new URL('../../workers/thread.js', import.meta
 
 /** Work that takes less than this is done before Piscina would know of it, ms. */
 const AT_ONCE = 1;
-
-/** How long Piscina gets to report the end of a thread whose port has closed, ms. */
-const LAST_WORD = 50;
 
 type LoadBalancer = NonNullable<NonNullable<ConstructorParameters<typeof PiscinaPool>[0]>['loadBalancer']>;
 
@@ -78,7 +78,15 @@ export class Threads {
     const { port1, port2 } = new MessageChannel();
     const lane: Lane = new Lane(port1, { ...this.#listener, closed: () => this.#closed(lane) });
     const lease: Lease = { ...data, port: port2, claims: lane.claims.buffer };
-    this.#residences.set(lane, { hold: 'free', abort: new AbortController(), soon: undefined, cause: undefined, closed: false });
+    this.#residences.set(lane, {
+      hold: 'free',
+      abort: new AbortController(),
+      soon: undefined,
+      worker: undefined,
+      cause: undefined,
+      closed: false,
+      exited: false,
+    });
     this.#runResident(lane, lease, [port2]);
     return lane;
   }
@@ -108,13 +116,13 @@ export class Threads {
   kill(lane: Lane, cause: unknown): void {
     const residence = this.#residences.get(lane);
     if (residence === undefined) return;
-    // Its task may still wait with Piscina for the thread to start, and its port with it: nobody else would close that.
-    const neverAnswered = lane.threadId === undefined;
     lane.state = 'dying';
     residence.cause ??= cause;
-    if (residence.hold === 'free') void this.#pool.threads.find(({ threadId }) => threadId === lane.threadId)?.terminate();
-    else residence.abort.abort();
-    if (neverAnswered) lane.port.close();
+    if (residence.worker !== undefined) void residence.worker.terminate();
+    else {
+      residence.abort.abort();
+      this.#fail(lane, residence, cause);
+    }
   }
 
   resize(maxThreads: number): void {
@@ -129,70 +137,86 @@ export class Threads {
   #runResident(lane: Lane, lease: Lease | { readonly resume: true }, transferList: readonly MessagePort[]): void {
     const residence = this.#residences.get(lane) as Residence;
     residence.hold = 'held';
-    const task = { ...lease, [this.#queueOptions]: { thread: lane.threadId } };
+    const task = { ...lease, [this.#queueOptions]: lane };
     try {
       this.#pool.run(task, { transferList: transferList as never, signal: residence.abort.signal }).then(
         () => this.#left(lane, residence),
-        (error: unknown) => this.#left(lane, residence, error),
+        // Why a thread ended, its own events tell.
+        () => this.#left(lane, residence),
       );
     } catch (error) {
       // `new Worker` refused its options: nothing was started. Piscina's promise is lost to us, so it must not be aborted: it would reject unheard.
+      residence.hold = 'free';
       queueMicrotask(() => this.#fail(lane, residence, error));
     }
   }
 
   /** Piscina's choice is ours: the lane's own thread, or for a new lane one that no lane has. */
   #threadFor(...[task, workers]: Parameters<LoadBalancer>): ReturnType<LoadBalancer> {
-    const { thread } = task[this.#queueOptions as keyof typeof task] as unknown as { thread: number | undefined };
-    if (thread !== undefined) return workers.find(({ id }) => id === thread) ?? null;
-    return workers.find((worker) => worker.currentUsage === 0 && !this.#hasLane(worker.id)) ?? null;
+    const lane = task[this.#queueOptions as keyof typeof task] as unknown as Lane;
+    const residence = this.#residences.get(lane);
+    if (residence === undefined) return null;
+    if (residence.worker !== undefined) return workers.find(({ id }) => id === residence.worker?.threadId) ?? null;
+    const free = workers.find(({ id, currentUsage }) => currentUsage === 0 && !this.#isTaken(id));
+    const worker = free && this.#pool.threads.find(({ threadId }) => threadId === free.id);
+    if (free === undefined || worker === undefined) return null;
+    this.#moveIn(lane, residence, worker);
+    return free;
   }
 
-  #hasLane(thread: number): boolean {
-    for (const lane of this.#residences.keys()) if (lane.threadId === thread) return true;
+  #isTaken(thread: number): boolean {
+    for (const { worker } of this.#residences.values()) if (worker?.threadId === thread) return true;
     return false;
   }
 
-  #left(lane: Lane, residence: Residence, cause?: unknown): void {
+  #moveIn(lane: Lane, residence: Residence, worker: Worker): void {
+    residence.worker = worker;
+    worker.once('error', (error) => {
+      residence.cause ??= error;
+    });
+    worker.once('exit', (code) => {
+      residence.exited = true;
+      if (lane.state !== 'retiring') residence.cause ??= new Error(`it exited with code ${code}`);
+      this.#settle(lane, residence);
+    });
+  }
+
+  #left(lane: Lane, residence: Residence): void {
     residence.hold = 'free';
-    residence.cause ??= cause;
-    if (residence.closed) this.#settle(lane, residence);
-    else if (cause === undefined && !lane.idle) this.hold(lane);
+    if (!residence.closed && !residence.exited && !lane.idle) this.hold(lane);
   }
 
   #closed(lane: Lane): void {
     const residence = this.#residences.get(lane) as Residence;
     residence.closed = true;
-    if (residence.hold === 'free') this.#settle(lane, residence);
-    // Piscina speaks of the end too, at about the same time; not if it had not yet handed the thread its task.
-    else setTimeout(() => residence.abort.abort(), LAST_WORD);
+    // Whoever waits for the thread's end must not be left by a process that ends because nothing else keeps it alive.
+    residence.worker?.ref();
+    this.#settle(lane, residence);
   }
 
-  /** The port and Piscina's promise both tell of an end, in either order; only both together mean that the thread is gone. */
+  /** The port brings all that the thread still said; the thread's exit frees its place. They come in either order. */
   #settle(lane: Lane, residence: Residence): void {
+    if (!residence.closed || (residence.worker !== undefined && !residence.exited)) return;
     if (!this.#residences.delete(lane)) return;
     clearTimeout(residence.soon);
-    const gone = () => this.#listener.gone(lane, residence.cause);
-    // As long as Piscina counts the thread, it starts no other in its place, and would keep the next lane's task waiting for ever.
-    const ending = this.#pool.threads.find(({ threadId }) => threadId === lane.threadId);
-    if (ending === undefined) gone();
-    else ending.once('exit', gone);
+    // A task that Piscina keeps for a thread that is gone would make it start another.
+    if (residence.hold !== 'free') residence.abort.abort();
+    this.#listener.gone(lane, residence.cause);
   }
 
   /** A thread that dies before it is ready takes no task with it: Piscina keeps the task waiting for a thread that nobody starts. */
   #findFailedStarts(): void {
-    const starting = [...this.#residences].filter(([lane, { closed }]) => lane.threadId === undefined && lane.state !== 'dying' && !closed);
-    // By their ids: the port of a thread that has ended may not have closed yet.
-    const theirs = this.#pool.threads.filter(({ threadId }) => !this.#hasLane(threadId)).length;
-    for (const [lane, residence] of starting.slice(theirs)) {
+    const waiting = [...this.#residences].filter(([, { worker, closed }]) => worker === undefined && !closed);
+    const free = this.#pool.threads.filter(({ threadId }) => !this.#isTaken(threadId)).length;
+    for (const [lane, residence] of waiting.slice(free)) {
       residence.abort.abort();
-      this.#fail(lane, residence, this.#startError ?? new Error('The thread ended while it was starting'));
+      this.#fail(lane, residence, this.#startError ?? new Error('it ended while it was starting'));
     }
   }
 
+  /** No thread ever got this lane. */
   #fail(lane: Lane, residence: Residence, cause: unknown): void {
-    residence.cause = cause;
-    residence.hold = 'free';
+    residence.cause ??= cause;
     lane.port.close();
   }
 }
