@@ -91,7 +91,8 @@ function lookInside(fn: AnyFunction): Described {
   if (bound !== undefined) return bound;
   const written = disproved.has(fn) || isKnownLocal(fn) ? undefined : writtenInModule(fn);
   if (written !== undefined) return numberFor(fn, written);
-  const kept = disproved.has(fn) || isKnownLocal(fn) ? undefined : describePrivate(fn);
+  // What a module keeps in a variable has a name, nearly always; closures made over and over have none, and are spared the look.
+  const kept = disproved.has(fn) || (ownName(fn) === '' && isKnownLocal(fn)) ? undefined : describePrivate(fn);
   if (kept !== undefined) return kept;
   rememberLocal(fn);
   return describeByValue(fn);
