@@ -1,22 +1,22 @@
 /**
- * The lanes of one pool: leases threads as work comes, hands lanes over to `Dispatch`, and clears up after those that end.
+ * The lanes of one pool: starts threads as work comes, feeds lanes through `Dispatch`, and takes calls off them again.
  *
- * Beside the path of a call stand StallWatch (calls that turn out long), ThreadStarts (starts that fail), IdleThreads (what has nothing to do).
+ * Beside the path of a call stand StallWatch (calls that turn out long), NearAnswer (calls that turn out quick), ThreadStarts (starts that fail),
+ * IdleThreads (what has nothing to do) and LaneEnds (what becomes of lanes that end, and of their calls).
  */
 import type { Call } from '../transport/call.js';
 import { deliveriesOf, prepareAgain } from '../transport/call.js';
-import { type CallbackMessage, takeCallback } from '../transport/called-back.js';
 import { onForgotten } from '../transport/functions/ids.js';
-import { unpackOutcome } from '../transport/outcome.js';
 import type { Lease } from '../transport/protocol.js';
-import { after } from './after.js';
+import { type Census, census } from './census.js';
 import { Dispatch } from './dispatch.js';
 import { type IdleOptions, IdleThreads } from './idle-threads.js';
-import type { Lane, OtherMessage } from './lane.js';
+import type { Lane } from './lane.js';
+import { LaneEnds } from './lane-ends.js';
+import { takeMessage } from './lane-messages.js';
 import { NearAnswer } from './near-answer.js';
 import { StallWatch } from './stall-watch.js';
 import type { Task } from './task.js';
-import { initializerFailure, neverStarted } from './thread-death.js';
 import { missingThreads } from './thread-demand.js';
 import { ThreadStarts } from './thread-starts.js';
 import { type ThreadOptions, Threads } from './threads.js';
@@ -43,10 +43,10 @@ export class Lanes {
   readonly #dispatch: Dispatch;
   readonly #threads: Threads;
   readonly #idle: IdleThreads;
+  readonly #ends: LaneEnds;
   readonly #watch: StallWatch;
   readonly #near = new NearAnswer((lane) => this.#progressed(lane));
   readonly #starts = new ThreadStarts(() => this.pump());
-  readonly #gone = new Map<Lane, () => void>();
   readonly #stopForgetting = onForgotten((ids) => {
     for (const lane of this.#dispatch.lanes) lane.forget(ids);
   });
@@ -63,12 +63,21 @@ export class Lanes {
       ended: (_lane, task, startedAt, ran) => this.#ended(task, startedAt, ran),
       missing: (task, fn) => this.#missing(task, fn),
       progressed: (lane) => this.#progressed(lane),
-      message: (lane, message) => this.#message(lane, message),
-      gone: (lane, cause) => this.#laneGone(lane, cause),
+      message: (lane, message) =>
+        takeMessage(lane, message, options, {
+          ready: (threadId) => this.#ready(lane, threadId),
+          failed: (error) => this.#ends.kill(lane, error),
+        }),
+      gone: (lane, cause) => this.#ends.ended(lane, cause),
+    });
+    this.#ends = new LaneEnds(this.#dispatch, {
+      kill: (lane, cause) => this.#threads.kill(lane, cause),
+      diedUnder: (task, lane, cause) => listener.diedUnder(task, lane, cause),
+      gone: (cause, failedToStart) => this.#gone(cause, failedToStart),
     });
     this.#idle = new IdleThreads(this.#dispatch, options, {
       release: (lane) => this.#threads.release(lane),
-      retire: (lane) => void this.#retire(lane),
+      retire: (lane) => void this.#ends.retire(lane),
     });
     this.#watch = new StallWatch(this.#dispatch, {
       progressed: (lane) => this.#progressed(lane),
@@ -76,7 +85,7 @@ export class Lanes {
         this.#dispatch.recall(lane);
         this.pump();
       },
-      blocked: (lane) => this.#kill(lane, new Error('The thread was blocked by something that an earlier task left behind')),
+      blocked: (lane) => this.#ends.kill(lane, new Error('The thread was blocked by something that an earlier task left behind')),
     });
   }
 
@@ -103,18 +112,8 @@ export class Lanes {
     this.pump();
   }
 
-  /** What the threads do at this moment. */
-  census(): { alive: number; busy: number; running: number; startedAt: number[] } {
-    const startedAt: number[] = [];
-    let busy = 0;
-    let running = 0;
-    for (const lane of this.#dispatch.lanes) {
-      const head = lane.head;
-      if (head?.started === true) startedAt.push(head.startedAt);
-      if (head?.started === true && head.task.state !== 'settled') running++;
-      if (head !== undefined || lane.state === 'dying') busy++;
-    }
-    return { alive: this.#dispatch.lanes.size, busy, running, startedAt };
+  census(): Census {
+    return census(this.#dispatch.lanes);
   }
 
   /** Looks at the queue and the lanes, and does whatever can be done now. */
@@ -141,16 +140,7 @@ export class Lanes {
 
   /** Stops a running task: first by its signal, for as long as it was granted; then by the end of its thread. */
   stop(task: Task, reason: unknown): void {
-    const lane = laneOf(task) as Lane;
-    const grace = task.settings.gracePeriod ?? 0;
-    this.#dispatch.recall(lane);
-    if (grace <= 0) this.#kill(lane, reason);
-    else {
-      lane.cancel(task, reason);
-      task.timer = after(grace, () => {
-        if (lane.startedAt(task) !== undefined) this.#kill(lane, reason);
-      });
-    }
+    this.#ends.stop(task, laneOf(task) as Lane, reason);
     this.pump();
   }
 
@@ -173,7 +163,7 @@ export class Lanes {
   async retireAll(): Promise<void> {
     // Whoever waits for this must not be left by a process that ends because nothing else keeps it alive.
     for (const lane of this.#dispatch.lanes) lane.port.ref();
-    await Promise.all(Array.from(this.#dispatch.lanes, (lane) => this.#retire(lane)));
+    await Promise.all(Array.from(this.#dispatch.lanes, (lane) => this.#ends.retire(lane)));
   }
 
   async destroy(): Promise<void> {
@@ -182,7 +172,7 @@ export class Lanes {
     this.#watch.stop();
     this.#idle.stop();
     for (const lane of this.#dispatch.lanes) this.#threads.kill(lane, undefined);
-    await Promise.all(Array.from(this.#dispatch.lanes, (lane) => this.#whenGone(lane)));
+    await Promise.all(Array.from(this.#dispatch.lanes, (lane) => this.#ends.whenGone(lane)));
     await this.#threads.destroy();
   }
 
@@ -223,7 +213,7 @@ export class Lanes {
   #progressed(lane: Lane): void {
     this.#dispatch.note(lane);
     if (lane.state !== 'open') return;
-    if (lane.idle && this.#isWorn(lane)) void this.#retire(lane);
+    if (lane.idle && this.#isWorn(lane)) void this.#ends.retire(lane);
     else this.#dispatch.fill(lane);
     if (lane.idle) this.#idle.idle();
   }
@@ -234,70 +224,14 @@ export class Lanes {
     return lane.heap > this.#options.maxHeapPerThread;
   }
 
-  #message(lane: Lane, message: OtherMessage): void {
-    if (message.type === 'ready') this.#ready(lane, message.thread);
-    else if (message.type === 'heap') lane.heap = message.mebibytes;
-    else if (message.type === 'callback') this.#calledBack(lane, message);
-    else if (message.type === 'failed')
-      this.#kill(lane, initializerFailure(this.#options.executor, unpackOutcome(message, this.#options.ways)));
-  }
-
-  /** Not for a task whose promise has settled: it was aborted, and runs on for a while. */
-  #calledBack(lane: Lane, message: CallbackMessage): void {
-    lane.readOutcomes();
-    const task = lane.head?.task;
-    if (message.sequence < 0 || (task?.sequence === message.sequence && task.state !== 'settled'))
-      takeCallback(message, this.#options.ways);
-  }
-
   #ready(lane: Lane, threadId: number): void {
     lane.opened(threadId);
     lane.allowance = this.#options.maxTasksPerThread;
     this.#starts.succeeded();
   }
 
-  #retire(lane: Lane): Promise<void> {
-    if (lane.state === 'starting' || lane.state === 'open') {
-      this.#dispatch.recall(lane);
-      lane.state = 'retiring';
-      lane.post({ type: 'retire' });
-      this.#dispatch.note(lane);
-    }
-    return this.#whenGone(lane);
-  }
-
-  #kill(lane: Lane, cause: unknown): void {
-    this.#dispatch.recall(lane);
-    this.#threads.kill(lane, cause);
-    this.#dispatch.note(lane);
-  }
-
-  #whenGone(lane: Lane): Promise<void> {
-    if (!this.#dispatch.lanes.has(lane)) return Promise.resolve();
-    return new Promise((resolve) => {
-      const earlier = this.#gone.get(lane);
-      this.#gone.set(lane, () => {
-        earlier?.();
-        resolve();
-      });
-    });
-  }
-
-  #laneGone(lane: Lane, cause: unknown): void {
-    const wasRetiring = lane.state === 'retiring';
-    lane.state = 'gone';
-    lane.readOutcomes();
-    this.#dispatch.recall(lane);
-    this.#dispatch.remove(lane);
-    for (const { task, started } of lane.abandon()) {
-      clearTimeout(task.timer);
-      if (started) this.#listener.diedUnder(task, lane, cause);
-      else task.fail(neverStarted(task, cause));
-    }
-    this.#gone.get(lane)?.();
-    this.#gone.delete(lane);
+  #gone(cause: unknown, failedToStart: boolean): void {
     if (this.#destroyed) return;
-    const failedToStart = lane.threadId === undefined && !wasRetiring;
     if (failedToStart && this.#starts.failed()) this.#listener.noThreads(cause);
     this.pump();
   }

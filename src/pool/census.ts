@@ -1,0 +1,27 @@
+/**
+ * What the threads do at this moment, for `stats()`.
+ */
+import type { Lane } from './lane.js';
+
+export interface Census {
+  readonly alive: number;
+  /** Threads that run something, or that are being ended. */
+  readonly busy: number;
+  /** Tasks that run and are not settled: an aborted one may keep its thread busy for a while. */
+  readonly running: number;
+  /** Of what the threads run, epoch ms. */
+  readonly startedAt: readonly number[];
+}
+
+export function census(lanes: ReadonlySet<Lane>): Census {
+  const startedAt: number[] = [];
+  let busy = 0;
+  let running = 0;
+  for (const lane of lanes) {
+    const head = lane.head;
+    if (head?.started === true) startedAt.push(head.startedAt);
+    if (head?.started === true && head.task.state !== 'settled') running++;
+    if (head !== undefined || lane.state === 'dying') busy++;
+  }
+  return { alive: lanes.size, busy, running, startedAt };
+}

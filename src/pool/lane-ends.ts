@@ -1,0 +1,84 @@
+/**
+ * How lanes end: let go (with their finalizer), killed, or died by themselves; and what becomes of the calls that they held.
+ *
+ * What waited on the lane goes back to the queue before anything else is done to it, so that only the call that ran can be lost.
+ */
+import { after } from './after.js';
+import type { Dispatch } from './dispatch.js';
+import type { Lane } from './lane.js';
+import type { Task } from './task.js';
+import { neverStarted } from './thread-death.js';
+
+export interface LaneEndsListener {
+  kill(lane: Lane, cause: unknown): void;
+  diedUnder(task: Task, lane: Lane, cause: unknown): void;
+  /** A lane is gone, and all that it held is settled or waits again. */
+  gone(cause: unknown, failedToStart: boolean): void;
+}
+
+export class LaneEnds {
+  readonly #dispatch: Dispatch;
+  readonly #listener: LaneEndsListener;
+  readonly #awaiting = new Map<Lane, (() => void)[]>();
+
+  constructor(dispatch: Dispatch, listener: LaneEndsListener) {
+    this.#dispatch = dispatch;
+    this.#listener = listener;
+  }
+
+  /** Lets the thread go: its finalizer runs, and it ends. Resolves when it has. */
+  retire(lane: Lane): Promise<void> {
+    if (lane.state === 'starting' || lane.state === 'open') {
+      this.#dispatch.recall(lane);
+      lane.state = 'retiring';
+      lane.post({ type: 'retire' });
+      this.#dispatch.note(lane);
+    }
+    return this.whenGone(lane);
+  }
+
+  /** Stops a running task: first by its signal, for as long as it was granted; then by the end of its thread. */
+  stop(task: Task, lane: Lane, reason: unknown): void {
+    const grace = task.settings.gracePeriod ?? 0;
+    if (grace <= 0) {
+      this.kill(lane, reason);
+      return;
+    }
+    this.#dispatch.recall(lane);
+    lane.cancel(task, reason);
+    task.timer = after(grace, () => {
+      if (lane.startedAt(task) !== undefined) this.kill(lane, reason);
+    });
+  }
+
+  /** Ends the thread under whatever runs there. */
+  kill(lane: Lane, cause: unknown): void {
+    this.#dispatch.recall(lane);
+    this.#listener.kill(lane, cause);
+    this.#dispatch.note(lane);
+  }
+
+  whenGone(lane: Lane): Promise<void> {
+    if (!this.#dispatch.lanes.has(lane)) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#awaiting.set(lane, [...(this.#awaiting.get(lane) ?? []), resolve]);
+    });
+  }
+
+  /** To be called when the thread has ended, for whatever reason. */
+  ended(lane: Lane, cause: unknown): void {
+    const wasRetiring = lane.state === 'retiring';
+    lane.state = 'gone';
+    lane.readOutcomes();
+    this.#dispatch.recall(lane);
+    this.#dispatch.remove(lane);
+    for (const { task, started } of lane.abandon()) {
+      clearTimeout(task.timer);
+      if (started) this.#listener.diedUnder(task, lane, cause);
+      else task.fail(neverStarted(task, cause));
+    }
+    for (const resolve of this.#awaiting.get(lane) ?? []) resolve();
+    this.#awaiting.delete(lane);
+    this.#listener.gone(cause, lane.threadId === undefined && !wasRetiring);
+  }
+}
