@@ -32,7 +32,8 @@ export function checkAll(player) {
   if (player.fixedLimit === 1) checkOrder(player);
 }
 
-function checkStarts(task, ledger) {
+/** A task starts once, and once more for each retry at most. */
+export function checkStarts(task, ledger) {
   const starts = ledger.starts(task.id);
   const { retries = 0 } = task.work.options;
   law(task, starts <= 1 + retries, `started ${starts} times with ${retries} retries`);
@@ -87,23 +88,31 @@ const REASONS = [
   {
     is: (error) => error instanceof ThreadExitedError,
     // Others: `checkDeaths` counts them.
-    may: (task, player, starts) => (task.work.kind === 'exiting' && isOwnExit(task, starts)) || player.kills > 0,
+    may: (task, player, starts) => isOwnExit(task, starts) || player.kills > 0,
   },
 ];
 
 function isOwnExit({ work, outcome }, starts) {
-  return outcome.error.exitCode === work.code && starts === 1 + (work.options.retries ?? 0);
+  return work.kind === 'exiting' && outcome.error.exitCode === work.code && starts === 1 + (work.options.retries ?? 0);
 }
 
-/** A thread that dies takes one task with it at most. */
+/** A thread that dies takes one task with it at most; three that die in a row while they start, all that wait. */
 function checkDeaths({ tasks, kills, ledger }) {
   const died = tasks.filter(({ outcome }) => outcome.error instanceof ThreadExitedError);
-  const innocent = died.filter((task) => task.work.kind !== 'exiting' || !isOwnExit(task, ledger.starts(task.id)));
+  const unstarted = died.filter(({ outcome }) => /No thread could be started/.test(outcome.error.message));
+  assert.ok(
+    unstarted.length === 0 || kills >= STARTS,
+    `${kills} threads were killed, and none could be started: ${unstarted.map(name).join('; ')}`,
+  );
+  const innocent = died.filter((task) => !unstarted.includes(task) && !isOwnExit(task, ledger.starts(task.id)));
   assert.ok(
     innocent.length <= kills,
     `${kills} threads were killed, and ${innocent.length} tasks failed by that: ${innocent.map(name).join('; ')}`,
   );
 }
+
+/** So many starts in a row must fail before all that wait are told. */
+const STARTS = 3;
 
 /** What had not started when it was aborted never starts; save what its thread had claimed at that very moment. */
 function checkWithdrawn({ tasks, ledger }) {

@@ -53,7 +53,8 @@ export const programs = fc.record({
   maxThreads: fc.constantFrom(1, 1, 2, 3),
   maxQueue: fc.constantFrom(undefined, undefined, undefined, 0, 5, 40),
   idleTimeout: fc.constantFrom(undefined, undefined, 5),
-  maxTasksPerThread: fc.constantFrom(undefined, undefined, undefined, 1, 3, 20),
+  // Not fewer: a thread takes 50 ms to start, and a program submits some hundred tasks.
+  maxTasksPerThread: fc.constantFrom(undefined, undefined, undefined, 10, 30),
   byInitializer: fc.boolean(),
   /** Tiny calls one after the other, first of all: from then on they are known to be short, and travel together. */
   learning: fc.constantFrom(0, 0, 40),
