@@ -1,16 +1,16 @@
 /**
  * Errors of a whole chunk, told as errors of items: nobody who maps knows of chunks.
  */
-import { FunctionNotSendableError, TaskTimeoutError, ValueNotSendableError } from '../errors.js';
+import { FunctionNotSendableError, ValueNotSendableError } from '../errors.js';
+import type { ChunkFailure } from '../transport/rebuild/each.js';
 
-/** `first`: the number of the chunk's first item. `timeout`: as the user gave it. */
-export function inWordsOfItems(error: unknown, first: number, timeout: number | undefined): unknown {
-  if (error instanceof TaskTimeoutError && timeout !== undefined) {
-    return again(
-      error,
-      new TaskTimeoutError(error.message.replace(/longer than \S+ ms \(timeout\)/, `longer than ${timeout} ms (timeout)`)),
-    );
-  }
+/** An item has thrown; other errors are about the chunk. */
+export function isChunkFailure(error: unknown): error is ChunkFailure {
+  return typeof error === 'object' && error !== null && 'run-in-executor:chunk' in error;
+}
+
+/** `first`: the number of the chunk's first item. */
+export function inWordsOfItems(error: unknown, first: number): unknown {
   if (error instanceof ValueNotSendableError || error instanceof FunctionNotSendableError) {
     const path = pathOfItem(error.path, first);
     if (path === error.path) return error;
@@ -23,6 +23,13 @@ export function inWordsOfItems(error: unknown, first: number, timeout: number | 
     );
   }
   return error;
+}
+
+/** The place in the chunk of the item that an error is about, if it says so. */
+export function itemThatCannotCross(error: unknown): number | undefined {
+  const isAboutValues = error instanceof ValueNotSendableError || error instanceof FunctionNotSendableError;
+  const index = isAboutValues ? /^args\[0\]\[(\d+)\]/.exec(error.path)?.[1] : undefined;
+  return index === undefined ? undefined : Number(index);
 }
 
 /** `args[0][3].socket` → `items[20].socket`, `result.results[3]` → `results[20]`. */

@@ -3,10 +3,16 @@ import type { Call } from '../transport/call.js';
 import type { FollowedStores } from '../transport/context/followed.js';
 import type { Followed } from '../transport/context/store.js';
 import type { Ways } from '../transport/functions/describe.js';
-import type { MapHost } from './map-run.js';
+import type { TaskOptions } from './task-options.js';
 
 /** What `map` and `stream` need of an executor. */
-export type Host = MapHost & { readonly ways: Ways };
+export interface Host {
+  readonly maxThreads: number;
+  readonly ways: Ways;
+  prepare(fn: AnyFunction, args: readonly unknown[]): Call;
+  submitCall(call: Call, options: TaskOptions): Promise<unknown>;
+  ready(): Promise<void>;
+}
 
 interface ContextHost extends Host {
   prepare(fn: AnyFunction, args: readonly unknown[], stores?: readonly Followed[]): Call;

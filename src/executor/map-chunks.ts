@@ -24,6 +24,8 @@ export class MapChunks {
   readonly #source: Source;
   readonly #lookahead: number | undefined;
   readonly #back: Chunk[] = [];
+  /** Items from this number on are not wanted any more. */
+  #end = Number.POSITIVE_INFINITY;
   #read = 0;
   #consumed = 0;
 
@@ -40,7 +42,7 @@ export class MapChunks {
 
   /** There is none, and none will come. */
   get ended(): boolean {
-    return this.#back.length === 0 && (this.#source.ended || this.failure !== undefined);
+    return this.#back.length === 0 && (this.#source.ended || this.failure !== undefined || this.#end < Number.POSITIVE_INFINITY);
   }
 
   /** Undefined: none now. `inFlight`: how many chunks there are to be at a time. */
@@ -50,7 +52,15 @@ export class MapChunks {
   }
 
   giveBack(chunk: Chunk): void {
-    this.#back.unshift(chunk);
+    if (chunk.first < this.#end) this.#back.unshift(chunk);
+  }
+
+  /** An item has failed: those from its number on are not wanted any more, and the source is closed. */
+  endAt(item: number): void {
+    this.#end = Math.min(this.#end, item);
+    this.#back.splice(0, this.#back.length, ...this.#back.filter(({ first }) => first < this.#end));
+    // What closing the source throws comes second, and only the first failure is told.
+    this.close().catch(() => undefined);
   }
 
   /** So many results have gone to whoever consumes them. */
@@ -72,7 +82,7 @@ export class MapChunks {
   }
 
   #readNext(threads: number, inFlight: number): Chunk | undefined {
-    if (this.#source.ended || this.failure !== undefined) return undefined;
+    if (this.#source.ended || this.failure !== undefined || this.#end < Number.POSITIVE_INFINITY) return undefined;
     const { total } = this.#source;
     const size = this.size.next(total === undefined ? undefined : total - this.#read, threads);
     const lookahead = this.#lookahead ?? 2 * inFlight * size;

@@ -8,19 +8,12 @@ import { onAbort } from '../limits/on-abort.js';
 import type { AnyFunction } from '../transport/any-function.js';
 import type { Call } from '../transport/call.js';
 import type { ChunkArguments } from '../transport/chunk-call.js';
-import type { ChunkFailure, ChunkReply } from '../transport/rebuild/each.js';
+import type { ChunkReply } from '../transport/rebuild/each.js';
 import { withCallerStack } from '../transport/values/errors.js';
-import { inWordsOfItems } from './chunk-errors.js';
+import { inWordsOfItems, isChunkFailure, itemThatCannotCross } from './chunk-errors.js';
+import type { Host } from './in-context.js';
 import { type Chunk, type ChunkOptions, cut, MapChunks } from './map-chunks.js';
 import type { TaskOptions } from './task-options.js';
-
-/** What a map needs of an executor. */
-export interface MapHost {
-  readonly maxThreads: number;
-  prepare(fn: AnyFunction, args: readonly unknown[]): Call;
-  submitCall(call: Call, options: TaskOptions): Promise<unknown>;
-  ready(): Promise<void>;
-}
 
 export interface MapSettings extends ChunkOptions {
   readonly task: TaskOptions;
@@ -34,7 +27,7 @@ export interface MapSettings extends ChunkOptions {
 const BUDGET = 5;
 
 export class MapRun {
-  readonly #host: MapHost;
+  readonly #host: Host;
   readonly #each: AnyFunction;
   readonly #settings: MapSettings;
   readonly #chunks: MapChunks;
@@ -51,10 +44,11 @@ export class MapRun {
   #stopped = false;
   /** Stopped from outside: running items end as aborted tasks do. Otherwise they are left to end by themselves. */
   #aborted = false;
-  #failure: { readonly error: unknown } | undefined;
+  /** It is told once the results of all items before number `at` are handed out. */
+  #failure: { readonly error: unknown; readonly at: number } | undefined;
   #wake: (() => void) | undefined;
 
-  constructor(host: MapHost, each: AnyFunction, items: unknown, settings: MapSettings) {
+  constructor(host: Host, each: AnyFunction, items: unknown, settings: MapSettings) {
     this.#host = host;
     this.#each = each;
     this.#settings = settings;
@@ -73,13 +67,13 @@ export class MapRun {
     return this.#chunks.total;
   }
 
-  /** The results of the next chunk; undefined after the last. Rejects with the first failure. */
+  /** The results of the next chunk; undefined after the last. Rejects with the first failure: in order, with that of the first item. */
   async next(): Promise<Chunk | undefined> {
     for (;;) {
       this.#pump();
       const chunk = this.#takeFinished();
       if (chunk !== undefined) return chunk;
-      if (this.#failure !== undefined) throw this.#failure.error;
+      if (this.#failure !== undefined && this.#next >= this.#failure.at) throw this.#failure.error;
       if (this.#isOver()) {
         this.#unwatch();
         if (this.#chunks.failure !== undefined) throw this.#chunks.failure.error;
@@ -134,7 +128,7 @@ export class MapRun {
       sent = this.#host.submitCall(this.#prepare(chunk.values), this.#task);
     } catch (error) {
       this.#inFlight--;
-      this.#failed(chunk, error);
+      this.#refused(chunk, error);
       return;
     }
     sent.then(
@@ -150,13 +144,11 @@ export class MapRun {
   }
 
   #prepare(items: ArrayLike<unknown>): Call {
-    const { timeout } = this.#settings.task;
-    const exact = timeout !== undefined;
-    const budget = this.#settings.chunkSize === undefined || exact ? BUDGET : Number.POSITIVE_INFINITY;
-    const args: ChunkArguments = [items, budget, exact];
+    const budget = this.#settings.chunkSize === undefined ? BUDGET : Number.POSITIVE_INFINITY;
+    const args: ChunkArguments = [items, budget];
     const call = this.#host.prepare(this.#each, args);
     // What moves cannot be sent a second time.
-    if (call.encoded.transfer !== undefined) return this.#host.prepare(this.#each, [items, Number.POSITIVE_INFINITY, exact]);
+    if (call.encoded.transfer !== undefined) return this.#host.prepare(this.#each, [items, Number.POSITIVE_INFINITY]);
     // The chunk is nobody else's, so it need not be copied a second time while it waits.
     call.encoded = { ...call.encoded, objects: false };
     return call;
@@ -187,11 +179,20 @@ export class MapRun {
 
   #failed(chunk: Chunk, error: unknown): void {
     if (this.#stopped) return;
+    const { first } = chunk;
     if (isChunkFailure(error)) {
       this.#finish(chunk, error.results);
-      this.#fail(withCallerStack(error.error, this.#settings.caller?.stack));
+      this.#failAt(first + error.results.length, withCallerStack(error.error, this.#settings.caller?.stack));
     } else if (error instanceof QueueFullError) this.#waitForRoom(chunk);
-    else this.#fail(inWordsOfItems(error, chunk.first, this.#settings.task.timeout));
+    else this.#failAt(first, inWordsOfItems(error, first));
+  }
+
+  /** It could not be sent: the items before the one that cannot cross go by themselves. */
+  #refused(chunk: Chunk, error: unknown): void {
+    const { first, values } = chunk;
+    const before = itemThatCannotCross(error) ?? 0;
+    if (before > 0) this.#chunks.giveBack({ first, values: cut(values, 0, before) });
+    this.#failAt(first + before, inWordsOfItems(error, first));
   }
 
   /** Others fill the queue, or it is short: a map waits for its turn like any producer should. */
@@ -209,9 +210,19 @@ export class MapRun {
     this.#fail(reason);
   }
 
+  /** In order, it waits for the results of earlier items, of which one may fail yet. What comes later is not begun. */
+  #failAt(at: number, error: unknown): void {
+    if (!this.#settings.ordered) this.#fail(error);
+    if (this.#stopped || (this.#failure !== undefined && this.#failure.at < at)) return;
+    this.#failure = { error, at };
+    this.#chunks.endAt(at);
+    this.#pump();
+    this.#notify();
+  }
+
   #fail(error: unknown): void {
     if (this.#stopped) return;
-    this.#failure = { error };
+    this.#failure = { error, at: 0 };
     this.#notify();
     // What closing the source throws comes second, and only the first failure is told.
     this.stop().catch(() => undefined);
@@ -223,20 +234,15 @@ export class MapRun {
   }
 
   #taskOptions(): TaskOptions {
-    const { timeout, gracePeriod, name } = this.#settings.task;
+    const { gracePeriod, name } = this.#settings.task;
     const isAborted = () => this.#aborted || !this.#stopped;
     return {
       ...this.#settings.task,
       signal: this.#stopTasks.signal,
-      timeout: timeout === undefined ? undefined : timeout + BUDGET,
       name: name ?? (this.#each.name || 'the function'),
       get gracePeriod() {
         return isAborted() ? gracePeriod : Number.POSITIVE_INFINITY;
       },
     };
   }
-}
-
-function isChunkFailure(error: unknown): error is ChunkFailure {
-  return typeof error === 'object' && error !== null && 'run-in-executor:chunk' in error;
 }

@@ -3,9 +3,9 @@
  */
 import type { AnyFunction } from '../transport/any-function.js';
 import { eachOf } from '../transport/chunk-call.js';
-import type { Ways } from '../transport/functions/describe.js';
 import { captureCaller } from './caller-stack.js';
-import { type MapHost, MapRun, type MapSettings } from './map-run.js';
+import type { Host } from './in-context.js';
+import { MapRun, type MapSettings } from './map-run.js';
 import { checkMapOptions } from './options.js';
 import type { TaskOptions } from './task-options.js';
 
@@ -14,7 +14,7 @@ import type { TaskOptions } from './task-options.js';
  * `signal` stops the whole. Items that ran in one message with one whose thread died run again with it.
  */
 export interface MapOptions extends TaskOptions {
-  /** Items a thread takes at a time; 'auto' (default) measures, and aims at 2 ms of work. */
+  /** Items a thread takes at a time; 'auto' (default) measures, and aims at 2 ms of work. With a `timeout` it is one: no item is lost with another. */
   chunkSize?: number | 'auto' | undefined;
   /** false: iterating yields each result as it comes. Default true. An awaited array is in the order of the items either way. */
   ordered?: boolean | undefined;
@@ -35,13 +35,7 @@ export interface MapResult<R> extends PromiseLike<R[]>, AsyncIterable<R> {
 }
 
 /** Never throws: whatever is wrong is told to whoever awaits or iterates. What `fn` captures is read now, the items later. */
-export function map(
-  host: MapHost & { readonly ways: Ways },
-  options: TaskOptions,
-  fn: AnyFunction,
-  items: unknown,
-  mapOptions: MapOptions = {},
-): MapResult<unknown> {
+export function map(host: Host, options: TaskOptions, fn: AnyFunction, items: unknown, mapOptions: MapOptions = {}): MapResult<unknown> {
   const caller = captureCaller(map);
   let start: (ordered: boolean) => MapRun;
   try {
@@ -50,7 +44,7 @@ export function map(
     const settings: Omit<MapSettings, 'ordered'> = {
       task: { ...options, ...task },
       of: fn,
-      chunkSize: chunkSize === 'auto' ? undefined : chunkSize,
+      chunkSize: sizeFor(chunkSize, { ...options, ...task }.timeout),
       lookahead,
       onProgress,
       caller,
@@ -63,6 +57,12 @@ export function map(
     };
   }
   return new Mapped(start);
+}
+
+/** What shares a chunk with an item that is stopped is stopped with it, and what was finished is lost: with a time limit, each goes alone. */
+function sizeFor(chunkSize: MapOptions['chunkSize'], timeout: number | undefined): number | undefined {
+  if (timeout !== undefined && timeout !== Number.POSITIVE_INFINITY) return 1;
+  return chunkSize === 'auto' ? undefined : chunkSize;
 }
 
 class Mapped implements MapResult<unknown> {

@@ -30,7 +30,8 @@ export interface Run {
   wrap<A extends unknown[], R>(fn: (this: void, ...args: A) => R): (...args: A) => Promise<Awaited<R>>;
   /**
    * `fn` over all items: await it for an array in the order of `items`, or iterate it as results come. `fn` gets the item alone
-   * (`items.entries()` serves the index). The first failure stops all; leaving the loop does.
+   * (`items.entries()` serves the index). Leaving the loop stops all, and so does a failure: awaited for an array at once, iterated in order
+   * after the results of the items before it.
    *
    * What `fn` captures is sent once to each thread, as of the call: what it changes there, later items on that thread may see.
    * Items are copied when they are sent, so a source must not reuse one object for all of them.

@@ -4,21 +4,15 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import type { AnyFunction } from '../transport/any-function.js';
 import { type Call, holdCall } from '../transport/call.js';
-import type { Ways } from '../transport/functions/describe.js';
 import { streamFrom } from '../transport/stream-from.js';
 import { STOP } from '../transport/stream-protocol.js';
 import { transfer } from '../transport/values/transfer.js';
-import type { MapHost } from './map-run.js';
+import type { Host } from './in-context.js';
 import { StreamInbox } from './stream-inbox.js';
 import type { TaskOptions } from './task-options.js';
 
 /** Never throws: whatever is wrong, the first `next()` rejects. What crosses is taken now; the generator starts when it is first pulled. */
-export function stream(
-  host: MapHost & { readonly ways: Ways },
-  options: TaskOptions,
-  fn: AnyFunction,
-  args: readonly unknown[],
-): AsyncIterableIterator<unknown> {
+export function stream(host: Host, options: TaskOptions, fn: AnyFunction, args: readonly unknown[]): AsyncIterableIterator<unknown> {
   const { port1, port2 } = new MessageChannel();
   let prepared: () => Call;
   try {
@@ -34,12 +28,7 @@ export function stream(
   return pull(host, prepared, { ...options, name: options.name ?? (fn?.name || 'the generator') }, port1);
 }
 
-async function* pull(
-  host: MapHost & { readonly ways: Ways },
-  prepared: () => Call,
-  options: TaskOptions,
-  port: MessagePort,
-): AsyncGenerator<unknown, unknown> {
+async function* pull(host: Host, prepared: () => Call, options: TaskOptions, port: MessagePort): AsyncGenerator<unknown, unknown> {
   const call = prepared();
   const inbox = new StreamInbox(port, host.ways);
   const outcome = host.submitCall(call, options);

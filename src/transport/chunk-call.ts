@@ -10,7 +10,7 @@ import { standFor } from './functions/each.js';
 import { lastsWith, nextId } from './functions/ids.js';
 
 /** Arguments of the function that `eachOf` returns: the items, and how long it may take before it hands back what it has, ms. */
-export type ChunkArguments = readonly [items: ArrayLike<unknown>, budget: number, exact: boolean];
+export type ChunkArguments = readonly [items: ArrayLike<unknown>, budget: number];
 
 /**
  * To be sent with `ChunkArguments`; its result is a `ChunkReply`, or it throws a `ChunkFailure`. What `fn` captures is that of

@@ -77,7 +77,7 @@ test('any map gives what a loop gives, or fails where the loop fails', async () 
       } catch (error) {
         failure = error;
       }
-      if (ordered) expect(got).toEqual(expected.slice(0, got.length));
+      if (ordered) expect(got).toEqual(expected.slice(0, breakAt === undefined ? count : breakAt + 1));
       expect(new Set(got.map((item) => JSON.stringify(item))).size).toBe(got.length);
       if (failure !== undefined) expect([fails, failure]).toEqual([true, new Error('the item that fails')]);
       else if (breakAt !== undefined && got.length === breakAt + 1) expect(got.length).toBeLessThanOrEqual(count);

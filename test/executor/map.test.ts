@@ -116,6 +116,42 @@ describe.each([
     expect(seen).toEqual(upTo(7));
   });
 
+  test('hands out the results of earlier items before the failure of a later one, which came first', async () => {
+    const seen: number[] = [];
+    const pause = async (ms: number) => {
+      if (ms === 9) throw new Error('nine');
+      await new Promise((resolve) => setTimeout(resolve, ms));
+      return ms;
+    };
+    const reading = (async () => {
+      for await (const ms of each.map(pause, [200, 1, 2, 9, 4], { chunkSize: 1 })) seen.push(ms);
+    })();
+    await expect(reading).rejects.toThrow('nine');
+    expect(seen).toEqual([200, 1, 2]);
+  });
+
+  test('iterated in order, fails with the first item that fails, whichever came first', async () => {
+    const fails = async (ms: number) => {
+      await new Promise((resolve) => setTimeout(resolve, ms));
+      throw new Error(`${ms} ms`);
+    };
+    await expect(collect(each.map(fails, [150, 0], { chunkSize: 1 }))).rejects.toThrow('150 ms');
+    await expect(each.map(fails, [150, 0], { chunkSize: 1 })).rejects.toThrow('0 ms');
+  });
+
+  test.each([1, 4, 40, 'auto' as const])(
+    'hands out the results of all items before one that cannot cross, in chunks of %s',
+    async (size) => {
+      const seen: unknown[] = [];
+      const items = upTo(40).map((n) => (n === 17 ? new WeakMap() : `item ${n}`));
+      const reading = (async () => {
+        for await (const item of each.map((x: unknown) => x, items, { chunkSize: size })) seen.push(item);
+      })();
+      await expect(reading).rejects.toMatchObject({ code: 'ERR_VALUE_NOT_SENDABLE', path: 'items[17]' });
+      expect(seen).toEqual(items.slice(0, 17));
+    },
+  );
+
   test('names the item or the result that cannot cross', async () => {
     const items = upTo(40).map((n) => (n === 17 ? { deep: { socket: new WeakMap() } } : { n }));
     await expect(each.map((x: unknown) => x, items)).rejects.toMatchObject({
@@ -302,6 +338,16 @@ describe('a map is stopped', () => {
         { timeout: 250 },
       ),
     ).resolves.toHaveLength(40);
+  });
+
+  test.each(['auto' as const, 3])('by such an item, which takes no finished one with it, in chunks of %s', async (chunkSize) => {
+    const seen: number[] = [];
+    const wait = (ms: number) => sleepSync(ms) ?? ms;
+    const reading = (async () => {
+      for await (const ms of executor.map(wait, [0, 1, 30_000, 2], { timeout: 1_000, chunkSize })) seen.push(ms);
+    })();
+    await expect(reading).rejects.toMatchObject({ code: 'ERR_TASK_TIMEOUT', message: expect.stringContaining('longer than 1000 ms') });
+    expect(seen).toEqual([0, 1]);
   });
 
   test('by a thread that ends under it', async () => {

@@ -28,9 +28,9 @@ export function rebuildEach({ call, name }: EachFunction, rebuild: (id: number) 
     const value = call.packed ? decode(call.payload as Packed, { rebuild }) : undefined;
     return call.fn === 0 ? (value as [AnyFunction])[0] : rebuild(call.fn).fn;
   };
-  const each = (items: ArrayLike<unknown>, budget: number, exact: boolean): unknown => {
+  const each = (items: ArrayLike<unknown>, budget: number): unknown => {
     fn ??= find();
-    return new Chunk(fn, items, budget, exact).run();
+    return new Chunk(fn, items, budget).run();
   };
   Object.defineProperty(each, 'name', { value: name, configurable: true });
   const rebuilt: Rebuilt = { fn: each, fill: () => undefined };
@@ -50,7 +50,6 @@ class Chunk {
   readonly #fn: AnyFunction;
   readonly #items: ArrayLike<unknown>;
   readonly #budget: number;
-  readonly #longestStride: number;
   readonly #task = threadState()?.task();
   readonly #beganAt = performance.now();
   /** Numbers, while there is nothing else: they cross as memory. */
@@ -61,11 +60,10 @@ class Chunk {
   #lookAt = 1;
   #lookedAt = this.#beganAt;
 
-  constructor(fn: AnyFunction, items: ArrayLike<unknown>, budget: number, exact: boolean) {
+  constructor(fn: AnyFunction, items: ArrayLike<unknown>, budget: number) {
     this.#fn = fn;
     this.#items = items;
     this.#budget = budget;
-    this.#longestStride = exact ? 1 : LONGEST_STRIDE;
     this.#results = new Float64Array(items.length);
   }
 
@@ -125,7 +123,7 @@ class Chunk {
 
   #isOver(): boolean {
     const now = performance.now();
-    this.#stride = now - this.#lookedAt < TINY ? Math.min(this.#longestStride, 2 * this.#stride) : 1;
+    this.#stride = now - this.#lookedAt < TINY ? Math.min(LONGEST_STRIDE, 2 * this.#stride) : 1;
     this.#lookedAt = now;
     this.#lookAt = this.#done + this.#stride;
     return now - this.#beganAt > this.#budget || this.#task?.cancelled === true;
