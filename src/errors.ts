@@ -134,3 +134,31 @@ export class NamedArgumentError extends ExecutorError {
     NamedArgumentError.prototype.name = 'NamedArgumentError';
   }
 }
+
+/** What verify mode tells apart: see `MismatchError`. */
+export type Difference = 'result' | 'outcome' | 'arguments' | 'captures' | 'this' | 'chance' | 'refused';
+
+/**
+ * `ERR_MISMATCH`: verify mode has found that a call does on a thread what it does not do here. `difference` says in what:
+ *
+ * - `result`, `outcome`: another result, or one of both throws and the other not, or another error.
+ * - `arguments`, `captures`: it changes what it was given, or captures.
+ * - `this`: it needs an object that does not go along.
+ * - `chance`: here it gives something else each time.
+ * - `refused`: it cannot cross at all.
+ */
+export class MismatchError extends ExecutorError {
+  readonly difference: Difference;
+  /** The difference, line by line, and where the call was made. Printed below the warning. */
+  readonly detail: string;
+
+  constructor(message: string, options: ErrorOptions & { difference: Difference; detail: string }) {
+    super('ERR_MISMATCH', message, options);
+    this.difference = options.difference;
+    this.detail = options.detail;
+  }
+
+  static {
+    MismatchError.prototype.name = 'MismatchError';
+  }
+}

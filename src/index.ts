@@ -14,6 +14,7 @@ export { explain, type Explanation } from './transport/functions/explain.js';
 export { Executor, type ExecutorLike } from './executor/executor.js';
 export { InlineExecutor } from './executor/inline-executor.js';
 export type { ExecutorOptions, ResourceLimits } from './executor/options.js';
+export type { Verify } from './executor/verify/tell.js';
 export type { TaskOptions } from './executor/task-options.js';
 export type { Run } from './executor/run.js';
 export type { Fn } from './executor/submit.js';
@@ -38,7 +39,9 @@ export {
   ExecutorClosedError,
   ExecutorError,
   FunctionNotSendableError,
+  type Difference,
   InitializerError,
+  MismatchError,
   NamedArgumentError,
   QueueFullError,
   TaskTimeoutError,

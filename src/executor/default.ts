@@ -7,6 +7,7 @@ import { checkTaskOptions } from './options.js';
 import { type ManyCalls, makeRun, type Run } from './run.js';
 import type { Submit } from './submit.js';
 import type { TaskOptions } from './task-options.js';
+import { verifyByDefault } from './verify/tell.js';
 
 let current: ExecutorLike | undefined;
 
@@ -34,7 +35,9 @@ const many: ManyCalls = {
   stream: (options, fn, args) => runWith(options).stream(fn as never, ...(args as never[])),
 };
 
-const submit: Submit = (fn, args, options) => {
+const submit: Submit = (fn, args, options, self) => {
+  // Only verify mode wants to know what a wrapped function was called on.
+  if (self !== undefined && verifyByDefault() !== false) return Reflect.apply(runWith(options).wrap(fn as never), self, args);
   return runWith(options)(fn as never, ...(args as never[])) as Promise<unknown>;
 };
 

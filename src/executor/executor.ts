@@ -12,7 +12,7 @@ import type { Ways } from '../transport/functions/describe.js';
 import { boundTo } from '../transport/functions/partial.js';
 import { callHere } from '../transport/here.js';
 import { captureCaller } from './caller-stack.js';
-import { inContext } from './in-context.js';
+import { type Host, inContext } from './in-context.js';
 import { isInTask, runInline } from './inline.js';
 import type { TaskPool } from './inline-pool.js';
 import { map } from './map.js';
@@ -22,6 +22,7 @@ import { settle } from './settle.js';
 import { stream } from './stream.js';
 import type { Fn } from './submit.js';
 import type { TaskOptions } from './task-options.js';
+import { type Verifying, verified, verifyingHost } from './verify/verified.js';
 import { decoratesMethod, wrap } from './wrap.js';
 
 /** What every executor offers, here or on a fleet: take this type where an executor is wanted. */
@@ -73,10 +74,10 @@ export class Executor implements ExecutorLike {
     if (options.context !== undefined && options.context.length > 0)
       this.#stores = new FollowedStores(options.context, options.functions ?? 'any');
     const many: ManyCalls = {
-      map: (task, fn, items, how) => map(inContext(this, this.#stores), task, fn, items, how),
+      map: (task, fn, items, how) => map(this.#mapHost(fn, task), task, fn, items, how),
       stream: (task, fn, args) => stream(inContext(this, this.#stores), task, fn, args),
     };
-    this.run = makeRun((fn, args, task) => this.submit(fn, args, task), many, this.#defaults, checkTaskOptions);
+    this.run = makeRun((fn, args, task, self) => this.submit(fn, args, task, self), many, this.#defaults, checkTaskOptions);
     // Bound, since esbuild (and so tsx) calls the decorator `@executor.wrap` without its `this`.
     Object.defineProperty(this, 'wrap', { value: this.wrap.bind(this), writable: true, configurable: true });
     this.map = this.run.map;
@@ -138,12 +139,18 @@ export class Executor implements ExecutorLike {
   }
 
   /** @internal What `run` and its forms come down to. */
-  submit(fn: AnyFunction, args: readonly unknown[], options: TaskOptions): Promise<unknown> {
+  submit(fn: AnyFunction, args: readonly unknown[], options: TaskOptions, self?: unknown): Promise<unknown> {
     // Inside a task: no pools inside pools, and so no deadlock at any limit.
     const ways = this.#settings.functions;
     if (isInTask()) return runInline(fn, args, ways);
+    if (this.#settings.verify !== false)
+      return verified(this.#verifying(fn, options), { fn, args, self }, () => this.#send(fn, args, options));
+    return this.#send(fn, args, options);
+  }
+
+  #send(fn: AnyFunction, args: readonly unknown[], options: TaskOptions): Promise<unknown> {
     try {
-      const task = this.#started().submit(prepareCall(fn, args, ways, this.#stores?.now()), options);
+      const task = this.#started().submit(prepareCall(fn, args, this.ways, this.#stores?.now()), options);
       task.caller = captureCaller(this.submit);
       return task.done.then(settle);
     } catch (error) {
@@ -171,6 +178,24 @@ export class Executor implements ExecutorLike {
   /** @internal */
   get ways(): Ways {
     return this.#settings.functions;
+  }
+
+  #mapHost(fn: AnyFunction, task: TaskOptions): Host {
+    const host = inContext(this, this.#stores);
+    return this.#settings.verify === false ? host : verifyingHost(host, fn, this.#verifying(fn, task));
+  }
+
+  #verifying(fn: AnyFunction, options: TaskOptions): Verifying {
+    const caller: { stack?: string } = {};
+    Error.captureStackTrace(caller);
+    const { name, ways } = this;
+    return {
+      verify: this.#settings.verify,
+      executor: name,
+      ways,
+      label: options.name ?? (fn?.name || 'the function'),
+      stack: caller.stack,
+    };
   }
 
   get #defaults(): TaskOptions {

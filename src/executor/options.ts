@@ -21,6 +21,7 @@ import {
 } from './check-options.js';
 import type { Fn } from './submit.js';
 import type { TaskOptions } from './task-options.js';
+import { type Verify, verifyByDefault } from './verify/tell.js';
 
 export interface ResourceLimits {
   maxOldGenerationSizeMb?: number;
@@ -63,6 +64,12 @@ export interface ExecutorOptions {
    * test runner keeps modules out of reach.
    */
   context?: StoreOrGetter[] | undefined;
+  /**
+   * For test suites: each call runs on a thread and then here too, and what differs is told, with a diff and the place of the call:
+   * true by warnings (`MismatchError`, once a place), 'throw' by the call's rejection, a function is called. The caller gets what the
+   * thread gave. Streams are not verified. Default: false, or what `RUN_IN_EXECUTOR=verify` or `verify-throw` says for the process.
+   */
+  verify?: Verify | undefined;
   /** The pool's name in thread names, traces, metrics and errors. Default: `executor-N`. */
   name?: string | undefined;
 }
@@ -99,6 +106,7 @@ const EXECUTOR_RULES: Rules = {
     'AsyncLocalStorage, or of functions that return one',
     (item) => typeof item === 'function' || typeof (item as Store | undefined)?.getStore === 'function',
   ),
+  verify: either(flag, either(oneOf('throw'), fn)),
   name: text,
 };
 
@@ -144,6 +152,7 @@ export function filledIn(options: ExecutorOptions) {
     idleTimeout: options.idleTimeout ?? IDLE_TIMEOUT,
     maxQueue: options.maxQueue ?? Number.POSITIVE_INFINITY,
     functions: options.functions ?? ('any' as const),
+    verify: options.verify ?? verifyByDefault(),
     maxTasksPerThread: options.maxTasksPerThread ?? Number.POSITIVE_INFINITY,
     maxHeapPerThread: options.maxHeapPerThread ?? Number.POSITIVE_INFINITY,
   };

@@ -60,7 +60,7 @@ export function makeRun(submit: Submit, many: ManyCalls, options: TaskOptions, c
       check(more);
       return makeRun(submit, many, { ...options, ...more }, check);
     },
-    wrap: (fn: Fn) => wrap(fn, (args) => submit(fn, args, options)),
+    wrap: (fn: Fn) => wrap(fn, (args, self) => submit(fn, args, options, self)),
     map: (fn: Fn, items: unknown, mapOptions?: MapOptions) => many.map(options, fn, items, mapOptions),
     stream: (fn: Fn, ...args: unknown[]) => many.stream(options, fn, args),
   }) as unknown as Run;

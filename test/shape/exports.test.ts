@@ -12,6 +12,7 @@ const values = [
   'InitializerError',
   'InlineExecutor',
   'KeyedConcurrencyLimit',
+  'MismatchError',
   'NamedArgumentError',
   'QueueFullError',
   'TaskTimeoutError',
@@ -32,6 +33,7 @@ const values = [
 
 const types = [
   'CurrentThread',
+  'Difference',
   'ExecutorLike',
   'ExecutorOptions',
   'ExecutorStats',
@@ -44,6 +46,7 @@ const types = [
   'Run',
   'Summary',
   'TaskOptions',
+  'Verify',
 ];
 
 test('the package exports these values and no others', async () => {

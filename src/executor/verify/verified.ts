@@ -1,0 +1,76 @@
+/**
+ * What an executor in verify mode does in place of sending a call, or the chunks of a map.
+ */
+import type { AnyFunction } from '../../transport/any-function.js';
+import type { Call } from '../../transport/call.js';
+import type { ChunkFailure, ChunkReply } from '../../transport/rebuild/each.js';
+import type { Host } from '../in-context.js';
+import { type Outcome, outcomeOf } from './compare.js';
+import { type Tell, teller, type Verify } from './tell.js';
+import { verification } from './verify.js';
+
+export interface Verifying {
+  readonly verify: Verify;
+  readonly executor: string;
+  readonly ways: Host['ways'];
+  readonly label: string;
+  /** Of the call. */
+  readonly stack: string | undefined;
+}
+
+/** Settles as the call on the thread does, once it has run here too. */
+export async function verified(
+  how: Verifying,
+  { fn, args, self }: { readonly fn: AnyFunction; readonly args: readonly unknown[]; readonly self: unknown },
+  send: () => Promise<unknown>,
+): Promise<unknown> {
+  const check = verification({ ...how, fn, args, self, tell: tellerOf(how) });
+  const there = await outcomeOf(send);
+  await check(there);
+  if (there.ok) return there.value;
+  throw there.error;
+}
+
+/** The executor as `map` sees it: each item of a chunk is checked when the chunk has come back. */
+export function verifyingHost(host: Host, fn: AnyFunction, how: Verifying): Host {
+  const tell = tellerOf(how);
+  const checks = new WeakMap<Call, Check[]>();
+  return {
+    get maxThreads() {
+      return host.maxThreads;
+    },
+    ways: host.ways,
+    prepare: (each, args) => {
+      const items = Array.from(args[0] as ArrayLike<unknown>, (item) => verification({ ...how, fn, args: [item], self: undefined, tell }));
+      const call = host.prepare(each, args);
+      checks.set(call, items);
+      return call;
+    },
+    submitCall: async (call, options) => {
+      const there = await outcomeOf(() => host.submitCall(call, options));
+      const thrown = there.error as ChunkFailure | undefined;
+      const failure = thrown?.['run-in-executor:chunk'] === true ? thrown : undefined;
+      await checkItems(checks.get(call) ?? [], failure ?? (there.value as ChunkReply | undefined), failure);
+      if (there.ok) return there.value;
+      throw there.error;
+    },
+    ready: () => host.ready(),
+  };
+}
+
+type Check = (there: Outcome) => Promise<void>;
+
+async function checkItems(
+  checks: readonly Check[],
+  reply: Pick<ChunkReply, 'results'> | undefined,
+  failure: ChunkFailure | undefined,
+): Promise<void> {
+  if (reply === undefined) return;
+  const { results } = reply;
+  for (let i = 0; i < results.length; i++) await checks[i]?.({ ok: true, value: results[i] });
+  if (failure !== undefined) await checks[results.length]?.({ ok: false, error: failure.error });
+}
+
+function tellerOf({ verify, label, stack }: Verifying): Tell {
+  return teller(verify, label, stack);
+}
