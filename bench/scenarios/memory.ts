@@ -1,0 +1,15 @@
+import { numberFrom } from '../programs/run.js';
+import { scenario } from '../scenario.js';
+import { programs } from './start.js';
+
+export const memory = scenario<{ readonly peer: string }>({
+  name: 'memory',
+  title: 'Memory a thread',
+  about: 'Resident memory of the process that each of ten more threads adds once it has run calls. A fresh process each time.',
+  contestants: programs().filter(({ name }) => !name.includes('tuned')),
+  cases: [{ name: 'a thread', sample: async ({ peer }) => ({ size: await numberFrom('memory', peer) }) }],
+  figures: [{ name: 'size', unit: 'MiB', better: 'lower' }],
+  // 2 MiB above Piscina's 10.
+  targets: [{ case: 'a thread', figure: 'size', than: 'piscina', atLeast: 10 / 12 }],
+  rounds: 3,
+});
