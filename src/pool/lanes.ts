@@ -128,14 +128,18 @@ export class Lanes {
 
   /** Takes an unsettled task away from wherever it is. True: it runs, and its thread has to be stopped. */
   take(task: Task): boolean {
-    const lane = laneOf(task);
-    if (lane === undefined) {
-      this.#dispatch.queue.remove(task);
-      return false;
-    }
-    if (lane.withdraw(task)) return false;
+    if (this.withdraw(task)) return false;
+    const lane = laneOf(task) as Lane;
     lane.readOutcomes();
     return task.state !== 'settled' && lane.startedAt(task) !== undefined;
+  }
+
+  /** True: it has not started, and never will. False: it has, and may have ended, even if nobody here knows that yet. */
+  withdraw(task: Task): boolean {
+    const lane = laneOf(task);
+    if (lane !== undefined) return lane.withdraw(task);
+    this.#dispatch.queue.remove(task);
+    return true;
   }
 
   /** Stops a running task: first by its signal, for as long as it was granted; then by the end of its thread. */

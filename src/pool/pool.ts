@@ -180,12 +180,8 @@ export class Pool implements TaskOwner {
   }
 
   #waitedTooLong(task: Task, queueTimeout: number): void {
-    if (task.state === 'sent' && task.lane?.startedAt(task) !== undefined) return;
-    this.#abort(
-      task,
-      new TaskTimeoutError(`${task.label} waited longer than ${queueTimeout} ms (queueTimeout) for a thread and was not run`),
-      'failed',
-    );
+    if (!this.#lanes.withdraw(task)) return;
+    task.fail(new TaskTimeoutError(`${task.label} waited longer than ${queueTimeout} ms (queueTimeout) for a thread and was not run`));
   }
 
   #abort(task: Task, reason: unknown, end: 'cancelled' | 'failed' = 'cancelled'): void {
