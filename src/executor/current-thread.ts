@@ -33,4 +33,4 @@ export function currentThread(): CurrentThread | undefined {
 
 const NEVER = new AbortController().signal;
 
-ownFunction(currentThread, import.meta.url);
+ownFunction(currentThread, 'currentThread');

@@ -52,5 +52,5 @@ const submit: Submit = (fn, args, options, self) => {
  */
 export const runInExecutor: Run = makeRun(submit, many, NO_OPTIONS, checkTaskOptions);
 
-ownFunction(runInExecutor, import.meta.url, 'runInExecutor');
-ownFunction(getDefaultExecutor, import.meta.url);
+ownFunction(runInExecutor, 'runInExecutor');
+ownFunction(getDefaultExecutor, 'getDefaultExecutor');

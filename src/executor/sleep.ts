@@ -12,4 +12,4 @@ export function sleepSync(ms: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }
 
-ownFunction(sleepSync, import.meta.url);
+ownFunction(sleepSync, 'sleepSync');

@@ -10,6 +10,7 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { MessageChannel, type MessagePort, type Worker } from 'node:worker_threads';
 import type { Piscina as PiscinaPool } from 'piscina';
+import { OWN_HOME } from '../transport/own-home.js';
 import type { Lease, StrayMessage } from '../transport/protocol.js';
 import { Lane, type LaneListener } from './lane.js';
 import { threadFlags } from './thread-flags.js';
@@ -43,7 +44,7 @@ interface Residence {
 const require = createRequire(import.meta.url);
 
 /** What runs in every thread. It is loaded before anything of the user's, and cannot fail. */
-const THREAD_FILE = fileURLToPath(new URL('../../workers/thread.js', import.meta.url));
+const THREAD_FILE = OWN_HOME === undefined ? '' : fileURLToPath(`${OWN_HOME}workers/thread.js`);
 
 /** Work that takes less than this is done before Piscina would know of it, ms. */
 const AT_ONCE = 1;

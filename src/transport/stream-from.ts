@@ -39,7 +39,7 @@ export async function streamFrom(fn: AnyFunction, args: readonly unknown[], port
   }
 }
 
-ownFunction(streamFrom, import.meta.url);
+ownFunction(streamFrom, 'streamFrom', 'workers/stream.js');
 
 type AnyIterator = Iterator<unknown> | AsyncIterator<unknown>;
 

@@ -11,10 +11,10 @@ export default function buildOnce(): void {
   // Nothing changed: leave the files alone, for another test run may be reading them.
   if (
     lastChange('dist', 'oldest') >
-    Math.max(lastChange('src'), lastChange('workers'), lastChange('tsconfig.json'), lastChange('tsconfig.build.json'))
+    Math.max(lastChange('src'), lastChange('workers'), lastChange('tsconfig.json'), lastChange('tsconfig.build.json'), lastChange('build.mjs'))
   )
     return;
-  const { status } = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
+  const { status } = spawnSync(process.execPath, ['build.mjs'], {
     cwd: root,
     stdio: 'inherit',
   });

@@ -2,6 +2,7 @@
  * Which of the program's files are at work right now: those that call us. Whoever passes a function has mostly imported it himself.
  */
 import { fileURLToPath } from 'node:url';
+import { isOwnFile } from '../own-home.js';
 
 /** A file on the stack. */
 export interface CallSite {
@@ -30,7 +31,7 @@ function siteOf(script: string): CallSite | undefined {
   if (!isModule && !isPath.test(script)) return undefined;
   try {
     const file = isModule ? fileURLToPath(script) : script;
-    return isOurs(file) ? undefined : { file, isModule };
+    return isOwnFile(file) ? undefined : { file, isModule };
   } catch {
     return undefined;
   }
@@ -53,13 +54,6 @@ function scriptsOnTheStack(): string[] {
   return found;
 }
 
-/** The package's own files; none if it was bundled into the program's file, which then must not be left out. */
-function isOurs(file: string): boolean {
-  return home !== undefined && file.startsWith(home);
-}
-
-const here = (import.meta.url as string | undefined)?.startsWith('file:') === true ? fileURLToPath(import.meta.url) : '';
-const home = /^(.*[\\/])transport[\\/]functions[\\/]call-site\.[jt]s$/.exec(here)?.[1];
 const installed = /[\\/]node_modules[\\/]/;
 const isPath = /^(?:\/|[A-Za-z]:[\\/])/;
 /** Frames between a call and the file that imported the function: wrappers, middlewares. A guess on the generous side. */

@@ -60,4 +60,4 @@ export function callListener(fn: AnyFunction, args: readonly unknown[]): void {
 
 const callbacks = new WeakSet<AnyFunction>();
 
-ownFunction(callback, import.meta.url);
+ownFunction(callback, 'callback');

@@ -3,11 +3,12 @@
  * but not in test runners that load the files of a repository in ways of their own.
  */
 import type { AnyFunction } from '../any-function.js';
+import { OWN_HOME } from '../own-home.js';
 import type { ReferencedFunction } from '../protocol.js';
 
-/** `module` is the `import.meta.url` of the file that exports it under its name. */
-export function ownFunction<F extends AnyFunction>(fn: F, module: string, name: string = fn.name): F {
-  places.set(fn, { way: 'reference', module, path: [name], loader: 'import' });
+/** `entry` is the file of the built package that exports it as `name`. */
+export function ownFunction<F extends AnyFunction>(fn: F, name: string, entry = 'src/index.js'): F {
+  if (OWN_HOME !== undefined) places.set(fn, { way: 'reference', module: OWN_HOME + entry, path: [name], loader: 'import' });
   return fn;
 }
 

@@ -1,12 +1,13 @@
 /**
  * functools.partial: a function with its first arguments bound, for any place that takes a function.
  */
-import { ownFunction } from './own.js';
+
 import type { AnyFunction } from '../any-function.js';
 import type { Described } from '../described.js';
 import { partsAsCaptures, shaped } from './bound.js';
 import { ownName } from './members.js';
 import { isMatchedInThread, matchNamed } from './named.js';
+import { ownFunction } from './own.js';
 import { type PartialParts, partialParts, rememberParts } from './partial-parts.js';
 
 /** What is bound is read when the result is called, or sent: an object that changes in between is seen changed. */
@@ -47,4 +48,4 @@ function checkFunction(fn: unknown): void {
     throw new TypeError(`Cannot bind arguments to what is no function: received ${fn === null ? 'null' : typeof fn}`);
 }
 
-ownFunction(partial, import.meta.url);
+ownFunction(partial, 'partial');

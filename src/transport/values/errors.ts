@@ -1,8 +1,8 @@
 /**
  * Outcomes that are failures: whatever a task throws comes home as itself, and says where it was called from.
  */
-import { fileURLToPath } from 'node:url';
 import { types } from 'node:util';
+import { isOwnFile } from '../own-home.js';
 import type { Packed } from '../protocol.js';
 import { type Encoded, type EncodeOptions, encode } from './encode.js';
 
@@ -80,11 +80,8 @@ export function withCallerStack<T>(error: T, callerFrames: string | undefined): 
 
 /** A frame of this library, or of what it calls the task through: noise between the user's own. */
 function isOurs(line: string): boolean {
-  return /^\s+at /.test(line) && (OURS.some((place) => line.includes(place)) || line.includes('AsyncLocalStorage.run (node:'));
+  return /^\s+at /.test(line) && (isOwnFile(line) || line.includes('AsyncLocalStorage.run (node:'));
 }
-
-const home = new URL('../../../', import.meta.url);
-const OURS = ['src/', 'workers/'].flatMap((room) => [new URL(room, home).href, fileURLToPath(new URL(room, home))]);
 
 function isError(value: unknown): value is Error {
   return types.isNativeError(value) || value instanceof DOMException;
