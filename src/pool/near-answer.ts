@@ -7,8 +7,8 @@
  * but sleep, and at most `LOOKS_FOR` a call.
  */
 import { epochNow } from '../transport/claims.js';
-import { Patience } from './patience.js';
 import type { Lane } from './lane.js';
+import { Patience } from './patience.js';
 
 /** A function that is expected to run longer is not worth staying awake for, ms. */
 const QUICK = 0.02;

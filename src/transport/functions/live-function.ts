@@ -5,6 +5,7 @@
  */
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import type { AnyFunction } from '../any-function.js';
 import { debugging, listedModules } from '../inspect/scripts.js';
 import { inspectorAvailable } from '../inspect/session.js';
 import type { FunctionDescription, ReferencedFunction } from '../protocol.js';
@@ -12,7 +13,7 @@ import { find } from '../rebuild/find.js';
 import { loadedNamespace } from './loaded-namespace.js';
 
 /** Undefined where its module is not loaded here. Cost: once a class; of an ES module's the inspector's list of scripts, if that is allowed. */
-export function liveFunction(description: FunctionDescription, mayInspect: boolean): Function | undefined {
+export function liveFunction(description: FunctionDescription, mayInspect: boolean): AnyFunction | undefined {
   const place = JSON.stringify(description);
   const known = found.get(place);
   if (known !== undefined) return known;
@@ -21,11 +22,11 @@ export function liveFunction(description: FunctionDescription, mayInspect: boole
   return fn;
 }
 
-function look(description: FunctionDescription, mayInspect: boolean): Function | undefined {
-  if (description.way === 'name') return find(description) as Function | undefined;
+function look(description: FunctionDescription, mayInspect: boolean): AnyFunction | undefined {
+  if (description.way === 'name') return find(description) as AnyFunction | undefined;
   if (description.way !== 'reference') return undefined;
   try {
-    if (description.loader === 'require') return isRequired(description) ? (find(description) as Function | undefined) : undefined;
+    if (description.loader === 'require') return isRequired(description) ? (find(description) as AnyFunction | undefined) : undefined;
     return mayInspect && isListed(description.module) ? follow(loadedNamespace(description.module), description.path) : undefined;
   } catch {
     return undefined;
@@ -43,11 +44,11 @@ function isListed(url: string): boolean {
   return listedModules().includes(url);
 }
 
-function follow(from: unknown, path: readonly string[]): Function | undefined {
+function follow(from: unknown, path: readonly string[]): AnyFunction | undefined {
   let at = from;
   for (const key of path) at = (at as Record<string, unknown> | null | undefined)?.[key];
   return typeof at === 'function' ? at : undefined;
 }
 
 const require = createRequire(import.meta.url);
-const found = new Map<string, Function>();
+const found = new Map<string, AnyFunction>();

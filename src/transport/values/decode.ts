@@ -1,7 +1,6 @@
 /**
  * Puts a packed value together again, after structured clone. Synchronous: whatever it needs is loaded before.
  */
-import type { AnyFunction } from '../any-function.js';
 import type { Rebuilt } from '../described.js';
 import type { Packed, Patch, Properties, Prototype, Special } from '../protocol.js';
 import { assign } from './assign.js';

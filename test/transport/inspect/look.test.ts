@@ -10,7 +10,7 @@ const readsTable = (): number => table.rows;
 describe('a look at a function', () => {
   test('hands over the live values of its scopes, not copies of them', () => {
     const variables = scopesOf(readsTable).map((scope) => scope.variables);
-    expect(variables.some((scope) => scope['table'] === table)).toBe(true);
+    expect(variables.some((scope) => scope.table === table)).toBe(true);
   });
 
   test('tells the file that it was written in', () => {
@@ -23,9 +23,10 @@ describe('a look at a function', () => {
   });
 
   test('finds the text of a function at its place in the script, wrapped by a loader or not', () => {
-    const { scriptId, line, column } = locate(readsTable)!;
-    const source = sourceOf(scriptId);
-    const offset = offsetIn(source, listedScript(scriptId), line, column);
+    const place = locate(readsTable);
+    if (place === undefined) throw new Error('readsTable was not found');
+    const source = sourceOf(place.scriptId);
+    const offset = offsetIn(source, listedScript(place.scriptId), place.line, place.column);
     expect(source.slice(offset).startsWith(readsTable.toString())).toBe(true);
   });
 
@@ -52,6 +53,7 @@ describe('a bound function', () => {
   });
 
   test('bound twice is bound once more', () => {
-    expect(boundParts(boundParts(target.bind(1).bind(2))!.target)?.thisArg).toBe(1);
+    const once = boundParts(target.bind(1).bind(2));
+    expect(boundParts(once?.target as typeof target)?.thisArg).toBe(1);
   });
 });
