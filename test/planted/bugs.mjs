@@ -49,13 +49,18 @@ export const bugs = [
     edits: [['src/pool/pool.js', 'new Lanes(options, {', 'new Lanes({ ...options, maxThreads: options.maxThreads + 1 }, {']],
   },
   {
+    bug: 'limit: threads beyond it are fed on after a resize downwards',
+    edits: [['src/pool/dispatch.js', ': this.busy > this.maxThreads', ': false']],
+    faults: ['`resize(1)` under a flood'],
+  },
+  {
     bug: 'started twice too often: a retry costs none of the retries',
     edits: [['src/pool/pool.js', 'task.retriesLeft--;', '']],
   },
   {
     bug: 'blocked: nobody looks after what waits behind a long call',
-    edits: [['src/pool/stall-watch.js', 'this.#listener.stuck(lane);', '']],
-    faults: ['is long, with short calls sent after it'],
+    edits: [['src/pool/stall-watch.js', 'lane.stuck = true;\n            this.#listener.stuck(lane);', '']],
+    faults: ['is long this time'],
   },
   // Aborts, time-outs
   { bug: 'leaked listener', edits: [['src/pool/pool.js', 'task.unwatch?.();', '']] },
@@ -83,7 +88,7 @@ export const bugs = [
     bug: 'terminate() leaves threads behind',
     edits: [
       ['src/pool/lanes.js', 'this.#threads.kill(lane, undefined);', 'lane.port.close();'],
-      ['src/pool/threads.js', 'await this.#pool.destroy();', ''],
+      ['src/pool/threads.js', 'await this.#pool.destroy();', ';'],
     ],
   },
 ];

@@ -142,15 +142,15 @@ export const threads = [
     gets: '`ThreadExitedError`: what was transferred cannot be sent again',
   },
   {
-    fault: 'is long, with short calls sent after it',
+    fault: 'is long this time, with short calls sent behind it',
     options: { maxThreads: 2 },
     async play({ run }, assert) {
-      for (let i = 0; i < 100; i++) await run(tasks.echo, i);
-      const long = run(tasks.doze, 300, 'long');
-      const calls = Array.from({ length: 300 }, (_, i) => run(tasks.echo, i));
-      const first = await Promise.race([long, Promise.all(calls).then(() => 'short')]);
-      assert.equal(first, 'short');
-      assert.equal(await long, 'long');
+      await Promise.all([run(tasks.doze, 20), run(tasks.doze, 20)]);
+      for (let i = 0; i < 300; i++) await run(tasks.doze, 0, i);
+      const order = [];
+      const calls = Array.from({ length: 200 }, (_, i) => run(tasks.doze, i === 20 ? 500 : 0, i).then((value) => order.push(value)));
+      await Promise.all(calls);
+      assert.equal(order.at(-1), 20, `${order.length - 1 - order.indexOf(20)} short calls waited for it`);
     },
     gets: 'the result; what was sent behind it runs on another thread',
   },
