@@ -227,6 +227,8 @@ class ServedLane {
 
   /** The running task caused an error outside of its own promise: it fails by that, and its thread, in an unknown state, ends. */
   #failFromOutside(scope: TaskScope, error: unknown): void {
+    // Said first, so that nothing more is sent here when the outcome makes this thread look free.
+    this.#post({ type: 'leaving' });
     this.#end(scope, { ok: false, value: error });
     leave(1);
   }

@@ -21,7 +21,7 @@ import type { Task } from './task.js';
  */
 export type LaneState = 'starting' | 'open' | 'retiring' | 'dying' | 'gone';
 
-export type OtherMessage = Exclude<FromThread, 0 | { type: 'outcome' | 'missing' | 'loaded' }>;
+export type OtherMessage = Exclude<FromThread, 0 | { type: 'outcome' | 'missing' | 'loaded' | 'leaving' }>;
 
 export interface LaneListener {
   /** For each call that ended, in order, after its task was settled (or long after, if that was aborted). `ran` is in ms. */
@@ -217,6 +217,7 @@ export class Lane {
     else if (message.type === 'outcome') this.#arrived(message.sequence, (task) => task.arrive(message));
     else if (message.type === 'missing') this.#arrived(message.sequence, (task) => this.#listener.missing(task, message.fn));
     else if (message.type === 'loaded') this.#loading.shift()?.();
+    else if (message.type === 'leaving') this.state = 'dying';
     else this.#listener.message(this, message);
     this.#listener.progressed(this);
   }

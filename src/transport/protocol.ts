@@ -145,6 +145,8 @@ export type FromThread =
       readonly deliveries?: readonly Delivery[] | undefined;
     }
   | { readonly type: 'loaded' }
+  /** The thread ends by itself after the outcome that follows. */
+  | { readonly type: 'leaving' }
   | { readonly type: 'heap'; readonly mebibytes: number };
 
 /**
