@@ -9,6 +9,7 @@ import { describeObject } from './closures/stand-ins.js';
 import type { Followed } from './context/store.js';
 import { type Described, Unsendable } from './described.js';
 import { describe, describeAgain, disprove, type Ways } from './functions/describe.js';
+import { noticeLargeCaptures } from './large-captures.js';
 import type { Delivery, WireCall } from './protocol.js';
 import { type EncodedCall, encodeCall } from './values/encode.js';
 import { explainCloneFailure } from './values/explain.js';
@@ -29,7 +30,9 @@ export interface Call {
 /** Throws FunctionNotSendableError or ValueNotSendableError. Cost: under 1 µs for a known function and primitive arguments. */
 export function prepareCall(fn: AnyFunction, args: readonly unknown[], ways: Ways, stores?: readonly Followed[]): Call {
   const described = describeRoot(fn, ways);
-  return { encoded: encodeAs(described, fn, args, ways, stores), fn, args, ways, site: described.id, stores };
+  const encoded = encodeAs(described, fn, args, ways, stores);
+  if (described.captures !== undefined) noticeLargeCaptures(fn, described, encoded);
+  return { encoded, fn, args, ways, site: described.id, stores };
 }
 
 /** A thread has not found a function of this call where its description said: describes it another way. Throws like `prepareCall`. */
