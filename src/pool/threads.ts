@@ -6,11 +6,11 @@
  * because a thread has to be told before it ends, and a killed one may start nothing in its place by itself.
  */
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { MessageChannel, type MessagePort, type Worker } from 'node:worker_threads';
 import type { Piscina as PiscinaPool } from 'piscina';
 import { OWN_HOME } from '../transport/own-home.js';
+import { ownRequire } from '../transport/own-require.js';
 import type { Lease, StrayMessage } from '../transport/protocol.js';
 import { Lane, type LaneListener } from './lane.js';
 import { threadFlags } from './thread-flags.js';
@@ -41,8 +41,6 @@ interface Residence {
   exited: boolean;
 }
 
-const require = createRequire(import.meta.url);
-
 /** What runs in every thread. It is loaded before anything of the user's, and cannot fail. */
 const THREAD_FILE = OWN_HOME === undefined ? '' : fileURLToPath(`${OWN_HOME}workers/thread.js`);
 
@@ -61,7 +59,7 @@ export class Threads {
 
   constructor(options: ThreadOptions, listener: ThreadsListener) {
     this.#listener = listener;
-    const { Piscina } = require('piscina') as typeof import('piscina');
+    const { Piscina } = ownRequire('piscina') as typeof import('piscina');
     this.#queueOptions = Piscina.queueOptionsSymbol;
     this.#pool = new Piscina({ ...piscinaOptions(options), loadBalancer: (task, workers) => this.#threadFor(task, workers) });
     this.#pool.on('error', (error) => {

@@ -2,7 +2,6 @@
  * What a module that threads can import keeps to itself: functions, classes and objects that it does not export, but that its
  * exports can see. They are found again through the scopes of an export: the thread's own, with its own state, as for all references.
  */
-import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { AnyFunction } from '../any-function.js';
 import { isImportable, isTransformedByTestRunner } from '../functions/entry.js';
@@ -10,6 +9,7 @@ import { loadedNamespace } from '../functions/loaded-namespace.js';
 import { lookAt, type Scope, scopesOf } from '../inspect/look.js';
 import { scriptOf } from '../inspect/scripts.js';
 import { inspectorAvailable } from '../inspect/session.js';
+import { ownRequire } from '../own-require.js';
 import type { StandIn } from '../protocol.js';
 
 /** A function or class that a variable of its module holds. Cost: a look. */
@@ -149,7 +149,7 @@ function read(container: Scope['variables'], key: string): unknown {
 }
 
 const standsIn = new WeakMap<object, { readonly file: string; readonly scopes: readonly Scope[] }>();
-const { cache } = createRequire(import.meta.url);
+const { cache } = ownRequire;
 /** Each costs a look, 0.1 ms. A guess: what the first exports do not see, others rarely do. */
 const MOST_ANCHORS = 64;
 /** The first may come from another module (a mixin). A guess. */

@@ -4,9 +4,9 @@
  * `toString` gives an arrow, a function or a class as an expression, but a method, a getter or a private method as a piece of
  * the object or class that it stands in; alone it is no program. The wrapping that makes it one is part of its form.
  */
-import { createRequire } from 'node:module';
 import type * as Acorn from 'acorn';
 import { Unsendable } from '../described.js';
+import { ownRequire } from '../own-require.js';
 import type { Form } from '../protocol.js';
 
 export interface Node {
@@ -110,7 +110,7 @@ function isMethod(property: Node): boolean {
 /** A function's text never says what surrounded it: `new.target` in an arrow is fine where the arrow came from. */
 function parser(): typeof Acorn.Parser {
   if (lenient !== undefined) return lenient;
-  const { Parser } = createRequire(import.meta.url)('acorn') as typeof Acorn;
+  const { Parser } = ownRequire('acorn') as typeof Acorn;
   lenient = class extends Parser {
     get allowNewDotTarget(): boolean {
       return true;

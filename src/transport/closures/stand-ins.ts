@@ -3,14 +3,16 @@
  * export. They are not copied but found again there.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { createRequire, Module } from 'node:module';
+import { Module } from 'node:module';
 import { types } from 'node:util';
 import type { AnyFunction } from '../any-function.js';
 import type { Described } from '../described.js';
 import { isImportable } from '../functions/entry.js';
 import { fingerprint } from '../functions/fingerprint.js';
 import { lastsWith, nextId, numberFor } from '../functions/ids.js';
+import { ownStandIn } from '../functions/own.js';
 import { standardObjectPath } from '../functions/standard-objects.js';
+import { ownRequire } from '../own-require.js';
 import type { StandIn } from '../protocol.js';
 import { privateFunction, privateObject } from './kept-private.js';
 
@@ -19,7 +21,7 @@ export function describeObject(value: object, among?: 'exports'): Described | un
   const known = described.get(value);
   if (known !== undefined) return known;
   const found = disproved.has(value) ? undefined : (standInFor(value) ?? (among === 'exports' ? undefined : privateObject(value)));
-  const standIn = found ?? (value instanceof AsyncLocalStorage ? ({ what: 'store' } as const) : undefined);
+  const standIn = ownStandIn(value) ?? found ?? (value instanceof AsyncLocalStorage ? ({ what: 'store' } as const) : undefined);
   if (standIn === undefined) return undefined;
   const answer: Described = { id: nextId(), description: { way: 'object', name: 'object', standIn } };
   described.set(value, answer);
@@ -112,7 +114,7 @@ function exportOf(namespace: object, name: string): unknown {
   }
 }
 
-const { cache } = createRequire(import.meta.url);
+const { cache } = ownRequire;
 const builtins = new WeakMap<object, string>();
 let indexedBuiltins = 0;
 const required = new WeakMap<object, string>();

@@ -3,8 +3,8 @@
  *
  * Only the whole file tells, and parsing it costs as much as some hundred reads: it is parsed when that many have been paid for.
  */
-import { createRequire } from 'node:module';
 import type * as EslintScope from 'eslint-scope';
+import { ownRequire } from '../own-require.js';
 import { surroundingsOf } from './file.js';
 import { parseFile } from './parse.js';
 import type { Site } from './site.js';
@@ -46,7 +46,7 @@ function scopeAt(text: string, offset: number): EslintScope.Scope | null {
   const isModule = /^\s*(?:import|export)\b/m.test(text);
   const program = parseFile(text, isModule) ?? parseFile(text, !isModule);
   if (program === undefined) return null;
-  const { analyze } = createRequire(import.meta.url)('eslint-scope') as typeof EslintScope;
+  const { analyze } = ownRequire('eslint-scope') as typeof EslintScope;
   const { scopes } = analyze(program as never, { ecmaVersion: 2022, sourceType: isModule ? 'module' : 'script', ignoreEval: true });
   let innermost: EslintScope.Scope | null = null;
   for (const scope of scopes) {

@@ -2,7 +2,6 @@
  * Captured variables that need not be sent, since a thread has the like itself: imports, required modules, `require`.
  */
 
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { types } from 'node:util';
@@ -11,6 +10,7 @@ import { isImportable } from '../functions/entry.js';
 import { loadedNamespace } from '../functions/loaded-namespace.js';
 import { resolveImport } from '../functions/resolve-import.js';
 import { scriptOf } from '../inspect/scripts.js';
+import { ownRequire } from '../own-require.js';
 import type { StandIn, Supply } from '../protocol.js';
 import { type Import, importsAround } from './file.js';
 import type { Site } from './site.js';
@@ -70,4 +70,4 @@ function requireFor(value: AnyFunction): StandIn | undefined {
   return folder === undefined ? undefined : { what: 'require', from: pathToFileURL(join(folder, 'noop.js')).href };
 }
 
-const ownCache = createRequire(import.meta.url).cache;
+const ownCache = ownRequire.cache;

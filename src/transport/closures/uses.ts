@@ -2,8 +2,8 @@
  * What a function's text needs from around it: the variables that it uses and does not define, and the words (`this`, `super`,
  * `import.meta` …) that mean something else elsewhere.
  */
-import { createRequire } from 'node:module';
 import type * as EslintScope from 'eslint-scope';
+import { ownRequire } from '../own-require.js';
 import { childrenOf, type Node, type ParsedFunction, parseFile } from './parse.js';
 
 export interface Uses {
@@ -143,7 +143,7 @@ function withDeclared(node: Node, outer: ReadonlySet<string>): ReadonlySet<strin
 }
 
 function scopeAnalysis(): typeof EslintScope {
-  analysis ??= createRequire(import.meta.url)('eslint-scope') as typeof EslintScope;
+  analysis ??= ownRequire('eslint-scope') as typeof EslintScope;
   return analysis;
 }
 

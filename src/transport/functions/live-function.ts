@@ -3,11 +3,11 @@
  *
  * It is looked for among what is loaded here; nothing is evaluated for it.
  */
-import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { AnyFunction } from '../any-function.js';
 import { debugging, listedModules } from '../inspect/scripts.js';
 import { inspectorAvailable } from '../inspect/session.js';
+import { ownRequire } from '../own-require.js';
 import type { FunctionDescription, ReferencedFunction } from '../protocol.js';
 import { find } from '../rebuild/find.js';
 import { loadedNamespace } from './loaded-namespace.js';
@@ -34,7 +34,7 @@ function look(description: FunctionDescription, mayInspect: boolean): AnyFunctio
 }
 
 function isRequired({ module }: ReferencedFunction): boolean {
-  return require.cache[fileURLToPath(module)]?.loaded === true;
+  return ownRequire.cache[fileURLToPath(module)]?.loaded === true;
 }
 
 function isListed(url: string): boolean {
@@ -50,5 +50,4 @@ function follow(from: unknown, path: readonly string[]): AnyFunction | undefined
   return typeof at === 'function' ? at : undefined;
 }
 
-const require = createRequire(import.meta.url);
 const found = new Map<string, AnyFunction>();
