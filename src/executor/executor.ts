@@ -9,6 +9,7 @@ import { type Call, prepareCall, wireCall } from '../transport/call.js';
 import { FollowedStores } from '../transport/context/followed.js';
 import type { Followed } from '../transport/context/store.js';
 import type { Ways } from '../transport/functions/describe.js';
+import { ownFunction, ownObject } from '../transport/functions/own.js';
 import { boundTo } from '../transport/functions/partial.js';
 import { callHere } from '../transport/here.js';
 import { captureCaller } from './caller-stack.js';
@@ -82,6 +83,13 @@ export class Executor implements ExecutorLike {
     Object.defineProperty(this, 'wrap', { value: this.wrap.bind(this), writable: true, configurable: true });
     this.map = this.run.map;
     this.stream = this.run.stream;
+    // A subclass of the user's has more to it.
+    if (new.target === Executor) this.hasStandIn();
+  }
+
+  /** @internal In a task, its calls run there, whatever threads it has here. */
+  protected hasStandIn(): void {
+    ownObject(this, 'Executor', { name: this.name, functions: this.ways });
   }
 
   get maxThreads(): number {
@@ -224,3 +232,5 @@ export class Executor implements ExecutorLike {
     });
   }
 }
+
+ownFunction(Executor, 'Executor');

@@ -1,4 +1,5 @@
 import { prepareCall } from '../transport/call.js';
+import { ownFunction } from '../transport/functions/own.js';
 import { callHere } from '../transport/here.js';
 import { Executor } from './executor.js';
 import { InlinePool, type TaskPool } from './inline-pool.js';
@@ -23,6 +24,11 @@ import type { Fn } from './submit.js';
  * setDefaultExecutor(new InlineExecutor());
  */
 export class InlineExecutor extends Executor {
+  constructor(options?: ExecutorOptions) {
+    super(options);
+    if (new.target === InlineExecutor) this.hasStandIn();
+  }
+
   /** @internal */
   override makePool(
     { initializer, initializerArgs = [], finalizer }: ExecutorOptions,
@@ -32,3 +38,5 @@ export class InlineExecutor extends Executor {
     return new InlinePool({ name, maxThreads, maxQueue, initializer: here(initializer, initializerArgs), finalizer: here(finalizer, []) });
   }
 }
+
+ownFunction(InlineExecutor, 'InlineExecutor');

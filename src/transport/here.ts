@@ -89,7 +89,8 @@ class Crossing {
       case 'bound':
         return () => rebuildBound(description);
       case 'object': {
-        const give = description.standIn.what === 'store' ? () => objectOf(id) : await standIn(description.standIn);
+        const isLive = description.standIn.what === 'store' || description.standIn.what === 'own';
+        const give = isLive ? () => objectOf(id) : await standIn(description.standIn);
         return () => ({ fn: give() as AnyFunction, fill: () => undefined });
       }
       case 'value': {

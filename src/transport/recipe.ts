@@ -63,6 +63,8 @@ export type StandIn =
   | { readonly what: 'import'; readonly specifier: string; readonly member: string }
   /** An AsyncLocalStorage that is nobody's export: each thread has one in its place, and there is no value in it but what follows a call. */
   | { readonly what: 'store' }
+  /** An object of this library's own, made in each thread: by a class that the package exports. */
+  | { readonly what: 'own'; readonly type: string; readonly options: object }
   /** `module.exports` of a CommonJS file. */
   | { readonly what: 'required'; readonly file: string }
   /** A variable, or what is in it, that an importable module does not export; `depth` is that of its scope, from the module's own, 0. `source`: see `fingerprint`. */

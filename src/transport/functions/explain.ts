@@ -5,6 +5,7 @@
 import { serialize } from 'node:v8';
 import { ExecutorError } from '../../errors.js';
 import type { AnyFunction } from '../any-function.js';
+import { describeObject } from '../closures/stand-ins.js';
 import { type Capture, Unsendable } from '../described.js';
 import type { FunctionDescription } from '../protocol.js';
 import { encode } from '../values/encode.js';
@@ -70,7 +71,9 @@ function explainCapture(fn: AnyFunction, { name, value }: Capture): ExplainedCap
     if (!('id' in described)) return { name, way: 'none', problem: described.problem };
     if (described.captures === undefined) return { name, way: wayOf(described.description) };
   }
-  const encoded = attempt(() => encode(value, { describe, rootPath: `closure of ${ownName(fn) || 'anonymous'} → ${name}` }));
+  const encoded = attempt(() =>
+    encode(value, { describe, describeObject, rootPath: `closure of ${ownName(fn) || 'anonymous'} → ${name}` }),
+  );
   if ('problem' in encoded) return { name, way: 'none', problem: encoded.problem };
   const bytes = bytesOf(encoded.payload);
   return { name, way: 'value', ...(bytes === undefined ? {} : { bytes }) };

@@ -1,10 +1,10 @@
 /**
- * This library's own functions: a thread has them under the same address, wherever they are met. Looking for it would find it too,
+ * This library's own functions and objects: a thread has them under the same address, wherever they are met. Looking for it would find it too,
  * but not in test runners that load the files of a repository in ways of their own.
  */
 import type { AnyFunction } from '../any-function.js';
 import { OWN_HOME } from '../own-home.js';
-import type { ReferencedFunction } from '../protocol.js';
+import type { ReferencedFunction, StandIn } from '../protocol.js';
 
 /** `entry` is the file of the built package that exports it as `name`. */
 export function ownFunction<F extends AnyFunction>(fn: F, name: string, entry = 'src/index.js'): F {
@@ -16,4 +16,14 @@ export function ownPlace(fn: AnyFunction): ReferencedFunction | undefined {
   return places.get(fn);
 }
 
+/** The package exports `type`, a class: with these options, it makes what stands for the object in a thread. */
+export function ownObject(object: object, type: string, options: object): void {
+  if (OWN_HOME !== undefined) objects.set(object, { what: 'own', type, options });
+}
+
+export function ownStandIn(object: object): StandIn | undefined {
+  return objects.get(object);
+}
+
+const objects = new WeakMap<object, StandIn>();
 const places = new WeakMap<AnyFunction, ReferencedFunction>();

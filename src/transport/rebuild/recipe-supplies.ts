@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { OWN_HOME } from '../own-home.js';
 import type { StandIn, Supply } from '../protocol.js';
 import { importModule } from './import-module.js';
 import { importAs, resolverOf } from './recipe-import.js';
@@ -36,6 +37,11 @@ export function standIn(wanted: StandIn, file = ''): Give | Promise<Give> {
       );
     case 'store':
       return constant(new AsyncLocalStorage());
+    case 'own':
+      return importModule(`${OWN_HOME}src/index.js`).then((own) => {
+        const Type = Reflect.get(own, wanted.type) as new (options: object) => object;
+        return constant(new Type(wanted.options));
+      });
     case 'required':
       return constant(createRequire(wanted.file)(wanted.file));
     case 'private': {

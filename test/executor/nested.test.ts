@@ -1,0 +1,63 @@
+import { currentThread, Executor, explain, InlineExecutor, runInExecutor } from 'run-in-executor';
+import { afterAll, describe, expect, test } from 'vitest';
+
+const executor = new Executor({ maxThreads: 1, name: 'outer' });
+const other = new Executor({ maxThreads: 1, name: 'other', functions: 'reference' });
+const inline = new InlineExecutor({ maxThreads: 1 });
+afterAll(() => Promise.all([executor, other, inline].map((each) => each.close())));
+
+const seven = () => 7;
+
+describe.each([
+  ['an Executor', executor],
+  ['an InlineExecutor', inline],
+])('in a task of %s', (_, outer) => {
+  test('a call of its own executor, which is captured, runs on the same thread, at a limit of 1', async () => {
+    await expect(outer.run(() => outer.run(seven))).resolves.toBe(7);
+    const ids = await outer.run(async () => [currentThread()?.id, await outer.run(() => currentThread()?.id)]);
+    expect(ids[0]).toBe(ids[1]);
+  });
+
+  test('so does one of another, and of the default', async () => {
+    await expect(outer.run(() => other.run(Math.hypot, 3, 4))).resolves.toBe(5);
+    await expect(outer.run(() => runInExecutor(seven))).resolves.toBe(7);
+    expect(other.stats()).toMatchObject({ completed: 0 });
+  });
+
+  test('and of one that is an argument, or in one', async () => {
+    const nested = (by: Executor, { too }: { too: Executor }) => Promise.all([by.run(seven), too.run(seven), by === too]);
+    await expect(outer.run(nested, outer, { too: outer })).resolves.toEqual([7, 7, true]);
+  });
+
+  test('an executor has the name that it has here, and maps and streams there', async () => {
+    const all = async () => {
+      const streamed: number[] = [];
+      for await (const n of outer.stream(function* () {
+        yield* [1, 2];
+      }))
+        streamed.push(n);
+      return [outer.name, outer instanceof Executor, await outer.map((n: number) => 2 * n, [1, 2]), streamed];
+    };
+    await expect(outer.run(all)).resolves.toEqual([outer.name, true, [2, 4], [1, 2]]);
+  });
+
+  test('what it wraps can be captured', async () => {
+    const wrapped = outer.wrap(seven);
+    await expect(outer.run(() => wrapped())).resolves.toBe(7);
+  });
+});
+
+test('an executor that lets no function cross by value lets none in a task', async () => {
+  await expect(executor.run(() => other.run(() => 7))).rejects.toMatchObject({ code: 'ERR_FUNCTION_NOT_SENDABLE' });
+});
+
+test('explain says that a captured executor crosses', () => {
+  expect(explain(() => executor.run(seven))).toMatchObject({ way: 'value' });
+  expect(explain(() => executor.run(seven)).problem).toBeUndefined();
+});
+
+test('an instance of a class that extends Executor is refused by its name, since its own state would stay behind', async () => {
+  class Mine extends Executor {}
+  await using mine = new Mine({ maxThreads: 1 });
+  await expect(executor.run((e: Mine) => e.run(seven), mine)).rejects.toThrow('private #names');
+});
