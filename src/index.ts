@@ -4,42 +4,40 @@
  * @module
  */
 
-// Run a function
-export { getDefaultExecutor, runInExecutor, setDefaultExecutor } from './executor/default.js';
-export { partial } from './executor/partial.js';
-export { fromModule } from './executor/from-module.js';
-export { explain, type Explanation } from './transport/functions/explain.js';
+// ── Run a function ──
 
-// Threads of your own
+export { getDefaultExecutor, runInExecutor, setDefaultExecutor } from './executor/default.js';
+export { fromModule } from './executor/from-module.js';
+export { partial } from './executor/partial.js';
+export { type Explanation, explain } from './transport/functions/explain.js';
+
+// ── Threads of your own ──
+
 export { Executor, type ExecutorLike } from './executor/executor.js';
 export { InlineExecutor } from './executor/inline-executor.js';
-export type { ExecutorOptions, ResourceLimits } from './executor/options.js';
-export type { Verify } from './executor/verify/tell.js';
-export type { TaskOptions } from './executor/task-options.js';
-export type { Run } from './executor/run.js';
-export type { Fn } from './executor/submit.js';
-export type { NamedArguments } from './executor/named.js';
-export type { MapOptions, MapResult } from './executor/map.js';
-export type { ExecutorStats, Summary } from './pool/stats.js';
 
-// How many at once
+// ── How many at once ──
+
 export { ConcurrencyLimit } from './limits/concurrency-limit.js';
 export { KeyedConcurrencyLimit } from './limits/keyed-concurrency-limit.js';
 
-// What crosses
-export { transfer } from './transport/values/transfer.js';
-export { callback } from './transport/functions/callback.js';
+// ── What crosses ──
 
-// Inside a task
+export { callback } from './transport/functions/callback.js';
+export { transfer } from './transport/values/transfer.js';
+
+// ── Inside a task ──
+
 export { type CurrentThread, currentThread } from './executor/current-thread.js';
 export { sleepSync } from './executor/sleep.js';
 
-// What can go wrong
+// ── What can go wrong ──
+
 export {
+  type Difference,
   ExecutorClosedError,
   ExecutorError,
   FunctionNotSendableError,
-  type Difference,
   InitializerError,
   MismatchError,
   NamedArgumentError,
@@ -49,3 +47,14 @@ export {
   ThreadOutOfMemoryError,
   ValueNotSendableError,
 } from './errors.js';
+
+// ── Types, for those who write them down ──
+
+export type { MapOptions, MapResult } from './executor/map.js';
+export type { NamedArguments } from './executor/named.js';
+export type { ExecutorOptions, ResourceLimits } from './executor/options.js';
+export type { Run } from './executor/run.js';
+export type { Fn } from './executor/submit.js';
+export type { TaskOptions } from './executor/task-options.js';
+export type { Verify } from './executor/verify/tell.js';
+export type { ExecutorStats, Summary } from './pool/stats.js';

@@ -227,7 +227,7 @@ function isStray(message: unknown): message is StrayMessage {
 function piscinaOptions({ maxThreads, resourceLimits, env, execArgv }: ThreadOptions) {
   if (!existsSync(THREAD_FILE)) {
     throw new Error(
-      `run-in-executor cannot find its own thread file (${THREAD_FILE}): if the program is bundled, mark "run-in-executor" as external`,
+      `run-in-executor cannot find its own thread file (${THREAD_FILE || 'workers/thread.js'}): if the program is bundled, mark "run-in-executor" as external`,
     );
   }
   const flags = threadFlags(execArgv);

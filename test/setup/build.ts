@@ -11,7 +11,13 @@ export default function buildOnce(): void {
   // Nothing changed: leave the files alone, for another test run may be reading them.
   if (
     lastChange('dist', 'oldest') >
-    Math.max(lastChange('src'), lastChange('workers'), lastChange('tsconfig.json'), lastChange('tsconfig.build.json'), lastChange('build.mjs'))
+    Math.max(
+      lastChange('src'),
+      lastChange('workers'),
+      lastChange('tsconfig.json'),
+      lastChange('tsconfig.build.json'),
+      lastChange('build.mjs'),
+    )
   )
     return;
   const { status } = spawnSync(process.execPath, ['build.mjs'], {

@@ -5,7 +5,8 @@ import { standardGlobals } from './standard-globals.js';
 
 /** From `globalThis` (the empty path); undefined for all others. */
 export function standardObjectPath(value: object): readonly string[] | undefined {
-  return (paths ??= standardObjects()).get(value);
+  paths ??= standardObjects();
+  return paths.get(value);
 }
 
 function standardObjects(): Map<object, readonly string[]> {
