@@ -47,15 +47,14 @@ class Verification {
 
   async run(): Promise<void> {
     const { fn, ways, self } = this.#call;
-    const { captured } = this.#asCalled();
+    const { args, captured } = this.#asCalled();
     const before = takeSnapshot(fn, [], ways)().captured;
-    // What ran there and what would run here are two different things by now, and nobody's fault.
-    if (difference(before, captured) !== undefined) return;
-    const { args } = this.#asCalled();
     const here = await this.#runHere(args, self);
     const changed = this.#tellChanges(args, before);
+    // What it captures may have changed since the call: what ran there and what runs here are two things then, and nobody's fault.
+    if (changed || difference(before, captured) !== undefined) return;
     if (sameOutcome(this.#there, here)) this.#tellMissingThis(here);
-    else if (!changed) await this.#tellOutcome(here);
+    else await this.#tellOutcome(here);
   }
 
   /** The function itself, with copies of its arguments: as a task, so that `currentThread()` is defined and its own calls stay here. */
