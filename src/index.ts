@@ -9,7 +9,7 @@
 export { getDefaultExecutor, runInExecutor, setDefaultExecutor } from './executor/default.js';
 export { fromModule } from './executor/from-module.js';
 export { partial } from './executor/partial.js';
-export { type Explanation, explain } from './transport/functions/explain.js';
+export { type ExplainedCapture, type Explanation, explain } from './transport/functions/explain.js';
 
 // ── Threads of your own ──
 

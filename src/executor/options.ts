@@ -1,8 +1,9 @@
 /**
  * The options of an executor and of a task: checked once, returned filled in.
  */
+import type { AsyncLocalStorage } from 'node:async_hooks';
 import { availableParallelism } from 'node:os';
-import type { Store, StoreOrGetter } from '../transport/context/store.js';
+import type { Store } from '../transport/context/store.js';
 import {
   checkOptions,
   either,
@@ -23,6 +24,7 @@ import type { Fn } from './submit.js';
 import type { TaskOptions } from './task-options.js';
 import { type Verify, verifyByDefault } from './verify/tell.js';
 
+/** V8's limits of one thread, in MiB, as `worker_threads` takes them. */
 export interface ResourceLimits {
   maxOldGenerationSizeMb?: number;
   maxYoungGenerationSizeMb?: number;
@@ -30,6 +32,7 @@ export interface ResourceLimits {
   stackSizeMb?: number;
 }
 
+/** What `new Executor()` takes; every option may be left out. */
 export interface ExecutorOptions {
   /** The concurrency limit: at most this many tasks run at once. Default: `availableParallelism()`. Functions that block rather than compute want more. */
   maxThreads?: number | undefined;
@@ -63,7 +66,8 @@ export interface ExecutorOptions {
    * module that the thread can import (not the program's entry), or named by a function, `() => store`, where a bundler, a loader or a
    * test runner keeps modules out of reach.
    */
-  context?: StoreOrGetter[] | undefined;
+  // biome-ignore lint/suspicious/noExplicitAny: stores of anything
+  context?: (AsyncLocalStorage<any> | (() => AsyncLocalStorage<any>))[] | undefined;
   /**
    * For test suites: each call runs on a thread and then here too, and what differs is told, with a diff and the place of the call:
    * true by warnings (`MismatchError`, once a place), 'throw' by the call's rejection, a function is called. The caller gets what the
@@ -139,7 +143,7 @@ export function checkExecutorOptions(options: ExecutorOptions): void {
 let executors = 0;
 
 /** What an executor without a name is called. */
-export function nextName(): string {
+function nextName(): string {
   return `executor-${++executors}`;
 }
 

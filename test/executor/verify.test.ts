@@ -103,7 +103,7 @@ describe('what is told, with a diff and the place of the call', () => {
     [
       'a wrapped method that is called on its object',
       'this',
-      () => Object.assign(new Greeter(), { greet: verifying.wrap(new Greeter().greet as (name: string) => string) }).greet('you'),
+      () => Object.assign(new Greeter() as object, { greet: verifying.wrap(new Greeter().greet as (name: string) => string) }).greet('you'),
       /here: returns 'hello you'/,
     ],
     ['what cannot cross', 'refused', () => verifying.run((cache: object) => cache, new WeakMap()), /args\[0\].*a WeakMap cannot be read/],

@@ -26,7 +26,7 @@ const SETTLING = 100;
 /** How long to watch whether those who seem to run at once are alive, ms. */
 const WATCH = 15;
 
-export function makeLedger(limit) {
+function makeLedger(limit) {
   const buffer = new SharedArrayBuffer(BYTES);
   const words = new Int32Array(buffer);
   words[LIMIT] = limit;
@@ -95,7 +95,7 @@ export function beat(words) {
   Atomics.add(words, threadAt(threadId) + 1, 1);
 }
 
-export function now() {
+function now() {
   return Date.now() & 0x7fffffff;
 }
 

@@ -37,6 +37,7 @@ const types = [
   'ExecutorLike',
   'ExecutorOptions',
   'ExecutorStats',
+  'ExplainedCapture',
   'Explanation',
   'Fn',
   'MapOptions',

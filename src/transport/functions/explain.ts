@@ -13,6 +13,7 @@ import { describe, placeIn } from './describe.js';
 import { isFromModule } from './from-module.js';
 import { ownName } from './members.js';
 
+/** How a function would cross; printed as a string, the same in words. */
 export interface Explanation {
   way: 'name' | 'reference' | 'value' | 'none';
   /** `node:zlib#gzipSync`, `file:///…/report.js#render`, or the source location. */
@@ -23,6 +24,7 @@ export interface Explanation {
   toString(): string;
 }
 
+/** A variable that a function takes along, or what is bound to it. */
 export interface ExplainedCapture {
   name: string;
   way: 'name' | 'reference' | 'value' | 'none';

@@ -46,12 +46,6 @@ export function handleOf(value: unknown): string {
   }
 }
 
-/** The group under which handles are taken by whoever talks to the inspector directly. */
-export function handleGroup(): string {
-  scheduleRelease();
-  return GROUP;
-}
-
 function byName(properties: readonly RemoteProperty[] | undefined): ReadonlyMap<string, RemoteObject> {
   const map = new Map<string, RemoteObject>();
   for (const { name, value } of properties ?? []) {
