@@ -4,7 +4,7 @@
  */
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { AnyFunction } from '../any-function.js';
-import { isImportable, isTransformedByTestRunner } from '../functions/entry.js';
+import { isImportable, isInstalled, isTransformedByTestRunner } from '../functions/entry.js';
 import { loadedNamespace } from '../functions/loaded-namespace.js';
 import { lookAt, type Scope, scopesOf } from '../inspect/look.js';
 import { scriptOf } from '../inspect/scripts.js';
@@ -12,12 +12,15 @@ import { inspectorAvailable } from '../inspect/session.js';
 import { ownRequire } from '../own-require.js';
 import type { StandIn } from '../protocol.js';
 
-/** A function or class that a variable of its module holds. Cost: a look. */
+/**
+ * A function or class that a variable of its module holds. Only of installed packages: what a user keeps in his own module goes by
+ * value, with the module's variables as they are at the call. Cost: a look.
+ */
 export function privateFunction(fn: AnyFunction): StandIn | undefined {
   if (!inspectorAvailable()) return undefined;
   const look = lookAt(fn);
   const file = look.place && importableFile(look.place.scriptId);
-  return file === undefined ? undefined : inModule(file, look.scopes(), fn);
+  return file === undefined || !isInstalled(file) ? undefined : inModule(file, look.scopes(), fn);
 }
 
 /** An object that a variable of the module of its methods, or of its class, holds. */

@@ -4,13 +4,14 @@
  */
 import { readFileSync, realpathSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
-import { resolve, sep } from 'node:path';
+import { basename, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ownRequire } from '../own-require.js';
 import { resolveImport } from './resolve-import.js';
 
 /** `file` is a path. Cost: reads the files that it imports, transitively and outside node_modules, once. */
 export function isImportable(file: string): boolean {
+  if (isNoFile(file)) return false;
   if (entry === undefined) return true;
   const known = answers.get(file);
   if (known !== undefined) return known;
@@ -20,6 +21,16 @@ export function isImportable(file: string): boolean {
   // Nothing that was reached reaches the entry. (The other way round it is only known of `file` itself.)
   if (answer) for (const each of seen) answers.set(each, true);
   return answer;
+}
+
+/** Node names code that came with `-e`, on standard input or in the REPL as if it were a file of the working directory. */
+function isNoFile(file: string): boolean {
+  return /^(?:\[(?:eval|stdin|worker eval)\d*\](?:-wrapper)?|REPL\d*)$/.test(basename(file));
+}
+
+/** Of a package, rather than the program's own. */
+export function isInstalled(file: string): boolean {
+  return file.includes(installed);
 }
 
 /** Vitest and Jest make other code of a project's own files, with other imports and mocks: no thread loads the same. */
@@ -40,7 +51,7 @@ function leadsToEntry(start: string, seen: Set<string>): boolean {
 
 /** An installed package does not import the program that uses it. */
 function isForeign(file: string): boolean {
-  return file.includes(installed) && !entry?.includes(installed);
+  return isInstalled(file) && (entry === undefined || !isInstalled(entry));
 }
 
 /** By the text, so that modules still loading count too; comments that look like imports only make the answer more careful. */
