@@ -25,8 +25,6 @@ export function liveThreads() {
 /** How long a thread may take to end after all is over: native code and a busy machine, ms. */
 const PATIENCE = 10_000;
 
-const before = process.getActiveResourcesInfo().length;
-
 /** Undefined, or what is still there although all should be over. */
 export async function leftOver() {
   const until = performance.now() + PATIENCE;
@@ -45,7 +43,8 @@ function look() {
   if (threads.size > 0) return `${threads.size} threads`;
   const live = [...timers].filter((timer) => !timer._destroyed);
   if (live.length > 0) return `${live.length} timers (${live.map((timer) => `${timer._idleTimeout} ms: ${timer._onTimeout}`).join('; ')})`;
-  const resources = process.getActiveResourcesInfo();
-  if (resources.length > before) return `${resources.length - before} handles (${resources.join(', ')})`;
+  // Pipes are the process's own: its output, and the channel to whoever started it.
+  const handles = process.getActiveResourcesInfo().filter((resource) => /Port|Worker/.test(resource));
+  if (handles.length > 0) return `handles (${handles.join(', ')})`;
   return undefined;
 }

@@ -32,7 +32,7 @@ export const bugs = [
   },
   {
     bug: 'died: a task whose thread died under it is said never to have started',
-    edits: [['src/pool/lanes.js', 'if (started)', 'if (started && task === undefined)']],
+    edits: [['src/pool/lane-ends.js', 'if (started)', 'if (started && task === undefined)']],
   },
   {
     bug: 'double start: what is taken back is not withdrawn from its thread',
