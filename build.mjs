@@ -39,9 +39,15 @@ try {
     logLevel: 'warning',
   });
   cpSync(compiled, dist, { recursive: true, filter: (path) => !path.endsWith('.js') });
-  // In one step, for another program may be reading it.
-  if (existsSync(join(root, 'dist'))) renameSync(join(root, 'dist'), join(work, 'old'));
-  renameSync(dist, join(root, 'dist'));
+  publish('dist', join(root, 'dist'));
+  // The same file by file, for tests of what a bundle does not export, in processes that know no TypeScript.
+  publish('compiled', join(root, '.cache/compiled'));
 } finally {
   rmSync(work, { recursive: true, force: true });
+}
+
+/** In one step, for another program may be reading it; what has no source any more is gone with it. */
+function publish(name, place) {
+  if (existsSync(place)) renameSync(place, join(work, `${name}-before`));
+  renameSync(join(work, name), place);
 }

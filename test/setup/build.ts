@@ -8,18 +8,10 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 export default function buildOnce(): void {
+  const sources = ['src', 'workers', 'tsconfig.json', 'tsconfig.build.json', 'build.mjs'];
+  const built = Math.min(lastChange('dist', 'oldest'), lastChange('.cache/compiled', 'oldest'));
   // Nothing changed: leave the files alone, for another test run may be reading them.
-  if (
-    lastChange('dist', 'oldest') >
-    Math.max(
-      lastChange('src'),
-      lastChange('workers'),
-      lastChange('tsconfig.json'),
-      lastChange('tsconfig.build.json'),
-      lastChange('build.mjs'),
-    )
-  )
-    return;
+  if (built > Math.max(...sources.map((path) => lastChange(path)))) return;
   const { status } = spawnSync(process.execPath, ['build.mjs'], {
     cwd: root,
     stdio: 'inherit',

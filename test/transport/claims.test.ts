@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Claims, outcomeOf, SLOTS, Word } from '../../src/transport/claims.js';
 
-const built = new URL('../../dist/src/transport/claims.js', import.meta.url).href;
+const built = new URL('../../.cache/compiled/src/transport/claims.js', import.meta.url).href;
 
 describe('claim words', () => {
   it('a call that was withdrawn cannot be claimed, and its thread passes over it', () => {
