@@ -38,7 +38,7 @@ export function eachOf(fn: AnyFunction, ways: Ways): AnyFunction {
 function preparedOnce(fn: AnyFunction, ways: Ways): Call {
   const call = prepareCall(fn, [], ways);
   if (call.encoded.transfer !== undefined) {
-    const path = `closure of ${fn.name || 'anonymous'}`;
+    const path = `closure of ${fn.name || '(anonymous)'}`;
     throw new FunctionNotSendableError(
       `Cannot send ${path} across threads: map sends it to several, and what it captures can move to one only; leave transfer() out`,
       { path },

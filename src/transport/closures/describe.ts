@@ -3,6 +3,7 @@
  *
  *   look at it (V8) ─▶ site (text, free variables: once a place) ─▶ plan (recipe: once a site) ─▶ captures (each call)
  */
+import { types } from 'node:util';
 import type { AnyFunction } from '../any-function.js';
 import { type Described, Unsendable } from '../described.js';
 import { isNative, sourceOf } from '../functions/fingerprint.js';
@@ -21,6 +22,7 @@ import { type Site, siteOf } from './site.js';
  */
 export function describeByValue(fn: AnyFunction): Described {
   if (isNative(fn))
+  if (types.isProxy(fn)) throw new Unsendable('a proxy, whose traps nobody can read', 'send the function that it stands for');
     throw new Unsendable('a native function that no name reaches', 'wrap it in a function of your own that gets at it by import');
   const text = sourceOf(fn);
   if (!inspectorAvailable()) return describeBlindly(fn, text);

@@ -2,14 +2,15 @@
  * Tells how a function would cross, in the words that errors use too.
  */
 
-import { serialize } from 'node:v8';
 import { ExecutorError } from '../../errors.js';
 import type { AnyFunction } from '../any-function.js';
+import { SharedVariable, startCall } from '../closures/shared.js';
 import { describeObject } from '../closures/stand-ins.js';
 import { type Capture, Unsendable } from '../described.js';
-import type { FunctionDescription } from '../protocol.js';
-import { encode } from '../values/encode.js';
-import { describe, placeIn } from './describe.js';
+import type { FunctionDescription, Packed } from '../protocol.js';
+import { bytesOf } from '../values/bytes.js';
+import { type Encoded, encode } from '../values/encode.js';
+import { describe, describeAgain, placeIn } from './describe.js';
 import { isFromModule } from './from-module.js';
 import { ownName } from './members.js';
 
@@ -45,8 +46,11 @@ export interface ExplainedCapture {
  * console.log(String(explain(render))); // render crosses by reference: file:///app/report.js#render
  */
 export function explain(fn: AnyFunction): Explanation {
+  if (typeof fn !== 'function') throw new TypeError(`Cannot explain what is no function: received ${fn === null ? 'null' : typeof fn}`);
   const described = attempt(() => describe(fn));
   if (!('id' in described)) return new Explained(fn, { way: 'none', from: '', captures: [], problem: described.problem });
+  // By itself, whatever the last call brought along.
+  startCall();
   const captures = described.captures?.() ?? [];
   if (described.description.way === 'bound') return explainBound(fn, captures);
   return new Explained(fn, {
@@ -58,7 +62,7 @@ export function explain(fn: AnyFunction): Explanation {
 
 function explainBound(fn: AnyFunction, [target, thisArg, ...args]: readonly Capture[]): Explanation {
   const { way, from, captures, problem } = explain(target?.value as AnyFunction);
-  const bound = thisArg === undefined || thisArg.value === undefined ? args : [thisArg, ...args];
+  const bound = thisArg?.value === undefined || thisArg.value === null ? args : [thisArg, ...args];
   return new Explained(fn, {
     way,
     from,
@@ -74,30 +78,34 @@ function explainCapture(fn: AnyFunction, { name, value }: Capture): ExplainedCap
     if (described.captures === undefined) return { name, way: wayOf(described.description) };
   }
   const encoded = attempt(() =>
-    encode(value, { describe, describeObject, rootPath: `closure of ${ownName(fn) || 'anonymous'} → ${name}` }),
+    encode(value, { describe, describeObject, rootPath: `closure of ${ownName(fn) || '(anonymous)'} → ${name}` }),
   );
   if ('problem' in encoded) return { name, way: 'none', problem: encoded.problem };
-  const bytes = bytesOf(encoded.payload);
+  if (isFoundThere(encoded)) return { name, way: 'reference' };
+  const bytes = bytesOf(encoded);
   return { name, way: 'value', ...(bytes === undefined ? {} : { bytes }) };
+}
+
+/** The whole value is something that a thread has itself. */
+function isFoundThere({ packed, payload }: Encoded): boolean {
+  const { specials } = packed ? (payload as Packed) : { specials: [] };
+  return specials.length === 1 && specials[0]?.kind === 'reference' && (payload as Packed).root[0] === undefined;
 }
 
 /** Refusals are what is being asked for here; anything else is a failure. */
 function attempt<T extends object>(look: () => T): T | { problem: string } {
   try {
+    startCall();
     return look();
   } catch (error) {
+    const shared = (error as Error).cause;
+    if (shared instanceof SharedVariable) {
+      for (const each of shared.functions) describeAgain(each);
+      return attempt(look);
+    }
     if (error instanceof Unsendable) return { problem: `it is ${error.what}; ${error.wayOut}` };
     if (error instanceof ExecutorError) return { problem: error.message };
     throw error;
-  }
-}
-
-/** Undefined for what is shared or moved rather than copied. */
-function bytesOf(payload: unknown): number | undefined {
-  try {
-    return serialize(payload).byteLength;
-  } catch {
-    return undefined;
   }
 }
 
@@ -108,6 +116,7 @@ function wayOf({ way }: FunctionDescription): Explanation['way'] {
 }
 
 function sourceOf(description: FunctionDescription): string {
+  if (description.way === 'callback') return 'the calling thread';
   if (description.way !== 'value') return placeIn(description);
   return description.file === '' ? 'generated code' : `${description.file}:${description.line + 1}:${description.column + 1}`;
 }
