@@ -21,8 +21,8 @@ import { type Site, siteOf } from './site.js';
  * The first captures are those of this moment: whoever calls this reads them at once.
  */
 export function describeByValue(fn: AnyFunction): Described {
-  if (isNative(fn))
   if (types.isProxy(fn)) throw new Unsendable('a proxy, whose traps nobody can read', 'send the function that it stands for');
+  if (isNative(fn))
     throw new Unsendable('a native function that no name reaches', 'wrap it in a function of your own that gets at it by import');
   const text = sourceOf(fn);
   if (!inspectorAvailable()) return describeBlindly(fn, text);
