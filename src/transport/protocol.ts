@@ -173,6 +173,8 @@ export type Special =
   | { readonly kind: 'url'; readonly href: string }
   | { readonly kind: 'search'; readonly text: string }
   | { readonly kind: 'exception'; readonly name: string; readonly message: string; own: Properties | undefined }
+  /** A builtin that is made anew, of what it shows. */
+  | { readonly kind: 'remade'; readonly type: string; readonly args: readonly unknown[] }
   /** What lies deeper than structured clone can nest. */
   | { readonly kind: 'deep'; readonly value: object };
 

@@ -7,6 +7,7 @@ import { type Kind, whyNot } from './kinds.js';
 import { memoryOf, movableOf, viewOf } from './memory.js';
 import { fillProperties } from './own-properties.js';
 import { readAll } from './read.js';
+import { remadeBy } from './remade.js';
 import type { Walk } from './walk.js';
 
 /** What stands for `value`, still empty: an object of the shadow, or the number of a special. */
@@ -41,6 +42,9 @@ export function shellOf(walk: Walk, kind: Kind, value: object): object | number 
       return walk.notes.special({ kind: 'search', text: String(value) });
     case 'exception':
       return walk.notes.special({ kind: 'exception', name: (value as Error).name, message: (value as Error).message, own: undefined });
+    case 'remade':
+      walk.borrows = true;
+      return walk.notes.special({ kind: 'remade', ...(remadeBy(value) as NonNullable<ReturnType<typeof remadeBy>>) });
     case 'platform':
       walk.borrows = true;
       return value;

@@ -6,6 +6,7 @@ import type { Packed, Patch, Properties, Prototype, Special } from '../protocol.
 import { assign } from './assign.js';
 import { recordSymbol } from './file-records.js';
 import { sharedPrototype } from './prototypes.js';
+import { remake } from './remade.js';
 
 export interface DecodeOptions {
   /** A function of a loaded description, or an object that this thread has by itself. */
@@ -42,6 +43,8 @@ function make(special: Exclude<Special, { kind: 'function' | 'reference' }>): un
       return new URLSearchParams(special.text);
     case 'exception':
       return new DOMException(special.message, special.name);
+    case 'remade':
+      return remake(special.type, special.args);
     case 'deep':
       return special.value;
   }

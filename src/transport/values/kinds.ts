@@ -6,6 +6,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { types } from 'node:util';
 import { MessagePort } from 'node:worker_threads';
 import { standardObjectPath } from '../functions/standard-objects.js';
+import { isOfRemade, remadeBy } from './remade.js';
 import { isTransferOnly } from './transfer.js';
 
 export type Kind =
@@ -23,6 +24,8 @@ export type Kind =
   | 'url'
   | 'search'
   | 'exception'
+  /** A builtin that shows all that it takes to make it anew: a TextDecoder, an Intl.NumberFormat, a File. */
+  | 'remade'
   /** Node's own object that structured clone knows: a Blob, a KeyObject, a BlockList. */
   | 'platform'
   /** The like that can only move: a MessagePort, a stream, a FileHandle. */
@@ -43,7 +46,7 @@ export function kindOf(value: object): Kind {
   if (prototype === null) return kindOfBare(value);
   if (ordinary.has(prototype)) return 'object';
   const kind = kindByInsides(value);
-  if (kind === 'object' && Object.getPrototypeOf(prototype) === Object.prototype) ordinary.add(prototype);
+  if (kind === 'object' && Object.getPrototypeOf(prototype) === Object.prototype && !isOfRemade(prototype)) ordinary.add(prototype);
   return kind;
 }
 
@@ -81,6 +84,7 @@ function kindOfInstance(value: object): Kind {
   if (hasBrand(value, URL.prototype, 'href')) return 'url';
   if (hasBrand(value, URLSearchParams.prototype, 'size')) return 'search';
   if (hasBrand(value, DOMException.prototype, 'code')) return 'exception';
+  if (remadeBy(value) !== undefined) return 'remade';
   if (value instanceof MessagePort) return 'movable';
   if (types.isKeyObject(value) || types.isCryptoKey(value) || isWasmModule(value) || cloneSymbol() in value) return 'platform';
   return isTransferOnly(value) ? 'movable' : 'object';

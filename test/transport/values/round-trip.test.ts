@@ -218,7 +218,7 @@ test('whatever it is, it crosses or is refused with a path: nothing else is ever
     new Proxy({}, {}),
     Proxy.revocable({}, {}).proxy,
     [][Symbol.iterator](),
-    new Intl.Collator(),
+    new Response(''),
     {
       get a() {
         throw 1;
