@@ -100,6 +100,7 @@ function describeRoot(fn: AnyFunction, ways: Ways): Described {
       },
     );
   }
+  startCall();
   try {
     return describe(fn, ways);
   } catch (error) {

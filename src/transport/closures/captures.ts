@@ -1,6 +1,7 @@
 /** What one function captures, read at each call. */
 import type { AnyFunction } from '../any-function.js';
 import type { Capture } from '../described.js';
+import { countFunction } from './budget.js';
 import type { Environment } from './environment.js';
 import { remindOf } from './kept-private.js';
 import type { Plan } from './plan.js';
@@ -23,6 +24,7 @@ export function captureReader(
   let steady: readonly Capture[] | undefined;
   queueMicrotask(() => (fresh = undefined));
   return () => {
+    countFunction();
     if (steady !== undefined) return steady;
     const isFirst = fresh !== undefined;
     const environment = fresh ?? around();

@@ -11,6 +11,7 @@ import { alsoNumbers } from '../functions/ids.js';
 import { lookAt, scopesOf } from '../inspect/look.js';
 import { scriptOf } from '../inspect/scripts.js';
 import { inspectorAvailable } from '../inspect/session.js';
+import { watchTime } from './budget.js';
 import { captureReader } from './captures.js';
 import { Environment } from './environment.js';
 import { type Plan, planFor } from './plan.js';
@@ -24,6 +25,7 @@ export function describeByValue(fn: AnyFunction): Described {
   if (types.isProxy(fn)) throw new Unsendable('a proxy, whose traps nobody can read', 'send the function that it stands for');
   if (isNative(fn))
     throw new Unsendable('a native function that no name reaches', 'wrap it in a function of your own that gets at it by import');
+  watchTime();
   const text = sourceOf(fn);
   if (!inspectorAvailable()) return describeBlindly(fn, text);
   const look = lookAt(fn);

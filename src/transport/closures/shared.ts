@@ -9,6 +9,7 @@ import type { AnyFunction } from '../any-function.js';
 import { Unsendable } from '../described.js';
 import { scopesOf } from '../inspect/look.js';
 import { mayBeWatched, stopInside } from '../inspect/pause.js';
+import { startLooking } from './budget.js';
 import { Environment } from './environment.js';
 import type { Site } from './site.js';
 
@@ -30,6 +31,7 @@ export class SharedVariable extends Error {
 export function startCall(): void {
   if (users.size > 0) users.clear();
   comparisons = 0;
+  startLooking();
 }
 
 export function cellOf(fn: AnyFunction, name: string): Cell | undefined {

@@ -14,6 +14,7 @@ import { ownStandIn } from '../functions/own.js';
 import { standardObjectPath } from '../functions/standard-objects.js';
 import { ownRequire } from '../own-require.js';
 import type { StandIn } from '../protocol.js';
+import { watchTime } from './budget.js';
 import { privateFunction, privateObject } from './kept-private.js';
 
 /** For values/: the like of `describe` for objects. */
@@ -43,6 +44,7 @@ export function objectOf(id: number): object | undefined {
 
 /** A function that its importable module does not export. */
 export function describePrivate(fn: AnyFunction): Described | undefined {
+  watchTime();
   const standIn = privateFunction(fn);
   return standIn && numberFor(fn, { way: 'object', name: fn.name, standIn: { ...standIn, source: fingerprint(fn) } as StandIn });
 }

@@ -1,0 +1,41 @@
+/**
+ * How much may be looked at for one call. A captured object can lead to a whole library's insides (a compiled expression, to the engine
+ * that compiled it): seconds of looking on the calling thread, at every call. Such a call is refused instead, with the way out.
+ */
+import { Unsendable } from '../described.js';
+
+/** What is spent from here on is another call's. */
+export function startLooking(): void {
+  functions = 0;
+  since = undefined;
+}
+
+/** A function's captures are read. Throws `Unsendable` where the call leads to too many. */
+export function countFunction(): void {
+  if (functions++ === 0) queueMicrotask(startLooking);
+  if (functions > MOST_FUNCTIONS) throw tooMuch(`the call leads to more than ${MOST_FUNCTIONS} functions that would have to be copied`);
+}
+
+/** A function is looked at that was not known before. Throws `Unsendable` where looking takes too long. */
+export function watchTime(): void {
+  if (since === undefined) {
+    since = performance.now();
+    queueMicrotask(startLooking);
+  } else if (performance.now() - since > LONGEST_LOOK) {
+    throw tooMuch(`to look at all that the call leads to has held up this thread for ${LONGEST_LOOK / 1000} s`);
+  }
+}
+
+function tooMuch(what: string): Unsendable {
+  return new Unsendable(
+    `one function too many: ${what}`,
+    'let the thread make what needs them: in a function that a module exports, or after an import() inside the function that you pass',
+  );
+}
+
+let functions = 0;
+let since: number | undefined;
+/** A copy of each crosses at each call. A guess: closures of programs lead to some dozens, an instance of a large class to some hundreds. */
+const MOST_FUNCTIONS = 2_000;
+/** ms, once: what was looked at is known afterwards. A guess, beyond what 2,000 functions of one's own take (1 s), lest a busy machine refuse calls. */
+const LONGEST_LOOK = 3_000;

@@ -1,0 +1,37 @@
+import { FunctionNotSendableError, runInExecutor } from 'run-in-executor';
+import { describe, expect, test } from 'vitest';
+import { countFunction, startLooking } from '../../../src/transport/closures/budget.js';
+import { Unsendable } from '../../../src/transport/described.js';
+
+/** `count` closures, each reached through the one before. */
+function chain(count: number): () => number {
+  let last = () => 0;
+  for (let i = 0; i < count; i++) {
+    const before = last;
+    last = () => 1 + (i > 50 ? 0 : before());
+  }
+  return last;
+}
+
+describe('what one call may lead to', () => {
+  test('some hundred functions go', async () => {
+    expect(await runInExecutor(chain(500))).toBe(1);
+  });
+
+  test('a call that leads to thousands is refused, and says what to do; others go as ever', async () => {
+    const refusal = await runInExecutor(chain(3000)).catch((error: unknown) => error);
+    expect(refusal).toBeInstanceOf(FunctionNotSendableError);
+    expect((refusal as Error).message).toMatch(/one function too many: .*; let the thread make what needs them/);
+    expect(await runInExecutor(chain(3))).toBe(3);
+  });
+
+  test('each call has its own count', async () => {
+    for (let i = 0; i < 2000; i++) countFunction();
+    expect(countFunction).toThrow(Unsendable);
+    startLooking();
+    expect(countFunction).not.toThrow();
+    for (let i = 0; i < 1999; i++) countFunction();
+    await Promise.resolve();
+    expect(countFunction).not.toThrow();
+  });
+});
