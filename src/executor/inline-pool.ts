@@ -2,9 +2,9 @@
  * A pool without threads: the same queue, the same promises to whoever submits, and the calls run here.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { ExecutorClosedError, QueueFullError, TaskTimeoutError } from '../errors.js';
+import { QueueFullError, TaskTimeoutError } from '../errors.js';
 import { onAbort } from '../limits/on-abort.js';
-import type { Pool, PoolState } from '../pool/pool.js';
+import { closedError, endedError, type Pool, type PoolState } from '../pool/pool.js';
 import { Room } from '../pool/room.js';
 import type { ExecutorStats } from '../pool/stats.js';
 import { Tally } from '../pool/tally.js';
@@ -113,8 +113,7 @@ export class InlinePool implements TaskPool, TaskOwner {
   async terminate(): Promise<void> {
     this.state = 'closed';
     this.#room.release();
-    const error = closedError(this.#options.name);
-    for (const task of [...this.#unsettled]) this.#abort(task, error, 'cancelled');
+    for (const task of [...this.#unsettled]) this.#abort(task, endedError(this.#options.name, task), 'cancelled');
     this.#checkDrained();
     this.#closed ??= Promise.resolve();
   }
@@ -224,10 +223,6 @@ export class InlinePool implements TaskPool, TaskOwner {
   #checkDrained(): void {
     if (this.#unsettled.size === 0) this.#drained?.();
   }
-}
-
-function closedError(name: string): ExecutorClosedError {
-  return new ExecutorClosedError(`${name} is closed and takes no task: submit before close(), or make a new executor`);
 }
 
 /** A task runs in nobody's asynchronous context, as in a thread: not in that of the call whose end made room for it. */

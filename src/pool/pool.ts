@@ -119,7 +119,7 @@ export class Pool implements TaskOwner {
     const already = this.#state === 'closed';
     this.#state = 'closed';
     this.#room.release();
-    for (const task of this.#lanes.unsettled()) task.fail(closedError(this.#options.executor), 'cancelled');
+    for (const task of this.#lanes.unsettled()) task.fail(endedError(this.#options.executor, task), 'cancelled');
     if (!already) this.#terminated = this.#lanes.destroy();
     this.#checkDrained();
     await this.#terminated;
@@ -216,6 +216,14 @@ function fullError({ executor, maxQueue }: PoolOptions): QueueFullError {
   return new QueueFullError(`The queue of ${executor} is full (maxQueue ${maxQueue}): await ready() before submitting, or answer "busy"`);
 }
 
-function closedError(executor: string): ExecutorClosedError {
+/** @internal For a task that was taken. */
+export function endedError(executor: string, { label }: Task): ExecutorClosedError {
+  return new ExecutorClosedError(
+    `${executor} was terminated before ${label} had ended: await its promise first, or close() without a timeout (or with a longer one)`,
+  );
+}
+
+/** @internal For one that is not. */
+export function closedError(executor: string): ExecutorClosedError {
   return new ExecutorClosedError(`${executor} is closed and takes no task: submit before close(), or make a new executor`);
 }

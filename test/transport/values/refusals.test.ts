@@ -99,7 +99,15 @@ const unsendable: [string, unknown, RegExp][] = [
   ],
   ['a revoked proxy', revoked.proxy, /revoked/],
   ['a proxy of a Map', new Proxy(new Map(), {}), /proxy of an object with insides/],
-  ['an object without a class', Object.create({ greet() {} }), /no class leads to its prototype/],
+  [
+    'an object without a class, whose prototype computes',
+    Object.create({
+      get now() {
+        return 1;
+      },
+    }),
+    /no class leads to its prototype/,
+  ],
   ['a Response', new Response(''), /Response/],
 ];
 
