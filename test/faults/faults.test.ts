@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { groups } from './list.mjs';
+import { plainEnv } from './plain-env.mjs';
 import { guarantees } from './table.mjs';
 
 /** A fault that is not through by then hangs; its process is ended, so that the next one is not taken for it. Under the test's own limit, ms. */
@@ -44,7 +45,7 @@ async function play(fault: string): Promise<{ problem?: string }> {
 }
 
 function start(): ChildProcess {
-  const started = fork(child, { execArgv: [], env: { ...process.env, NODE_OPTIONS: '' }, silent: true });
+  const started = fork(child, { execArgv: [], env: plainEnv(), silent: true });
   let stderr = '';
   started.stderr?.on('data', (chunk: Buffer) => {
     stderr = (stderr + String(chunk)).slice(-4_000);

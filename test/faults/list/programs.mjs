@@ -3,6 +3,7 @@
  */
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { plainEnv } from '../plain-env.mjs';
 
 /** A program of this library ends by itself; one that has not by then never does, ms. */
 const PATIENCE = 20_000;
@@ -86,7 +87,7 @@ export const programs = [
 function run(file, args, signal) {
   const child = spawn(process.execPath, [folder + file, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, NODE_OPTIONS: '' },
+    env: plainEnv(),
   });
   const outcome = { stdout: '', stderr: '', code: undefined };
   child.stdout.on('data', (chunk) => {

@@ -1,0 +1,1 @@
+export declare function plainEnv(more?: NodeJS.ProcessEnv): NodeJS.ProcessEnv;
