@@ -9,8 +9,8 @@ import type { CallsMessage, FromThread, Lease, ToThread } from '../src/transport
 import { forgetFunctions, isNative, loadFunctions } from './functions.js';
 import { leave } from './leave.js';
 import { finalize, initialize } from './life.js';
-import { heapInUse, postOutcome } from './report.js';
-import { type Call, type Outcome, run } from './run.js';
+import { Reporter } from './report.js';
+import { type Call, run } from './run.js';
 import { TaskScope } from './task-scope.js';
 
 /** Calls no further apart than this come in a row, ms. */
@@ -28,8 +28,8 @@ const NEXT_CALL = 5;
 /** How long calls may follow each other without a turn of the event loop, ms. */
 const WITHOUT_EVENTS = 5;
 
-/** How long small outcomes may lie in shared memory before the calling side is told, while more calls follow, ms. */
-const TELL_AFTER = 0.25;
+/** Node's own. The one that tasks see remembers who called it (`strays.ts`), which takes as long as all else about a short call. */
+const { queueMicrotask } = globalThis;
 
 /** The thread's one lane, from its first task to its last. */
 let lane: ServedLane | undefined;
@@ -50,26 +50,24 @@ class ServedLane {
   readonly #lease: Lease;
   readonly #port: MessagePort;
   readonly #claims: Claims;
+  readonly #report: Reporter;
   #rest: () => void = () => {};
   readonly #messages: CallsMessage[] = [];
   /** The position of the next call in the first message. */
   #at = 0;
   #busy = false;
   #retiring = false;
-  #toldAt = 0;
   /** When the event loop last had its turn, and when the last call ended, epoch ms. */
   #enteredAt = 0;
   #idleAt = 0;
   #inARow = false;
-  /** The calling side was awake for the last outcome, and so will be its next call at once. */
-  #watched = false;
   #rings = 0;
-  #untold = false;
 
   constructor(lease: Lease) {
     this.#lease = lease;
     this.#port = lease.port;
     this.#claims = new Claims(lease.claims);
+    this.#report = new Reporter(lease.port, this.#claims, lease.watchHeap);
   }
 
   hold(rest: () => void): void {
@@ -137,7 +135,7 @@ class ServedLane {
         this.#messages.shift();
         this.#at = 0;
       }
-      this.#tellUntold();
+      this.#report.tell();
       this.#idleAt = epochNow();
       if (this.#inARow && this.#idleAt - this.#enteredAt > WITHOUT_EVENTS) {
         setImmediate(this.#afterEvents);
@@ -153,7 +151,7 @@ class ServedLane {
   #serveCall(message: CallsMessage, at: number): boolean {
     const sequence = message.first + at;
     if (!this.#claims.claim(sequence, epochNow())) {
-      this.#untold = true;
+      this.#report.passed();
       return false;
     }
     const call: Call = { fn: message.fns[at] as number, payload: message.payloads[at], packed: message.packed?.includes(at) ?? false };
@@ -161,15 +159,15 @@ class ServedLane {
     const outcome = run(call, scope);
     if (outcome instanceof Promise) {
       void outcome.then((later) => {
-        this.#end(scope, later);
+        this.#report.ended(scope, later);
         this.#serveCalls();
       });
       return true;
     }
-    this.#end(scope, outcome);
+    this.#report.ended(scope, outcome);
     if (isNative(call.fn)) return false;
     // Nothing follows: the calling side need not wait for what this task left behind.
-    if (at === message.fns.length - 1 && this.#messages.length === 1) this.#tellUntold();
+    if (at === message.fns.length - 1 && this.#messages.length === 1) this.#report.tell();
     this.#comeBack();
     return true;
   }
@@ -193,7 +191,8 @@ class ServedLane {
   /** Where calls come in a row, the next is waited for right here: the way through the event loop takes longer than most of them. */
   #nextCallCame(): boolean {
     const rings = this.#rings;
-    if (!(this.#watched && this.#claims.spinForRing(rings, AT_ONCE)) && !this.#claims.sleepForRing(rings, NEXT_CALL)) return false;
+    if (!(this.#report.callerIsAwake && this.#claims.spinForRing(rings, AT_ONCE)) && !this.#claims.sleepForRing(rings, NEXT_CALL))
+      return false;
     this.#rings = this.#claims.rings;
     for (let next = receiveMessageOnPort(this.#port); next !== undefined; next = receiveMessageOnPort(this.#port)) {
       this.#receive(next.message as ToThread);
@@ -201,48 +200,12 @@ class ServedLane {
     return true;
   }
 
-  #end(scope: TaskScope, { ok, value, missing }: Outcome): void {
-    scope.end();
-    const now = epochNow();
-    const { sequence } = scope;
-    if (ok && !scope.calledBack && !this.#lease.watchHeap && this.#claims.end(sequence, value, now)) {
-      this.#untold = true;
-      if (now - this.#toldAt > TELL_AFTER) this.#tell(now);
-      return;
-    }
-    // Everything that lies in shared memory is read when this message arrives.
-    this.#untold = false;
-    this.#watched = this.#claims.watched;
-    this.#toldAt = now;
-    if (this.#lease.watchHeap) this.#post({ type: 'heap', mebibytes: heapInUse() });
-    if (missing !== undefined) {
-      this.#claims.posted(sequence, now);
-      this.#post({ type: 'missing', sequence, fn: missing });
-      return;
-    }
-    const outcome = packOutcome(sequence, ok, value);
-    this.#claims.posted(sequence, now);
-    postOutcome(this.#port, outcome);
-  }
-
   /** The running task caused an error outside of its own promise: it fails by that, and its thread, in an unknown state, ends. */
   #failFromOutside(scope: TaskScope, error: unknown): void {
     // Said first, so that nothing more is sent here when the outcome makes this thread look free.
     this.#post({ type: 'leaving' });
-    this.#end(scope, { ok: false, value: error });
+    this.#report.ended(scope, { ok: false, value: error });
     leave(1);
-  }
-
-  #tellUntold(): void {
-    if (!this.#untold) return;
-    this.#watched = this.#claims.watched;
-    if (!this.#watched) this.#tell(epochNow());
-  }
-
-  #tell(now: number): void {
-    this.#untold = false;
-    this.#toldAt = now;
-    this.#post(0);
   }
 
   #post(message: FromThread): void {

@@ -1,14 +1,84 @@
 /**
- * Posts how a call ended; what cannot be posted becomes the error that says so.
+ * Reports how calls ended: small values through shared memory, told of together; everything else in a message of its own.
  */
 import { getHeapStatistics } from 'node:v8';
 import type { MessagePort } from 'node:worker_threads';
+import { type Claims, epochNow } from '../src/transport/claims.js';
 import { bareOutcome, type PackedOutcome, packOutcome } from '../src/transport/outcome.js';
+import type { FromThread } from '../src/transport/protocol.js';
 import { explainCloneFailure } from '../src/transport/values/explain.js';
+import type { Outcome } from './run.js';
+import type { TaskScope } from './task-scope.js';
+
+/** How long small outcomes may lie in shared memory before the calling side is told, while more calls follow, ms. */
+const TELL_AFTER = 0.25;
 
 const MEBIBYTE = 2 ** 20;
 
-export function postOutcome(port: MessagePort, { message, transfer }: PackedOutcome): void {
+export class Reporter {
+  /** The calling side was awake for the last outcome, and so will be its next call at once. */
+  callerIsAwake = false;
+  readonly #port: MessagePort;
+  readonly #claims: Claims;
+  readonly #watchHeap: boolean;
+  #untold = false;
+  #toldAt = 0;
+
+  constructor(port: MessagePort, claims: Claims, watchHeap: boolean) {
+    this.#port = port;
+    this.#claims = claims;
+    this.#watchHeap = watchHeap;
+  }
+
+  /** A call that had been withdrawn was passed over. */
+  passed(): void {
+    this.#untold = true;
+  }
+
+  ended(scope: TaskScope, { ok, value, missing }: Outcome): void {
+    scope.end();
+    const now = epochNow();
+    const { sequence } = scope;
+    if (ok && !scope.calledBack && !this.#watchHeap && this.#claims.end(sequence, value, now)) {
+      this.#untold = true;
+      if (now - this.#toldAt > TELL_AFTER) this.#tell(now);
+      return;
+    }
+    // Everything that lies in shared memory is read when this message arrives.
+    this.#untold = false;
+    this.callerIsAwake = this.#claims.watched;
+    this.#toldAt = now;
+    if (this.#watchHeap) this.#post({ type: 'heap', mebibytes: getHeapStatistics().used_heap_size / MEBIBYTE });
+    if (missing !== undefined) {
+      this.#claims.posted(sequence, now);
+      this.#post({ type: 'missing', sequence, fn: missing });
+      return;
+    }
+    const outcome = packOutcome(sequence, ok, value);
+    this.#claims.posted(sequence, now);
+    postOutcome(this.#port, outcome);
+  }
+
+  /** Nothing follows: the calling side is told now, unless it is awake and sees for itself. */
+  tell(): void {
+    if (!this.#untold) return;
+    this.callerIsAwake = this.#claims.watched;
+    if (!this.callerIsAwake) this.#tell(epochNow());
+  }
+
+  #tell(now: number): void {
+    this.#untold = false;
+    this.#toldAt = now;
+    this.#post(0);
+  }
+
+  #post(message: FromThread): void {
+    this.#port.postMessage(message);
+  }
+}
+
+/** What cannot be posted becomes the error that says so. */
+function postOutcome(port: MessagePort, { message, transfer }: PackedOutcome): void {
   try {
     port.postMessage(message, transfer as never);
   } catch (error) {
@@ -20,9 +90,4 @@ export function postOutcome(port: MessagePort, { message, transfer }: PackedOutc
       port.postMessage(bareOutcome(message.sequence, reason).message);
     }
   }
-}
-
-/** MiB of V8 heap in use. */
-export function heapInUse(): number {
-  return getHeapStatistics().used_heap_size / MEBIBYTE;
 }
