@@ -98,6 +98,27 @@ describe('what is told, with a diff and the place of the call', () => {
     ['a changed argument', 'arguments', () => verifying.run((rows: number[]) => rows.sort().length, [3, 1]), /\+ {5}1/],
     ['a changed captured object', 'captures', () => verifying.run(() => ++counter.count), /counter/],
     ['a changed captured variable', 'captures', () => verifying.run(() => ++total), /total': 1/],
+    [
+      'what a function in the arguments captures',
+      'captures',
+      () =>
+        verifying.run(
+          (each: () => number) => each(),
+          () => ++counter.count,
+        ),
+      /counter/,
+    ],
+    [
+      'another result, beside a function in the arguments that captures',
+      'result',
+      () =>
+        verifying.run(
+          (there: () => boolean, each: () => number) => (there() ? each() : -1),
+          isThread,
+          () => counter.count,
+        ),
+      /here: -1/,
+    ],
     ['chance', 'chance', () => verifying.run(() => Math.random()), /the second time here/],
     ['a method that was passed without its object', 'this', () => verifying.run(new Greeter().greet as () => string), /reading 'greeting'/],
     [

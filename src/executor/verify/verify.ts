@@ -46,9 +46,9 @@ class Verification {
   }
 
   async run(): Promise<void> {
-    const { fn, ways, self } = this.#call;
+    const { self } = this.#call;
     const { args, captured } = this.#asCalled();
-    const before = takeSnapshot(fn, [], ways)().captured;
+    const before = this.#capturedNow();
     const here = await this.#runHere(args, self);
     const changed = this.#tellChanges(args, before);
     // What it captures may have changed since the call: what ran there and what runs here are two things then, and nobody's fault.
@@ -63,8 +63,8 @@ class Verification {
     return outcomeOf(() => scope.run(() => Reflect.apply(this.#call.fn, self, args)));
   }
 
-  #tellChanges(args: readonly unknown[], before: Snapshot['captured']): boolean {
-    const { fn, ways, tell } = this.#call;
+  #tellChanges(args: readonly unknown[], before: Snapshot['captured'] | undefined): boolean {
+    const { tell } = this.#call;
     const was = this.#asCalled().args;
     const inArguments = difference(args, was, 'after the call', 'before it');
     if (inArguments !== undefined) {
@@ -74,11 +74,20 @@ class Verification {
         inArguments,
       );
     }
-    const now = takeSnapshot(fn, [], ways)().captured;
-    const inCaptured = difference(now, before, 'after the call', 'before it');
+    const inCaptured = difference(this.#capturedNow(), before, 'after the call', 'before it');
     if (inCaptured === undefined) return false;
     tell('captures', 'it changes what it captures; a thread changes a copy, which nobody sees: return what is to be seen', inCaptured);
     return true;
+  }
+
+  /** Undefined: something among it can be copied no more. */
+  #capturedNow(): Snapshot['captured'] | undefined {
+    const { fn, ways } = this.#call;
+    try {
+      return takeSnapshot(fn, this.#asCalled().args, ways)().captured;
+    } catch {
+      return undefined;
+    }
   }
 
   /** Both fail alike: a method that lost its object where it was passed. */
