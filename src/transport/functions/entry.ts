@@ -11,7 +11,7 @@ import { resolveImport } from './resolve-import.js';
 
 /** `file` is a path. Cost: reads the files that it imports, transitively and outside node_modules, once. */
 export function isImportable(file: string): boolean {
-  if (isNoFile(file)) return false;
+  if (isNoFile(file) || isTestFile(file)) return false;
   if (entry === undefined) return true;
   const known = answers.get(file);
   if (known !== undefined) return known;
@@ -35,7 +35,22 @@ export function isInstalled(file: string): boolean {
 
 /** Vitest and Jest make other code of a project's own files, with other imports and mocks: no thread loads the same. */
 export function isTransformedByTestRunner(file: string): boolean {
-  return (process.env.VITEST !== undefined || process.env.JEST_WORKER_ID !== undefined) && !file.includes('/node_modules/');
+  return isUnderTestRunner() && !file.includes('/node_modules/');
+}
+
+/** A test runner's program is the test file: in a thread its `test()` is nowhere, or runs the tests again. */
+function isTestFile(file: string): boolean {
+  return isUnderTestRunner() && !isInstalled(file) && (/[.-](?:test|spec)\.[cm]?[jt]sx?$/.test(file) || runningTestFiles().includes(file));
+}
+
+function isUnderTestRunner(): boolean {
+  return process.env.VITEST !== undefined || process.env.JEST_WORKER_ID !== undefined;
+}
+
+/** Vitest's worker says which file it runs, and so does what Jest's and Vitest's `expect` keep under this symbol. */
+function runningTestFiles(): (string | undefined)[] {
+  const { __vitest_worker__: worker, [matchers]: expect } = globalThis as TestRunnerGlobals;
+  return [worker?.filepath, expect?.state?.testPath];
 }
 
 function leadsToEntry(start: string, seen: Set<string>): boolean {
@@ -85,6 +100,13 @@ function findEntry(): string | undefined {
   } catch {
     return resolve(script);
   }
+}
+
+const matchers = Symbol.for('$$jest-matchers-object');
+
+interface TestRunnerGlobals {
+  readonly __vitest_worker__?: { readonly filepath?: string };
+  readonly [matchers]?: { readonly state?: { readonly testPath?: string } };
 }
 
 const { cache } = ownRequire;
