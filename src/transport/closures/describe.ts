@@ -44,7 +44,9 @@ function isGenerated(text: string): boolean {
 function described(fn: AnyFunction, { plan, site }: { plan: Plan; site: Site }, first: Environment, around: () => Environment): Described {
   const { id, recipe, readers, passing } = plan;
   alsoNumbers(id, fn);
-  if (readers.length === 0) return { id, description: recipe };
+  // The plan's number ends with the plan, and that of a class nobody else holds.
+  plans.set(fn, plan);
+  if (readers.length === 0) return { id, description: recipe, keeps: fn };
   const captures = captureReader(fn, plan, site, first, around);
   return passing ? { id, description: recipe, captures, passing } : { id, description: recipe, captures };
 }
@@ -62,3 +64,5 @@ function describeBlindly(fn: AnyFunction, text: string): Described {
   const nothing = new Environment([]);
   return described(fn, { site, plan: planFor(site, fn, nothing) }, nothing, () => nothing);
 }
+
+const plans = new WeakMap<AnyFunction, Plan>();

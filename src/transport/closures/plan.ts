@@ -37,14 +37,8 @@ export interface Reader {
 /** Throws Unsendable. */
 export function planFor(site: Site, fn: AnyFunction, environment: Environment): Plan {
   // One a class: its instances come back in results, and must find their way to it.
-  if (site.parsed.node.type === 'ClassExpression')
-    return makePlan(
-      site,
-      fn,
-      environment,
-      site.uses.free.map((name) => resolve(name, site, fn, environment)),
-    );
   const names = site.uses.free.map((name) => resolve(name, site, fn, environment));
+  if (site.parsed.node.type === 'ClassExpression') return makePlan(site, fn, environment, names);
   const key = `${isExtended(fn) ? 'extended' : ''}${accessorState(fn).length > 0 ? ' accessors' : ''}${names.map(keyOf).join('')}`;
   const known = plansOf(site).get(key);
   if (known !== undefined) return known;

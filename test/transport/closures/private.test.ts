@@ -56,3 +56,10 @@ describe('a program without a file is no module that a thread could import', () 
     expect(printed(program, stdin)).toEqual([3, true]);
   });
 });
+
+test('classes of results are found again, whatever was collected meanwhile', () => {
+  const flags = ['--expose-gc', `${fixtures}collected.mjs`];
+  const { stdout, stderr } = spawnSync(process.execPath, flags, { cwd: fixtures, encoding: 'utf8', timeout: 60_000 });
+  expect(stderr).toBe('');
+  expect(JSON.parse(stdout)).toEqual(Array.from({ length: 30 }, () => true));
+});
