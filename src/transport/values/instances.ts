@@ -112,7 +112,7 @@ function whyBroken(walk: Walk, kind: Kind, value: object, prototype: object): re
       builtinTwin(level) === undefined &&
       (isNativeCode(type) || (value instanceof EventEmitter && type !== EventEmitter && isBuiltin(walk, type)))
     ) {
-      return [`${articled(type.name)} holds native state of its own thread`, 'open it inside the function, or in the initializer'];
+      return nativeState(type);
     }
   }
   return undefined;
@@ -175,13 +175,26 @@ function blamed(walk: Walk, value: object, depth: number, error: unknown): unkno
   const type = prototype === null || isNatural(prototype) ? undefined : constructorOf(prototype);
   if (type === undefined || !isBuiltin(walk, type)) return error;
   walk.trail.length = depth;
-  return walk.refusal(
-    `${articled(type.name)} holds native state of its own thread`,
-    'open it inside the function, or in the initializer',
-    value,
-    error,
-  );
+  const [what, wayOut] = nativeState(type);
+  return walk.refusal(what, wayOut, value, error);
 }
+
+function nativeState({ name }: AnyFunction): readonly [what: string, wayOut: string] {
+  const wayOut = MET.has(name)
+    ? 'read what the function needs of it first, and pass that'
+    : 'open it inside the function, or in the initializer';
+  return [`${articled(name)} holds native state of its own thread`, wayOut];
+}
+
+/** Nobody opens these: they come in, or are answered. */
+const MET: ReadonlySet<string> = new Set([
+  'IncomingMessage',
+  'ServerResponse',
+  'Http2ServerRequest',
+  'Http2ServerResponse',
+  'Request',
+  'Response',
+]);
 
 function articled(name: string): string {
   return name === '' ? 'its class' : `${/^[AEIOU]/i.test(name) ? 'an' : 'a'} ${name}`;

@@ -31,7 +31,7 @@ export function notSendable(root: string, trail: readonly Step[], culprit: unkno
 }
 
 /** What only a caller can do about it is no help to a task that returns. */
-const AT_THE_CALL = /^(?:open it inside|import the module|make the instance|make it inside|pass it as|send plain data)/;
+const AT_THE_CALL = /^(?:open it inside|import the module|make the instance|make it inside|pass it as|send plain data|read what)/;
 
 /** Inside a closure every step is an arrow: there is no expression that would lead there. */
 export function pathOf(root: string, trail: readonly Step[]): string {

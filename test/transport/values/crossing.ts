@@ -93,7 +93,7 @@ export function boundary(rest: Partial<EncodeOptions> = {}): Boundary {
 }
 
 /** As the room of functions would say of Node's own. */
-const BUILTIN_CLASSES = ['Socket', 'Readable', 'Server', 'Stream', 'Duplex', 'EventEmitter'];
+const BUILTIN_CLASSES = ['Socket', 'Readable', 'Server', 'Stream', 'Duplex', 'EventEmitter', 'IncomingMessage'];
 
 export function post({ payload, transfer }: Encoded): unknown {
   const { port1, port2 } = new MessageChannel();

@@ -2,6 +2,7 @@
  * What cannot cross says what it is, where it stands, and what to do about it.
  */
 import { EventEmitter } from 'node:events';
+import { IncomingMessage } from 'node:http';
 import { createRequire } from 'node:module';
 import net from 'node:net';
 import { Readable } from 'node:stream';
@@ -109,6 +110,11 @@ const unsendable: [string, unknown, RegExp][] = [
     /no class leads to its prototype/,
   ],
   ['a Response', new Response(''), /Response/],
+  [
+    'a request that came in',
+    new IncomingMessage(new net.Socket()),
+    /an IncomingMessage holds native state.*read what the function needs of it first/,
+  ],
 ];
 
 describe('refused with its path, wherever it stands', () => {
