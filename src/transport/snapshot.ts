@@ -54,7 +54,11 @@ class LiveThings {
 
   readonly describe = (fn: AnyFunction): Described => {
     const { description, captures } = describe(fn, this.#ways);
-    const thing = { thing: description.way === 'callback' ? silent : fn, name: fn.name || '(anonymous)', variables: [] as readonly string[] };
+    const thing = {
+      thing: description.way === 'callback' ? silent : fn,
+      name: fn.name || '(anonymous)',
+      variables: [] as readonly string[],
+    };
     const id = this.things.push(thing) - 1;
     if (captures === undefined) return { id, description };
     const read = (): ReturnType<typeof captures> => {

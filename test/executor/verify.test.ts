@@ -95,7 +95,12 @@ describe('what is told, with a diff and the place of the call', () => {
         }, isThread),
       /RangeError[\s\S]*TypeError/,
     ],
-    ['a changed argument', 'arguments', () => verifying.run((rows: number[]) => rows.sort().length, [3, 1]), /\+ {5}1/],
+    [
+      'a changed argument',
+      'arguments',
+      () => verifying.run((rows: number[]) => rows.sort().length, [3, 1]),
+      /after the call {2}- before it[\s\S]*[+-] {5}[13]/,
+    ],
     ['a changed captured object', 'captures', () => verifying.run(() => ++counter.count), /counter/],
     ['a changed captured variable', 'captures', () => verifying.run(() => ++total), /total': 1/],
     [
