@@ -24,7 +24,7 @@ try {
   // The compiler writes its output even so: tests may go on, the exit code says it.
   process.exitCode = status ?? 1;
   await build({
-    entryPoints: [join(compiled, 'src/index.js'), join(compiled, 'workers/thread.js'), join(compiled, 'workers/stream.js')],
+    entryPoints: [join(compiled, 'src/index.js'), join(compiled, 'workers/lane.js'), join(compiled, 'workers/stream.js')],
     outbase: compiled,
     outdir: dist,
     chunkNames: 'src/chunks/[name]-[hash]',

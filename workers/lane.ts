@@ -31,9 +31,6 @@ const WITHOUT_EVENTS = 5;
 /** Node's own. The one that tasks see remembers who called it (`strays.ts`), which takes as long as all else about a short call. */
 const { queueMicrotask } = globalThis;
 
-/** Node's own. The one that tasks see remembers who called it (`strays.ts`), which takes as long as all else about a short call. */
-const { queueMicrotask } = globalThis;
-
 /** The thread's one lane, from its first task to its last. */
 let lane: ServedLane | undefined;
 

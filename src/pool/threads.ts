@@ -42,7 +42,7 @@ interface Residence {
 }
 
 /** What runs in every thread. It is loaded before anything of the user's, and cannot fail. */
-const THREAD_FILE = OWN_HOME === undefined ? '' : fileURLToPath(`${OWN_HOME}workers/thread.js`);
+const THREAD_FILE = OWN_HOME === undefined ? '' : fileURLToPath(`${OWN_HOME}workers/thread.cjs`);
 
 /** Work that takes less than this is done before Piscina would know of it, ms. */
 const AT_ONCE = 1;
@@ -227,7 +227,7 @@ function isStray(message: unknown): message is StrayMessage {
 function piscinaOptions({ maxThreads, resourceLimits, env, execArgv }: ThreadOptions) {
   if (!existsSync(THREAD_FILE)) {
     throw new Error(
-      `run-in-executor cannot find its own thread file (${THREAD_FILE || 'workers/thread.js'}): if the program is bundled, mark "run-in-executor" as external`,
+      `run-in-executor cannot find its own thread file (${THREAD_FILE || 'workers/thread.cjs'}): if the program is bundled, mark "run-in-executor" as external`,
     );
   }
   const flags = threadFlags(execArgv);

@@ -8,8 +8,8 @@ const { files, unpackedSize } = packed();
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { dependencies: object; exports: object };
 
 test('the package holds the compiled library, its types, and four files for people', () => {
-  const types = sourceFiles('src', 'workers').map(({ path }) => `dist/${path.replace(/\.ts$/, '.d.ts')}`);
-  const code = ['dist/src/index.js', 'dist/workers/stream.js', 'dist/workers/thread.js'];
+  const types = sourceFiles('src', 'workers').map(({ path }) => `dist/${path.replace(/\.(c?)ts$/, '.d.$1ts')}`);
+  const code = ['dist/src/index.js', 'dist/workers/lane.js', 'dist/workers/stream.js', 'dist/workers/thread.cjs'];
   // What the entries share; their names carry a hash of what is in them.
   const chunks = files.filter((file) => /^dist\/src\/chunks\/[\w-]+\.js$/.test(file));
   expect(files).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json', ...types, ...code, ...chunks].sort());

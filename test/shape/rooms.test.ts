@@ -63,7 +63,7 @@ describe('every file', () => {
   });
 
   test('under workers/ or src/ is written in TypeScript', () => {
-    expect(library.map((file) => file.path).filter((path) => !path.endsWith('.ts'))).toEqual([]);
+    expect(library.map((file) => file.path).filter((path) => !/\.c?ts$/.test(path))).toEqual([]);
   });
 });
 
