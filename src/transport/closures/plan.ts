@@ -4,16 +4,16 @@
 
 import type { AnyFunction } from '../any-function.js';
 import { lastsWith, nextId } from '../functions/ids.js';
-import { listedScript, scriptOf } from '../inspect/scripts.js';
 import type { RecipeFunction, Slot, Supply } from '../protocol.js';
 import { classChanges, GLOBAL, type ValueOf } from './classes.js';
-import { declaresGlobals, type Environment } from './environment.js';
-import { isExpressionAround, isStrictAt, surroundingsOf } from './file.js';
+import type { Environment } from './environment.js';
+import { isExpressionAround, surroundingsOf } from './file.js';
 import { isNamespaceLike, membersUsed, pickMembers } from './members.js';
 import { outerArguments, outerHome, outerName, outerNewTarget, outerThis } from './outer.js';
 import { accessorState, isExtended, ownState, parentOf, prototypeState, staticPrivates } from './own-state.js';
-import { isStrictCode, type Node } from './parse.js';
-import { type Patch, patched } from './patches.js';
+import type { Node } from './parse.js';
+import type { Patch } from './patches.js';
+import { recipeOf } from './recipe-of.js';
 import { cellOf } from './shared.js';
 import type { Site } from './site.js';
 import { supplyOf } from './supplies.js';
@@ -102,7 +102,8 @@ function makePlan(site: Site, fn: AnyFunction, environment: Environment, names: 
   planWords(site, supplied, readers);
   const patches = [...site.words.patches, ...planOwnState(site, fn, environment, readers), ...fixedKey(site)];
   const id = nextId();
-  const recipe = recipeOf(site, fn, environment, patches, readers, supplied);
+  const slots = readers.map(({ slot }) => slot);
+  const recipe = recipeOf(site, fn, environment, patches, slots, supplied);
   const plan = { id, recipe, readers, passing: readers.some(({ slot }) => slot.to === 'dead zone') };
   lastsWith(plan, id);
   return plan;
@@ -177,68 +178,4 @@ function fixedKey({ parsed: { form, node, shift } }: Site): Patch[] {
   if (form !== 'member' || node.computed !== true) return [];
   const key = node.key as Node;
   return [{ start: key.start - shift, end: key.end - shift, with: '0' }];
-}
-
-function recipeOf(
-  site: Site,
-  fn: AnyFunction,
-  environment: Environment,
-  patches: readonly Patch[],
-  readers: readonly Reader[],
-  supplied: readonly Supply[],
-): RecipeFunction {
-  const { place, parsed } = site;
-  const text = patched(parsed.text, patches);
-  const file = place === undefined ? '' : scriptOf(place.scriptId).url;
-  const surroundings = place && surroundingsOf(place, Function.prototype.toString.call(fn));
-  return {
-    way: 'value',
-    name: nameOf(fn),
-    form: parsed.form,
-    text,
-    strict: environment.has('Module') || isStrict(fn, parsed, file, surroundings),
-    file,
-    ...startOf(site, surroundings),
-    sourceMap: place === undefined || !mapsStacks() ? undefined : listedScript(place.scriptId).sourceMap || undefined,
-    captures: readers.map(({ slot }) => slot),
-    supplied,
-  };
-}
-
-/** V8 gives sloppy functions, and no others, an own `arguments`. Arrows and methods have none either way. */
-function isStrict(fn: AnyFunction, { text }: Site['parsed'], file: string, surroundings: ReturnType<typeof surroundingsOf>): boolean {
-  if (Object.hasOwn(fn, 'arguments') || declaresGlobals(file)) return false;
-  // A file that only the debugger could show was made by a compiler, and those write strict code. If this is.
-  return surroundings === undefined ? isStrictCode(text) : isStrictAt(surroundings);
-}
-
-const nodes = { name: 'ErrorPrepareStackTrace' };
-
-/** Node does it, or someone who has put himself before Node (a test runner). */
-function mapsStacks(): boolean {
-  return process.sourceMapsEnabled || (Error.prepareStackTrace ?? nodes).name !== nodes.name;
-}
-
-/** V8's place of a `function` is its `(`, the text begins before. */
-function startOf({ place, parsed }: Site, surroundings: ReturnType<typeof surroundingsOf>): { line: number; column: number } {
-  if (place === undefined) return { line: 0, column: 0 };
-  if (surroundings !== undefined) {
-    const before = surroundings.text.slice(0, surroundings.offset);
-    return { line: before.split('\n').length - 1, column: before.length - (before.lastIndexOf('\n') + 1) };
-  }
-  const inside = placeInText(parsed);
-  const before = parsed.text.slice(0, inside);
-  const breaks = before.split('\n').length - 1;
-  return { line: place.line - breaks, column: breaks === 0 ? place.column - inside : 0 };
-}
-
-function placeInText({ node, text, shift }: Site['parsed']): number {
-  if (node.type === 'ArrowFunctionExpression' || node.type === 'ClassExpression') return 0;
-  const fn = node.type === 'Property' ? (node.value as Node) : node;
-  return Math.max(0, text.indexOf('(', (node.type === 'Property' ? fn.start : ((fn.id as Node | null)?.end ?? fn.start)) - shift));
-}
-
-function nameOf(fn: AnyFunction): string {
-  const name: unknown = Object.getOwnPropertyDescriptor(fn, 'name')?.value;
-  return typeof name === 'string' ? name : '';
 }

@@ -1,0 +1,73 @@
+/** What a thread is told once of a function's site: its text, where that stood, and what the text needs. */
+import type { AnyFunction } from '../any-function.js';
+import { listedScript, scriptOf } from '../inspect/scripts.js';
+import type { RecipeFunction, Slot, Supply } from '../protocol.js';
+import { declaresGlobals, type Environment } from './environment.js';
+import { isStrictAt, surroundingsOf } from './file.js';
+import { isStrictCode, type Node } from './parse.js';
+import { type Patch, patched } from './patches.js';
+import type { Site } from './site.js';
+
+export function recipeOf(
+  site: Site,
+  fn: AnyFunction,
+  environment: Environment,
+  patches: readonly Patch[],
+  captures: readonly Slot[],
+  supplied: readonly Supply[],
+): RecipeFunction {
+  const { place, parsed } = site;
+  const text = patched(parsed.text, patches);
+  const file = place === undefined ? '' : scriptOf(place.scriptId).url;
+  const surroundings = place && surroundingsOf(place, Function.prototype.toString.call(fn));
+  return {
+    way: 'value',
+    name: nameOf(fn),
+    form: parsed.form,
+    text,
+    strict: environment.has('Module') || isStrict(fn, parsed, file, surroundings),
+    file,
+    ...startOf(site, surroundings),
+    sourceMap: place === undefined || !mapsStacks() ? undefined : listedScript(place.scriptId).sourceMap || undefined,
+    captures,
+    supplied,
+  };
+}
+
+/** V8 gives sloppy functions, and no others, an own `arguments`. Arrows and methods have none either way. */
+function isStrict(fn: AnyFunction, { text }: Site['parsed'], file: string, surroundings: ReturnType<typeof surroundingsOf>): boolean {
+  if (Object.hasOwn(fn, 'arguments') || declaresGlobals(file)) return false;
+  // A file that only the debugger could show was made by a compiler, and those write strict code. If this is.
+  return surroundings === undefined ? isStrictCode(text) : isStrictAt(surroundings);
+}
+
+const nodes = { name: 'ErrorPrepareStackTrace' };
+
+/** Node does it, or someone who has put himself before Node (a test runner). */
+function mapsStacks(): boolean {
+  return process.sourceMapsEnabled || (Error.prepareStackTrace ?? nodes).name !== nodes.name;
+}
+
+/** V8's place of a `function` is its `(`, the text begins before. */
+function startOf({ place, parsed }: Site, surroundings: ReturnType<typeof surroundingsOf>): { line: number; column: number } {
+  if (place === undefined) return { line: 0, column: 0 };
+  if (surroundings !== undefined) {
+    const before = surroundings.text.slice(0, surroundings.offset);
+    return { line: before.split('\n').length - 1, column: before.length - (before.lastIndexOf('\n') + 1) };
+  }
+  const inside = placeInText(parsed);
+  const before = parsed.text.slice(0, inside);
+  const breaks = before.split('\n').length - 1;
+  return { line: place.line - breaks, column: breaks === 0 ? place.column - inside : 0 };
+}
+
+function placeInText({ node, text, shift }: Site['parsed']): number {
+  if (node.type === 'ArrowFunctionExpression' || node.type === 'ClassExpression') return 0;
+  const fn = node.type === 'Property' ? (node.value as Node) : node;
+  return Math.max(0, text.indexOf('(', (node.type === 'Property' ? fn.start : ((fn.id as Node | null)?.end ?? fn.start)) - shift));
+}
+
+function nameOf(fn: AnyFunction): string {
+  const name: unknown = Object.getOwnPropertyDescriptor(fn, 'name')?.value;
+  return typeof name === 'string' ? name : '';
+}
