@@ -1,11 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
 /**
- * Two tiers: `npm test` is the quick one, run at each commit; `--mode full` adds `*.full.test.ts`, and tests that read
- * `process.env.TIER` run longer. Every tier tests the built package, as users get it: see `test/setup/build.ts`.
+ * Three tiers: `npm test` is the quick one, run at each commit; `--mode full` adds `*.full.test.ts`, and tests that read
+ * `process.env.TIER` run longer; `--mode long` adds `*.long.test.ts`, which take half an hour and more. Every tier tests the built package, as users get it: see `test/setup/build.ts`.
  */
 export default defineConfig(({ mode }) => {
-  const full = mode === 'full';
+  const full = mode === 'full' || mode === 'long';
+  const left = [...left, ...(mode === 'long' ? [] : ['test/**/*.long.test.ts'])];
   return {
     test: {
       include: ['test/**/*.test.ts'],

@@ -1,6 +1,6 @@
 // Runs every way on every Node given, and prints a line for each; with --write, docs/functions-that-travel.md too.
 //   node matrix.mjs [--node 22=path/to/node …] [--way name …] [--dist folder] [--jobs n] [--json file] [--write]
-// The full tier of the tests does the same: forms.full.test.ts.
+// The long tier of the tests does the same: forms.long.test.ts.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { runWay } from './run-way.mjs';
