@@ -16,6 +16,7 @@ import { ownRequire } from '../own-require.js';
 import type { StandIn } from '../protocol.js';
 import { watchTime } from './budget.js';
 import { privateFunction, privateObject } from './kept-private.js';
+import { exportOf, namespaceFor } from './namespaces.js';
 
 /** For values/: the like of `describe` for objects. */
 export function describeObject(value: object, among?: 'exports'): Described | undefined {
@@ -62,7 +63,7 @@ export function disproveObject(id: number): void {
 export function standInFor(value: object): StandIn | undefined {
   const known = found.get(value);
   if (known !== undefined) return known;
-  const standIn = globalFor(value) ?? builtinFor(value) ?? requiredFor(value);
+  const standIn = globalFor(value) ?? builtinFor(value) ?? requiredFor(value) ?? namespaceFor(value);
   // Only what is found: an object that is nothing yet may become the exports of a module that is still loading.
   if (standIn !== undefined) found.set(value, standIn);
   return standIn;
@@ -105,14 +106,6 @@ function indexBuiltins(): void {
     if (name === undefined || !Module.builtinModules.includes(name) || name === 'sys') continue;
     const exports: unknown = process.getBuiltinModule(name);
     if (typeof exports === 'object' && exports !== null) builtins.set(exports, name);
-  }
-}
-
-function exportOf(namespace: object, name: string): unknown {
-  try {
-    return Reflect.get(namespace, name) as unknown;
-  } catch {
-    return undefined;
   }
 }
 

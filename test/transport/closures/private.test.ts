@@ -43,6 +43,11 @@ describe("what a user's own module does not export", () => {
   });
 });
 
+test('a module namespace in an object is found again', () => {
+  const program = `import { doubled } from './namespaces.mjs'; console.log(await run(doubled(), 4));`;
+  expect(printed(program)).toBe(8);
+});
+
 describe('a program without a file is no module that a thread could import', () => {
   const program = `
     const helper = (x) => x + 1;
