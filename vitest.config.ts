@@ -6,11 +6,11 @@ import { defineConfig } from 'vitest/config';
  */
 export default defineConfig(({ mode }) => {
   const full = mode === 'full' || mode === 'long';
-  const left = [...left, ...(mode === 'long' ? [] : ['test/**/*.long.test.ts'])];
+  const left = [...(full ? [] : ['test/**/*.full.test.ts']), ...(mode === 'long' ? [] : ['test/**/*.long.test.ts'])];
   return {
     test: {
       include: ['test/**/*.test.ts'],
-      exclude: ['**/node_modules/**', 'test/fixtures/**', ...(full ? [] : ['test/**/*.full.test.ts'])],
+      exclude: ['**/node_modules/**', 'test/fixtures/**', ...left],
       globalSetup: ['test/setup/build.ts'],
       // The built package is loaded by Node itself, not through Vite's transform, which would test other code than users run.
       server: { deps: { external: [/\/dist\//] } },
