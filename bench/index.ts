@@ -5,7 +5,7 @@
  */
 
 import { fork } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -56,7 +56,7 @@ const results: Results = {
   version: (JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }).version,
   effort,
   peers: versions(),
-  scenarios: {},
+  scenarios: only === undefined ? {} : earlier(),
 };
 for (const scenario of scenarios) {
   if (only !== undefined && !only.includes(scenario.name)) continue;
@@ -68,6 +68,13 @@ mkdirSync(dirname(flags.json), { recursive: true });
 writeFileSync(flags.json, `${JSON.stringify(results, undefined, 1)}\n`);
 console.log(`Written: ${flags.json}`);
 if (flags.page) await writePage(results);
+
+/** What the file holds of other scenarios, of runs with the same effort, stays there. */
+function earlier(): Results['scenarios'] {
+  if (!existsSync(flags.json)) return {};
+  const before = JSON.parse(readFileSync(flags.json, 'utf8')) as Results;
+  return before.effort === effort ? before.scenarios : {};
+}
 
 /** Of what `bench/peers` has. */
 function versions(): string[] {

@@ -3,8 +3,9 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { chart } from './chart.js';
-import { notes } from './notes.js';
+import { conditions, notes } from './notes.js';
 import type { Reached, Results, ScenarioResult, Table } from './results.js';
+import { scenarios } from './scenarios/index.js';
 import { reference, rounded } from './table.js';
 
 const PAGE = 'docs/performance.md';
@@ -13,7 +14,9 @@ const CHARTS = 'docs/performance';
 export async function writePage(results: Results): Promise<void> {
   mkdirSync(CHARTS, { recursive: true });
   const sections: string[] = [];
-  for (const [name, scenario] of Object.entries(results.scenarios)) {
+  for (const { name } of scenarios) {
+    const scenario = results.scenarios[name];
+    if (scenario === undefined) continue;
     const picture = `${CHARTS}/${name}.svg`;
     const svg = await chart(scenario);
     if (svg !== undefined) writeFileSync(picture, svg);
@@ -33,6 +36,8 @@ what was measured a moment apart. Piscina with its default settings is 1, and **
 it is a promise: on another machine, or with other programs beside, the numbers differ, the ratios less so. "Raw messages" is \`postMessage\`
 to bare threads and no pool at all; "Piscina, tuned" has \`concurrentTasksPerWorker: 32\`, \`atomics: 'disabled'\`, \`recordTiming: false\`.
 
+${conditions}
+
 To see it on your machine, in less than a minute, or all of it:
 
 \`\`\`sh
@@ -43,13 +48,15 @@ npm run bench
 If Node has an asynchronous version of what you call, that is faster than any pool: use it.`;
 }
 
-function aims({ scenarios }: Results): string {
-  const rows = Object.values(scenarios).flatMap(({ title, targets }) =>
-    targets.map(
-      (target) =>
-        `| ${title} | ${target.case}${contestantOf(target)}: ${target.figure} | ${aim(target)} | ${measured(target)} | ${verdict(target)} |`,
-    ),
-  );
+function aims(results: Results): string {
+  const rows = scenarios
+    .flatMap(({ name }) => results.scenarios[name] ?? [])
+    .flatMap(({ title, targets }) =>
+      targets.map(
+        (target) =>
+          `| ${title} | ${target.case}${contestantOf(target)}: ${target.figure} | ${aim(target)} | ${measured(target)} | ${verdict(target)} |`,
+      ),
+    );
   return ['## Aims, and what came of them', '', '| | | aim | measured | |', '|---|---|---|---|---|', ...rows].join('\n');
 }
 

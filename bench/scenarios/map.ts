@@ -98,6 +98,8 @@ function numbers(size: number): Case<Mapper> {
     name: `${size.toLocaleString('en')} numbers`,
     sample: async (mapper, effort) => {
       if (mapper.itemByItem && size > 50_000) return {};
+      // Warm, as everybody's threads are.
+      await mapper.numbers(Array.from({ length: 5_000 }, (_, index) => index));
       const items = Array.from({ length: size * effort }, (_, index) => index);
       return { item: await perItem(items.length, () => mapper.numbers(items)) };
     },
@@ -109,6 +111,7 @@ function floats(size: number): Case<Mapper> {
     name: `${size.toLocaleString('en')} floats in a typed array`,
     sample: async (mapper, effort) => {
       if (mapper.floats === undefined) return {};
+      await mapper.floats(Float64Array.from({ length: 5_000 }, (_, index) => index));
       const items = Float64Array.from({ length: size * effort }, (_, index) => index);
       return { item: await perItem(items.length, () => mapper.floats?.(items) as Promise<unknown>) };
     },
