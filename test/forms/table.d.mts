@@ -1,7 +1,11 @@
 import type { Line, Way } from './run-way.mjs';
 
-export function table(
-  results: readonly { way: string; node: string; lines: readonly Line[] }[],
-  ways: readonly Way[],
-  nodes: readonly string[],
-): string;
+interface Result {
+  readonly way: string;
+  readonly node: string;
+  readonly lines: readonly Line[];
+}
+
+export function table(results: readonly Result[], ways: readonly Way[], nodes: readonly string[]): string;
+
+export function wayCell(results: readonly Result[], way: Pick<Way, 'name'>, node: string): string;
