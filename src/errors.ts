@@ -148,6 +148,7 @@ export type Difference = 'result' | 'outcome' | 'arguments' | 'captures' | 'this
  * - `refused`: it cannot cross at all.
  */
 export class MismatchError extends ExecutorError {
+  /** In what the two calls differ. */
   readonly difference: Difference;
   /** The difference, line by line, and where the call was made. Printed below the warning. */
   readonly detail: string;

@@ -28,8 +28,11 @@ import { decoratesMethod, wrap } from './wrap.js';
 
 /** What every executor offers, here or on a fleet: take this type where an executor is wanted. */
 export interface ExecutorLike extends AsyncDisposable {
+  /** Runs a function there: `executor.run(fn, ...args)`. It may be passed on alone. */
   readonly run: Run;
+  /** Its name in errors, traces and thread names. */
   readonly name: string;
+  /** It takes no new task: `close()` or `terminate()` was called. */
   readonly closed: boolean;
   /** See `Run.map`. */
   map: Run['map'];
@@ -56,7 +59,9 @@ export interface ExecutorLike extends AsyncDisposable {
  * const html = await executor.run(render, markdown);
  */
 export class Executor implements ExecutorLike {
+  /** Runs a function on a thread: `executor.run(fn, ...args)`. It may be passed on alone. */
   readonly run: Run;
+  /** As given, else `executor-N`. */
   readonly name: string;
   /** See `Run.map`. */
   readonly map: Run['map'];
@@ -92,10 +97,12 @@ export class Executor implements ExecutorLike {
     ownObject(this, 'Executor', { name: this.name, functions: this.ways });
   }
 
+  /** At most this many tasks run at once. See `resize`. */
   get maxThreads(): number {
     return this.#pool?.maxThreads ?? this.#settings.maxThreads;
   }
 
+  /** `close()` or `terminate()` was called. */
   get closed(): boolean {
     return this.#pool !== undefined && this.#pool.state !== 'open';
   }

@@ -26,9 +26,13 @@ import { type Verify, verifyByDefault } from './verify/tell.js';
 
 /** V8's limits of one thread, in MiB, as `worker_threads` takes them. */
 export interface ResourceLimits {
+  /** The heap of objects that live on. Beyond it: `ThreadOutOfMemoryError`. */
   maxOldGenerationSizeMb?: number;
+  /** The heap of new objects. */
   maxYoungGenerationSizeMb?: number;
+  /** Memory for generated code. */
   codeRangeSizeMb?: number;
+  /** The stack: how deep calls may nest. Node's default is 4. */
   stackSizeMb?: number;
 }
 
@@ -44,6 +48,7 @@ export interface ExecutorOptions {
   maxQueue?: number | undefined;
   /** Runs once in every thread before its first task (awaited), as in ThreadPoolExecutor(initializer). */
   initializer?: Fn | undefined;
+  /** What the initializer is called with, copied for each thread. */
   initializerArgs?: unknown[] | undefined;
   /** Runs in every thread as it is let go (idle, replaced, closed), e.g. to close a connection; not in one that is killed or dies. */
   finalizer?: Fn | undefined;

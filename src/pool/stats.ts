@@ -2,8 +2,17 @@
  * What an executor tells of itself.
  */
 export interface ExecutorStats {
-  /** `busy` ones run something, or are being ended under something; `max` is the limit. */
-  threads: { alive: number; busy: number; idle: number; max: number };
+  /** Of this moment. */
+  threads: {
+    /** That were started and have not ended. */
+    alive: number;
+    /** That run something, or are being ended under something. */
+    busy: number;
+    /** That wait for work. */
+    idle: number;
+    /** The limit: `maxThreads`. */
+    max: number;
+  };
   /** Tasks that no thread has begun. */
   queued: number;
   /** Tasks that a thread has begun, and whose promise has not settled. */
@@ -24,12 +33,18 @@ export interface ExecutorStats {
 
 /** Of times, ms. Count, mean, minimum and maximum are exact, the quantiles right to 3 %; all are 0 where nothing happened. */
 export interface Summary {
+  /** How many there were. */
   count: number;
+  /** The sum over the count. */
   mean: number;
+  /** The shortest. */
   min: number;
+  /** The longest. */
   max: number;
   /** Half took at most this. */
   p50: number;
+  /** Nine of ten took at most this. */
   p90: number;
+  /** All but one of a hundred took at most this. */
   p99: number;
 }

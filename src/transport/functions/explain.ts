@@ -16,10 +16,13 @@ import { ownName } from './members.js';
 
 /** How a function would cross; printed as a string, the same in words. */
 export interface Explanation {
+  /** By name, by reference or by value; 'none': not at all. */
   way: 'name' | 'reference' | 'value' | 'none';
   /** `node:zlib#gzipSync`, `file:///…/report.js#render`, or the source location. */
   from: string;
+  /** What goes along with it; empty by name and by reference. */
   captures: ExplainedCapture[];
+  /** Why it cannot cross. */
   problem?: string;
   /** The same in words, for a terminal. */
   toString(): string;
@@ -27,10 +30,13 @@ export interface Explanation {
 
 /** A variable that a function takes along, or what is bound to it. */
 export interface ExplainedCapture {
+  /** As it is called in the source. */
   name: string;
+  /** How its value crosses, if that is a function; data goes by value. */
   way: 'name' | 'reference' | 'value' | 'none';
   /** What it adds to each call's message. */
   bytes?: number;
+  /** Why it cannot cross. */
   problem?: string;
 }
 
