@@ -128,6 +128,7 @@ export class Dispatch {
 
   #nextFor(lane: Lane): Task[] {
     const batch: Task[] = [];
+    if (lane.stuck && !lane.idle) return batch;
     // After a `resize` downwards, lanes beyond the limit run out of calls, and are let go one by one.
     if (lane.idle ? this.busy >= this.maxThreads : this.busy > this.maxThreads) return batch;
     const share = Math.min(MOST_A_MESSAGE, lane.free, lane.allowance, Math.ceil(this.queue.size / Math.max(1, this.lanes.size)));
@@ -137,7 +138,7 @@ export class Dispatch {
       const ahead = lane.inFlight + batch.length;
       const takes = this.times.expected(task.call.site);
       if (ahead > 0) {
-        if (lane.stuck || takes === undefined || takes > LONG || task.call.encoded.transfer !== undefined) break;
+        if (takes === undefined || takes > LONG || task.call.encoded.transfer !== undefined) break;
         // One may always be ahead; more only while they are short.
         if (ahead > 1 && expected + takes > AHEAD) break;
         if (expected > LONG) break;

@@ -70,15 +70,15 @@ export class StallWatch {
   #lookAt(lane: Lane, now: number): void {
     lane.readOutcomes();
     this.#listener.progressed(lane);
-    const head = lane.head;
-    if (head === undefined) return;
-    const since = head.started ? head.startedAt : lane.movedAt;
+    if (lane.idle) return;
+    // No head: the call was withdrawn, and the thread has not come by yet.
+    const { head } = lane;
+    const since = head?.started === true ? head.startedAt : lane.movedAt;
+    if (head?.started !== true && now - since > BLOCKED) this.#listener.blocked(lane);
     // What was expected to take so long is not stuck: what waits behind it was sent there in that knowledge.
-    if (now - since < Math.max(CLOSE_LOOK, 2 * head.task.expected)) return;
-    if (!lane.stuck || lane.inFlight > 1) {
+    else if (head !== undefined && now - since >= Math.max(CLOSE_LOOK, 2 * head.task.expected) && (!lane.stuck || lane.inFlight > 1)) {
       lane.stuck = true;
       this.#listener.stuck(lane);
     }
-    if (!head.started && now - since > BLOCKED) this.#listener.blocked(lane);
   }
 }

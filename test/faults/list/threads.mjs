@@ -183,6 +183,17 @@ export const threads = [
     gets: 'its result; the next task waits, or runs elsewhere',
   },
   {
+    fault: 'leaves something behind that blocks its thread for ever',
+    options: { maxThreads: 1 },
+    others: null,
+    async play({ run }, assert) {
+      assert.equal(await run(tasks.blockAfterwards, Number.POSITIVE_INFINITY), 'returned');
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      assert.equal(await run(tasks.echo, 1), 1);
+    },
+    gets: 'its result; after 5 s the thread is ended, and the next task runs on another',
+  },
+  {
     fault: 'runs on a thread that has done its `maxTasksPerThread: 5`',
     options: { maxThreads: 2, maxTasksPerThread: 5 },
     async play({ run }, assert) {
