@@ -5,8 +5,10 @@
  * any other call gets what V8 still knows when its promise rejects: the async functions that await it.
  */
 
+import { ExecutorError } from '../errors.js';
 import type { CallerStack } from '../pool/task.js';
 import type { AnyFunction } from '../transport/any-function.js';
+import { isOwnFile } from '../transport/own-home.js';
 
 /** Stacks captured a second at most: 0.2 % of the calling thread's time. */
 const A_SECOND = 1_000;
@@ -29,4 +31,13 @@ export function captureCaller(below: AnyFunction): CallerStack | undefined {
   const holder: CallerStack = {};
   Error.captureStackTrace(holder, below);
   return holder;
+}
+
+/** A refusal of the call itself: its stack begins with the caller, who is to mend it, and not with this library. */
+export function atCaller(error: unknown, below: AnyFunction): unknown {
+  if (!(error instanceof ExecutorError)) return error;
+  Error.captureStackTrace(error, below);
+  const lines = String(error.stack).split('\n');
+  error.stack = lines.filter((line) => !isOwnFile(line)).join('\n');
+  return error;
 }

@@ -12,7 +12,7 @@ import type { Ways } from '../transport/functions/describe.js';
 import { ownFunction, ownObject } from '../transport/functions/own.js';
 import { boundTo } from '../transport/functions/partial.js';
 import { callHere } from '../transport/here.js';
-import { captureCaller } from './caller-stack.js';
+import { atCaller, captureCaller } from './caller-stack.js';
 import { type Host, inContext } from './in-context.js';
 import { isInTask, runInline } from './inline.js';
 import type { TaskPool } from './inline-pool.js';
@@ -169,7 +169,7 @@ export class Executor implements ExecutorLike {
       task.caller = captureCaller(this.submit);
       return task.done.then(settle);
     } catch (error) {
-      return Promise.reject(error);
+      return Promise.reject(atCaller(error, this.submit));
     }
   }
 
@@ -186,7 +186,7 @@ export class Executor implements ExecutorLike {
       task.caller = captureCaller(this.submitCall);
       return task.done.then(settle);
     } catch (error) {
-      return Promise.reject(error);
+      return Promise.reject(atCaller(error, this.submitCall));
     }
   }
 
