@@ -15,7 +15,7 @@ export default defineConfig(({ mode }) => {
       globalSetup: ['test/setup/build.ts'],
       // The built package is loaded by Node itself, not through Vite's transform, which would test other code than users run.
       server: { deps: { external: [/\/dist\//] } },
-      env: { TIER: full ? 'full' : 'quick' },
+      env: { TIER: mode === 'long' ? 'long' : full ? 'full' : 'quick' },
       // Forks, not threads: the tests start threads themselves, count them, and end some of them with a crash.
       pool: 'forks',
       // What waits for a thread waits longer on a busy machine than the default of 5 s allows; no test asserts by the clock.
