@@ -8,4 +8,3 @@ interface Result {
 
 export function table(results: readonly Result[], ways: readonly Way[], nodes: readonly string[]): string;
 
-export function wayCell(results: readonly Result[], way: Pick<Way, 'name'>, node: string): string;

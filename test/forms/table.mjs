@@ -41,7 +41,7 @@ Ask \`explain(fn)\` about a function of your own.
 }
 
 /** What the page says of one way on one Node. */
-export function wayCell(results, way, node) {
+function wayCell(results, way, node) {
   const run = results.find((result) => result.way === way.name && result.node === node);
   if (!run) return '–';
   const { pass, refused, fail } = counts(run.lines);
