@@ -7,4 +7,3 @@ interface Result {
 }
 
 export function table(results: readonly Result[], ways: readonly Way[], nodes: readonly string[]): string;
-
