@@ -59,6 +59,7 @@ export function checkFunctions(fn: number, payload: unknown, packed: boolean): v
 export function forgetFunctions(ids: readonly number[]): void {
   for (const id of ids) {
     failures.delete(id);
+    natives.delete(id);
     inner.delete(id);
   }
   forget(ids);

@@ -125,7 +125,7 @@ export class Executor implements ExecutorLike {
 
   /** Starts all threads and loads functions there before the first task. Rejects where a function cannot cross. */
   async warmUp(...fns: Fn[]): Promise<void> {
-    await this.#started().warmUp(fns.map((fn) => prepareCall(fn, [], this.#settings.functions)));
+    await this.#started().warmUp(fns.map((fn) => prepareCall(fn, [], this.ways)));
   }
 
   /** Changes the concurrency limit while running: going down lets running tasks finish. */
@@ -156,8 +156,7 @@ export class Executor implements ExecutorLike {
   /** @internal What `run` and its forms come down to. */
   submit(fn: AnyFunction, args: readonly unknown[], options: TaskOptions, self?: unknown): Promise<unknown> {
     // Inside a task: no pools inside pools, and so no deadlock at any limit.
-    const ways = this.#settings.functions;
-    if (isInTask()) return runInline(fn, args, ways);
+    if (isInTask()) return runInline(fn, args, this.ways);
     if (this.#settings.verify !== false)
       return verified(this.#verifying(fn, options), { fn, args, self }, () => this.#send(fn, args, options));
     return this.#send(fn, args, options);

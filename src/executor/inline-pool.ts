@@ -2,9 +2,9 @@
  * A pool without threads: the same queue, the same promises to whoever submits, and the calls run here.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { QueueFullError, TaskTimeoutError } from '../errors.js';
+import { TaskTimeoutError } from '../errors.js';
 import { onAbort } from '../limits/on-abort.js';
-import { closedError, endedError, type Pool, type PoolState } from '../pool/pool.js';
+import { closedError, endedError, fullError, type Pool, type PoolState } from '../pool/pool.js';
 import { Room } from '../pool/room.js';
 import type { ExecutorStats } from '../pool/stats.js';
 import { Tally } from '../pool/tally.js';
@@ -59,10 +59,7 @@ export class InlinePool implements TaskPool, TaskOwner {
     const { name, maxQueue } = this.#options;
     if (this.state !== 'open') task.fail(closedError(name));
     else if (settings.signal?.aborted === true) task.fail(settings.signal.reason, 'cancelled');
-    else if (!this.#room.take())
-      task.fail(
-        new QueueFullError(`The queue of ${name} is full (maxQueue ${maxQueue}): await ready() before submitting, or answer "busy"`),
-      );
+    else if (!this.#room.take()) task.fail(fullError(name, maxQueue));
     else this.#take(task);
     return task;
   }

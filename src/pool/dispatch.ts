@@ -96,10 +96,8 @@ export class Dispatch {
   }
 
   /** Takes back all calls of a lane that have not started. */
-  recall(lane: Lane): number {
-    const tasks = lane.withdrawLast(Number.POSITIVE_INFINITY);
-    for (const task of tasks) this.putBack(task);
-    return tasks.length;
+  recall(lane: Lane): void {
+    for (const task of lane.withdrawLast(Number.POSITIVE_INFINITY)) this.putBack(task);
   }
 
   putBack(task: Task): void {
@@ -164,9 +162,7 @@ export class Dispatch {
   }
 
   #recallAll(): void {
-    for (const lane of this.lanes) {
-      for (const task of lane.withdrawLast(Number.POSITIVE_INFINITY)) this.putBack(task);
-    }
+    for (const lane of this.lanes) this.recall(lane);
     this.#lowest = Number.POSITIVE_INFINITY;
     for (const lane of this.lanes) {
       const running = lane.head?.task;

@@ -36,6 +36,7 @@ export class Pool implements TaskOwner {
   #pumping = false;
   #drained: (() => void) | undefined;
   #closed: Promise<void> | undefined;
+  #terminated: Promise<void> | undefined;
 
   constructor(options: PoolOptions) {
     this.#options = options;
@@ -67,7 +68,7 @@ export class Pool implements TaskOwner {
     const { signal } = settings;
     if (this.#state !== 'open') task.fail(closedError(this.#options.executor));
     else if (signal?.aborted) task.fail(signal.reason, 'cancelled');
-    else if (!this.#room.take()) task.fail(fullError(this.#options));
+    else if (!this.#room.take()) task.fail(fullError(this.#options.executor, this.#options.maxQueue));
     else this.#take(task);
     return task;
   }
@@ -125,8 +126,6 @@ export class Pool implements TaskOwner {
     await this.#terminated;
     this.#closed ??= Promise.resolve();
   }
-
-  #terminated: Promise<void> | undefined;
 
   async #finish(): Promise<void> {
     await new Promise<void>((resolve) => {
@@ -212,7 +211,8 @@ export class Pool implements TaskOwner {
   }
 }
 
-function fullError({ executor, maxQueue }: PoolOptions): QueueFullError {
+/** @internal For one that finds no room. */
+export function fullError(executor: string, maxQueue: number): QueueFullError {
   return new QueueFullError(`The queue of ${executor} is full (maxQueue ${maxQueue}): await ready() before submitting, or answer "busy"`);
 }
 

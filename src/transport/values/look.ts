@@ -8,6 +8,7 @@
 import { types } from 'node:util';
 import { hasNamedProperties } from './named-properties.js';
 import { isDetached, isMarked } from './transfer.js';
+import { TYPED_ARRAYS } from './typed-arrays.js';
 
 /** `primitive`: no object at all. `plain`: structured clone carries it faithfully. `special`: it needs packing. */
 export type Look = 'primitive' | 'plain' | 'special';
@@ -162,17 +163,5 @@ const BUILTINS = new Map<unknown, (value: object, depth: number) => boolean>([
   [ArrayBuffer.prototype, isPlainBytes],
   [SharedArrayBuffer.prototype, isPlainBytes],
   [DataView.prototype, isPlainBytes],
-  ...[
-    Uint8Array,
-    Uint8ClampedArray,
-    Int8Array,
-    Uint16Array,
-    Int16Array,
-    Uint32Array,
-    Int32Array,
-    Float32Array,
-    Float64Array,
-    BigInt64Array,
-    BigUint64Array,
-  ].map((type) => [type.prototype, isPlainBytes] as const),
+  ...TYPED_ARRAYS.map((type) => [type.prototype, isPlainBytes] as const),
 ]);

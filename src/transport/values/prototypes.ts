@@ -5,6 +5,7 @@
 import * as errors from '../../errors.js';
 import type { AnyFunction } from '../any-function.js';
 import { isRecord, recordName, recordPrototype } from './file-records.js';
+import { TYPED_ARRAYS } from './typed-arrays.js';
 
 const SHARED = new Map<string, object>([
   ['Buffer', Buffer.prototype],
@@ -31,17 +32,7 @@ const NATURAL: ReadonlySet<unknown> = new Set<unknown>(
     ArrayBuffer,
     SharedArrayBuffer,
     DataView,
-    Uint8Array,
-    Uint8ClampedArray,
-    Int8Array,
-    Uint16Array,
-    Int16Array,
-    Uint32Array,
-    Int32Array,
-    Float32Array,
-    Float64Array,
-    BigInt64Array,
-    BigUint64Array,
+    ...TYPED_ARRAYS,
     URL,
     URLSearchParams,
     DOMException,
