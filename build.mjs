@@ -2,10 +2,10 @@
  * Builds the package: declarations and JavaScript by the TypeScript compiler, then the JavaScript as few files, for a thread loads it
  * at its start, and every file costs it time and memory (113 files: twice the start and 3 MiB more than these).
  *
- * The two entries share their chunks: the state of a module (what was marked by `transfer`, what a thread knows) is one in each thread.
+ * The entries (all that package.json exports, and what threads load) share their chunks: the state of a module (what was marked by `transfer`, what a thread knows) is one in each thread.
  */
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -24,7 +24,7 @@ try {
   // The compiler writes its output even so: tests may go on, the exit code says it.
   process.exitCode = status ?? 1;
   await build({
-    entryPoints: [join(compiled, 'src/index.js'), join(compiled, 'workers/lane.js'), join(compiled, 'workers/stream.js')],
+    entryPoints: [...exported(), 'workers/lane.js', 'workers/stream.js'].map((entry) => join(compiled, entry)),
     outbase: compiled,
     outdir: dist,
     chunkNames: 'src/chunks/[name]-[hash]',
@@ -44,6 +44,14 @@ try {
   publish('compiled', join(root, '.cache/compiled'));
 } finally {
   rmSync(work, { recursive: true, force: true });
+}
+
+/** The files of `exports` in package.json: `./dist/src/index.js` is built from `src/index.js`. */
+function exported() {
+  const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  return Object.values(exports)
+    .filter((entry) => typeof entry === 'object')
+    .map((entry) => entry.default.replace('./dist/', ''));
 }
 
 /** In one step, for another program may be reading it; what has no source any more is gone with it. */
