@@ -5,8 +5,8 @@
  * The entries (all that package.json exports, and what threads load) share their chunks: the state of a module (what was marked by `transfer`, what a thread knows) is one in each thread.
  */
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -15,6 +15,7 @@ mkdirSync(join(root, '.cache'), { recursive: true });
 const work = mkdtempSync(join(root, '.cache/build-'));
 const compiled = join(work, 'compiled');
 const dist = join(work, 'dist');
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
 try {
   const { status } = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', compiled], {
@@ -23,22 +24,40 @@ try {
   });
   // The compiler writes its output even so: tests may go on, the exit code says it.
   process.exitCode = status ?? 1;
-  await build({
-    entryPoints: [...exported(), 'workers/lane.js', 'workers/stream.js'].map((entry) => join(compiled, entry)),
+  const shape = {
     outbase: compiled,
     outdir: dist,
-    chunkNames: 'src/chunks/[name]-[hash]',
     bundle: true,
     splitting: true,
     format: 'esm',
     platform: 'node',
     target: 'node20',
-    packages: 'external',
     // Names of functions and classes are what users see in stacks and errors, and what threads find the library's own functions by.
     keepNames: true,
     logLevel: 'warning',
+  };
+  const entries = exported();
+  await build({
+    ...shape,
+    entryPoints: inCompiled([...entries.filter((entry) => !isTool(entry)), 'workers/lane.js', 'workers/stream.js']),
+    chunkNames: 'src/chunks/[name]-[hash]',
+    packages: 'external',
   });
-  cpSync(compiled, dist, { recursive: true, filter: (path) => !path.endsWith('.js') });
+  // The tools bring along what they are made with (devDependencies), so that who installs the library installs nothing for them;
+  // of the library itself they use the one copy that there is.
+  const { metafile } = await build({
+    ...shape,
+    entryPoints: inCompiled([...commandLine(), ...entries.filter(isTool)]),
+    chunkNames: 'src/cli/chunks/[name]-[hash]',
+    external: Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }),
+    plugins: [{ name: 'one-copy', setup: oneCopy }],
+    // For what is CommonJS among them.
+    banner: { js: `import { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);` },
+    metafile: true,
+  });
+  writeFileSync(join(dist, 'THIRD-PARTY-LICENSES.txt'), licences(Object.keys(metafile.inputs)));
+  // Nobody imports the command line: it has no types to offer.
+  cpSync(compiled, dist, { recursive: true, filter: (path) => !path.endsWith('.js') && path !== join(compiled, 'src/cli') });
   publish('dist', join(root, 'dist'));
   // The same file by file, for tests of what a bundle does not export, in processes that know no TypeScript.
   publish('compiled', join(root, '.cache/compiled'));
@@ -48,10 +67,41 @@ try {
 
 /** The files of `exports` in package.json: `./dist/src/index.js` is built from `src/index.js`. */
 function exported() {
-  const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  return Object.values(exports)
+  return Object.values(manifest.exports)
     .filter((entry) => typeof entry === 'object')
     .map((entry) => entry.default.replace('./dist/', ''));
+}
+
+function commandLine() {
+  return Object.values(manifest.bin).map((entry) => entry.replace('./dist/', ''));
+}
+
+/** What is run at a desk, not in a service: its start-up and its size matter less than what it can show. */
+function isTool(entry) {
+  return /^src\/(cli|benchmark)\//.test(entry);
+}
+
+function inCompiled(entries) {
+  return entries.map((entry) => join(compiled, entry));
+}
+
+/** What a tool imports of another room is that room's public entry, by the package's own name. */
+function oneCopy({ onResolve }) {
+  onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir }) => {
+    const file = relative(compiled, join(resolveDir, path)).split(sep).join('/');
+    return file === 'src/index.js' ? { path: manifest.name, external: true } : undefined;
+  });
+}
+
+/** Of every package of which there is a file in the bundle. */
+function licences(inputs) {
+  const folders = new Set(inputs.flatMap((input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input) ?? []));
+  const parts = [...folders].sort().map((folder) => {
+    const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    const files = readdirSync(folder).filter((file) => /^licen[cs]e|^copying/i.test(file));
+    return [`${name} ${version} (${license})`, ...files.map((file) => readFileSync(join(folder, file), 'utf8').trim())].join('\n\n');
+  });
+  return `dist/src/cli holds code of these packages:\n\n${parts.join(`\n\n${'-'.repeat(80)}\n\n`)}\n`;
 }
 
 /** In one step, for another program may be reading it; what has no source any more is gone with it. */

@@ -2,7 +2,7 @@
  * The house on one page: its rooms, what each is for, and which rooms it may import from. The tests beside this file hold it true.
  *
  *   errors ──▶ limits ────────┐
- *      └─────▶ transport ──▶ pool ──▶ executor ──▶ observe, integrations, cli
+ *      └─────▶ transport ──▶ pool ──▶ executor ──▶ observe, integrations, benchmark ──▶ cli
  *                  └───────▶ workers
  */
 export interface Room {
@@ -30,7 +30,8 @@ export const rooms: readonly Room[] = [
     from: ['src/errors.ts', 'src/limits', 'src/transport', 'src/pool', 'src/executor', 'src/observe'],
   },
   { path: 'src/integrations', purpose: 'one file a host', from: ['src/index.ts'] },
-  { path: 'src/cli', purpose: 'the command line', from: ['src/index.ts'] },
+  { path: 'src/benchmark', purpose: 'how many threads, measured on a function of yours', from: ['src/index.ts'] },
+  { path: 'src/cli', purpose: 'the command line', from: ['src/index.ts', 'src/benchmark'] },
   { path: 'workers', purpose: 'what runs in a thread', from: ['src/errors.ts', 'src/transport'] },
   { path: 'bench', purpose: 'this library beside its peers', from: [] },
   { path: 'examples', purpose: 'programs that run in the tests', from: [] },

@@ -1,0 +1,25 @@
+import { Command } from 'commander';
+import { wholeNumber } from './option-values.js';
+import { taught } from './taught.js';
+
+/** `run-in-executor doctor`. */
+export function doctorCommand(): Command {
+  const command = new Command('doctor')
+    .description('look at this machine and try threads on it: Node, inspector, cores and quota, memory, a builtin, a reference, a closure')
+    .option('--threads <count>', 'how many threads to start for it', wholeNumber('a number of threads', 1, 1_000), 2)
+    .option('--json', 'print the findings as JSON')
+    .action(async (flags: { json?: true; threads: number }) => {
+      const { examine } = await import('./doctor/examine.js');
+      await examine(flags);
+    });
+  return taught(command, examples);
+}
+
+const examples = `
+Examples:
+  $ npx run-in-executor doctor                # in the folder and with the flags that your program runs with
+  $ NODE_OPTIONS=--permission npx run-in-executor doctor
+  $ npx run-in-executor doctor --threads 16   # are there places and memory for as many?
+  $ npx run-in-executor doctor --json
+
+Exits with 1 if anything fails.`;

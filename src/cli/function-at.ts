@@ -1,0 +1,97 @@
+/**
+ * Finds the function that a command line means: `./hash.js#digest`, `./tools.ts#Tool.parse`, `lodash#chunk`, `node:zlib#gzipSync`.
+ */
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import vm from 'node:vm';
+import { closest } from 'fastest-levenshtein';
+import type { Fn } from '../index.js';
+import { Refusal } from './refusal.js';
+
+/** Imports the module, which runs it; without `#name` the default export is meant, or the only function there is. */
+export async function functionAt(target: string, cwd = process.cwd()): Promise<Fn> {
+  const hash = target.lastIndexOf('#');
+  const [module, name] = hash < 1 ? [target, undefined] : [target.slice(0, hash), target.slice(hash + 1)];
+  const namespace = await imported(specifier(module, cwd), module, cwd);
+  const found = name === undefined ? onlyFunction(namespace, module) : member(namespace, name.split('.'), module);
+  if (typeof found === 'function') return found as Fn;
+  throw new Refusal(`${target} is no function but ${found === null ? 'null' : `of type ${typeof found}`}${offered(namespace, name ?? '')}`);
+}
+
+/** An inline function: `--eval '(n) => n * 2'`. */
+export function evaluated(text: string): Fn {
+  let found: unknown;
+  try {
+    found = new vm.Script(`(${text}\n)`, { filename: '[eval]' }).runInThisContext();
+  } catch (error) {
+    throw new Refusal(`--eval takes an expression that gives a function, such as '(n) => n * 2': ${(error as Error).message}`);
+  }
+  if (typeof found === 'function') return found as Fn;
+  throw new Refusal(`--eval takes an expression that gives a function, such as '(n) => n * 2': this one gives ${typeof found}`);
+}
+
+/** A path means a file even without `./` before it; what is no file is a package, or one of Node's modules. */
+function specifier(module: string, cwd: string): string {
+  if (/^(node|file|data):/.test(module)) return module;
+  const path = resolve(cwd, module);
+  return /^[./]|^[a-z]:[\\/]/i.test(module) || existsSync(path) ? pathToFileURL(path).href : module;
+}
+
+/** From the user's folder, not from this file's: packages are looked up there, with the conditions of `import`. */
+async function imported(specifier: string, module: string, cwd: string): Promise<Record<string, unknown>> {
+  if (specifier.startsWith('file:') && !existsSync(new URL(specifier))) throw new Refusal(`there is no file ${module}, seen from ${cwd}`);
+  const script = new vm.Script('(specifier) => import(specifier)', {
+    filename: join(cwd, 'run-in-executor'),
+    importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+  });
+  const { emitWarning } = process;
+  try {
+    // That loader is experimental on Node 20, and says so at its first use: not what anybody asked here.
+    process.emitWarning = () => undefined;
+    const importing = (script.runInThisContext() as (specifier: string) => Promise<Record<string, unknown>>)(specifier);
+    process.emitWarning = emitWarning;
+    return await importing;
+  } catch (error) {
+    const { code, message, stack } = error as NodeJS.ErrnoException;
+    if (code === 'ERR_MODULE_NOT_FOUND' || code === 'ERR_UNKNOWN_BUILTIN_MODULE')
+      throw new Refusal(message.replace(/ imported from \S+$/, ''));
+    if (/\.[cm]?tsx?$/.test(module) && (code === 'ERR_UNKNOWN_FILE_EXTENSION' || error instanceof SyntaxError)) {
+      throw new Refusal(`${module} is TypeScript, which this Node does not run by itself: ${withTypeScript}`);
+    }
+    throw new Refusal(`${module} cannot be imported: ${stack ?? message}`, { exitCode: 3, cause: error });
+  } finally {
+    process.emitWarning = emitWarning;
+  }
+}
+
+const withTypeScript = "NODE_OPTIONS='--import tsx' npx run-in-executor …, or Node 22.18 and later";
+
+function onlyFunction(namespace: Record<string, unknown>, module: string): unknown {
+  if (typeof namespace.default === 'function') return namespace.default;
+  const [only, ...others] = functionsOf(namespace);
+  if (only !== undefined && others.length === 0) return namespace[only];
+  throw new Refusal(`which function of ${module}?${offered(namespace, '')}`);
+}
+
+/** Own names first, then those of the default export: what `module.exports` holds is not always named. */
+function member(namespace: Record<string, unknown>, path: readonly string[], module: string): unknown {
+  for (const start of [namespace, namespace.default]) {
+    const found = path.reduce<unknown>((holder, key) => (holder == null ? undefined : (holder as Record<string, unknown>)[key]), start);
+    if (found !== undefined) return found;
+  }
+  throw new Refusal(`${module} exports no ${path.join('.')}${offered(namespace, path.join('.'))}`);
+}
+
+function offered(namespace: Record<string, unknown>, wanted: string): string {
+  const names = functionsOf(namespace);
+  if (names.length === 0) return '; it exports no function at all';
+  if (names.length <= MOST_LISTED) return `; its functions: ${names.map((name) => `#${name}`).join(', ')}`;
+  return wanted === '' ? `; it has ${names.length}` : `; the nearest is #${closest(wanted, names)}`;
+}
+
+const MOST_LISTED = 12;
+
+function functionsOf(namespace: Record<string, unknown>): string[] {
+  return Object.keys(namespace).filter((name) => typeof namespace[name] === 'function');
+}

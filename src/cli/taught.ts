@@ -1,0 +1,61 @@
+/**
+ * A command that teaches: its help ends in examples, and what it does not understand it answers with the nearest right thing.
+ */
+import type { Command, CommanderError, Option } from 'commander';
+import { closest } from 'fastest-levenshtein';
+import { Refusal } from './refusal.js';
+
+/** `command`, with `examples` below its help, and refusals in our words. */
+export function taught(command: Command, examples: string): Command {
+  return command
+    .helpOption('-h, --help', 'print this')
+    .addHelpText('after', examples)
+    .configureOutput({ outputError: () => undefined })
+    .exitOverride((error) => {
+      // Help and version were asked for, and printed; asked for by doing nothing, they are a refusal.
+      if (error.exitCode === 0) process.exit(0);
+      throw new Refusal(error.code === 'commander.help' ? 'which command? They are listed above' : explained(command, error));
+    });
+}
+
+function explained(command: Command, { code, message }: CommanderError): string {
+  const given = /'([^']*)'/.exec(message)?.[1] ?? '';
+  const seeHelp = `\n  ${[command.parent?.name(), command.name(), '--help'].filter(Boolean).join(' ')}`;
+  switch (code) {
+    case 'commander.unknownOption':
+      return `there is no flag ${given}\n${nearestFlag(command, given)}${seeHelp} lists them all`;
+    case 'commander.unknownCommand':
+    case 'commander.excessArguments':
+      return unexpected(command, given) + seeHelp;
+    case 'commander.missingArgument':
+      return `what is missing is <${given}>: ${command.registeredArguments.find((each) => each.name() === given)?.description ?? ''}${seeHelp} has examples`;
+    case 'commander.optionMissingArgument':
+      return `${given} needs a value: ${flagCalled(command, given)?.description ?? ''}`;
+    default:
+      return message.replace(/^error: (option )?/, '');
+  }
+}
+
+function nearestFlag(command: Command, given: string): string {
+  const flags = command.createHelp().visibleOptions(command);
+  const nearest = closest(
+    given,
+    flags.map((flag) => flag.long ?? ''),
+  );
+  const flag = flags.find(({ long }) => long === nearest);
+  return flag === undefined ? '' : `  The nearest is ${flag.flags}: ${flag.description}`;
+}
+
+function unexpected(command: Command, given: string): string {
+  if (command.commands.length === 0) return `too much: ${command.name()} takes ${command.registeredArguments.length || 'no'} argument(s)`;
+  const nearest = closest(
+    given,
+    command.commands.map((each) => each.name()),
+  );
+  const found = command.commands.find((each) => each.name() === nearest);
+  return `there is no command '${given}'\n  The nearest is ${nearest}: ${found?.description()}`;
+}
+
+function flagCalled(command: Command, flags: string): Option | undefined {
+  return command.options.find((option) => option.flags === flags);
+}
