@@ -2,8 +2,10 @@
  * The front door: an executor with threads of its own.
  */
 
+import type { BesideCalls } from '../pool/lane-options.js';
 import { Pool } from '../pool/pool.js';
 import type { ExecutorStats } from '../pool/stats.js';
+import type { TaskSettings } from '../pool/task.js';
 import type { AnyFunction } from '../transport/any-function.js';
 import { type Call, prepareCall, wireCall } from '../transport/call.js';
 import { FollowedStores } from '../transport/context/followed.js';
@@ -178,7 +180,7 @@ export class Executor implements ExecutorLike {
   }
 
   /** @internal */
-  submitCall(call: Call, options: TaskOptions): Promise<unknown> {
+  submitCall(call: Call, options: TaskSettings): Promise<unknown> {
     if (isInTask()) return callHere(call);
     try {
       const task = this.#started().submit(call, options);
@@ -187,6 +189,11 @@ export class Executor implements ExecutorLike {
     } catch (error) {
       return Promise.reject(atCaller(error, this.submitCall));
     }
+  }
+
+  /** @internal For what submits many calls: see `Pool.begin`. */
+  begin(): (() => void) | undefined {
+    return isInTask() ? undefined : this.#started().begin();
   }
 
   /** @internal */
@@ -225,13 +232,13 @@ export class Executor implements ExecutorLike {
   makePool(options: ExecutorOptions, settings: ReturnType<typeof filledIn>): TaskPool {
     const { initializer, initializerArgs = [], finalizer, resourceLimits, env, execArgv } = options;
     const { name, functions } = settings;
-    const beside = (fn: Fn | undefined, args: unknown[]) => fn && wireCall(prepareCall(fn, args, functions));
+    const wire = (fn: Fn | undefined, args: unknown[]) => fn && wireCall(prepareCall(fn, args, functions));
+    let beside: BesideCalls | undefined;
     return new Pool({
       ...settings,
       executor: name,
       ways: functions,
-      initializer: beside(initializer, initializerArgs),
-      finalizer: beside(finalizer, []),
+      beside: () => (beside ??= { initializer: wire(initializer, initializerArgs), finalizer: wire(finalizer, []) }),
       resourceLimits,
       env,
       execArgv,

@@ -1,16 +1,18 @@
+import type { TaskSettings } from '../pool/task.js';
 import type { AnyFunction } from '../transport/any-function.js';
 import type { Call } from '../transport/call.js';
 import type { FollowedStores } from '../transport/context/followed.js';
 import type { Followed } from '../transport/context/store.js';
 import type { Ways } from '../transport/functions/describe.js';
-import type { TaskOptions } from './task-options.js';
 
 /** What `map` and `stream` need of an executor. */
 export interface Host {
   readonly maxThreads: number;
   readonly ways: Ways;
   prepare(fn: AnyFunction, args: readonly unknown[]): Call;
-  submitCall(call: Call, options: TaskOptions): Promise<unknown>;
+  submitCall(call: Call, options: TaskSettings): Promise<unknown>;
+  /** See `Pool.begin`. */
+  begin(): (() => void) | undefined;
   ready(): Promise<void>;
 }
 
@@ -30,6 +32,7 @@ export function inContext(host: ContextHost, followed: FollowedStores | undefine
     // Here, where `map` and `stream` expect a failure, and not where they are called, which never throws.
     prepare: (fn, args) => host.prepare(fn, args, stores()),
     submitCall: (call, options) => host.submitCall(call, options),
+    begin: () => host.begin(),
     ready: () => host.ready(),
   };
 }

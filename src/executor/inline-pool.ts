@@ -4,7 +4,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { TaskTimeoutError } from '../errors.js';
 import { onAbort } from '../limits/on-abort.js';
-import { closedError, endedError, fullError, type Pool, type PoolState } from '../pool/pool.js';
+import type { Pool, PoolState } from '../pool/pool.js';
+import { closedError, endedError, fullError } from '../pool/refusals.js';
 import { Room } from '../pool/room.js';
 import type { ExecutorStats } from '../pool/stats.js';
 import { Tally } from '../pool/tally.js';
@@ -17,7 +18,10 @@ import { callHere } from '../transport/here.js';
 import { InlineScope } from './inline-scope.js';
 
 /** What an executor needs of a pool. */
-export type TaskPool = Pick<Pool, 'state' | 'maxThreads' | 'submit' | 'stats' | 'ready' | 'resize' | 'warmUp' | 'close' | 'terminate'>;
+export type TaskPool = Pick<
+  Pool,
+  'state' | 'maxThreads' | 'submit' | 'begin' | 'stats' | 'ready' | 'resize' | 'warmUp' | 'close' | 'terminate'
+>;
 
 export interface InlinePoolOptions {
   readonly name: string;
@@ -42,6 +46,8 @@ export class InlinePool implements TaskPool, TaskOwner {
   /** Tasks that hold a place. */
   readonly #running = new Map<Task, Running>();
   readonly #unsettled = new Set<Task>();
+  /** What will submit more before it ends. */
+  readonly #begun = new Set<symbol>();
   #order = 0;
   #initialized: Promise<unknown> | undefined;
   #drained: (() => void) | undefined;
@@ -57,11 +63,21 @@ export class InlinePool implements TaskPool, TaskOwner {
   submit(call: Call, settings: TaskSettings): Task {
     const task = new Task(call, settings, this.#order++, this);
     const { name, maxQueue } = this.#options;
-    if (this.state !== 'open') task.fail(closedError(name));
+    if (this.state !== 'open' && !(this.state === 'closing' && settings.begun === true)) task.fail(closedError(name));
     else if (settings.signal?.aborted === true) task.fail(settings.signal.reason, 'cancelled');
     else if (!this.#room.take()) task.fail(fullError(name, maxQueue));
     else this.#take(task);
     return task;
+  }
+
+  begin(): (() => void) | undefined {
+    if (this.state !== 'open') return undefined;
+    const begun = Symbol('begun');
+    this.#begun.add(begun);
+    return () => {
+      this.#begun.delete(begun);
+      this.#checkDrained();
+    };
   }
 
   /** @internal For tasks. */
@@ -218,7 +234,7 @@ export class InlinePool implements TaskPool, TaskOwner {
   }
 
   #checkDrained(): void {
-    if (this.#unsettled.size === 0) this.#drained?.();
+    if (this.#unsettled.size === 0 && (this.#begun.size === 0 || this.state === 'closed')) this.#drained?.();
   }
 }
 

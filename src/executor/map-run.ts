@@ -5,6 +5,7 @@
  */
 import { QueueFullError } from '../errors.js';
 import { onAbort } from '../limits/on-abort.js';
+import type { TaskSettings } from '../pool/task.js';
 import type { AnyFunction } from '../transport/any-function.js';
 import type { Call } from '../transport/call.js';
 import type { ChunkArguments } from '../transport/chunk-call.js';
@@ -12,16 +13,8 @@ import type { ChunkReply } from '../transport/rebuild/each.js';
 import { withCallerStack } from '../transport/values/errors.js';
 import { inWordsOfItems, isChunkFailure, itemThatCannotCross } from './chunk-errors.js';
 import type { Host } from './in-context.js';
-import { type Chunk, type ChunkOptions, cut, MapChunks } from './map-chunks.js';
-import type { TaskOptions } from './task-options.js';
-
-export interface MapSettings extends ChunkOptions {
-  readonly task: TaskOptions;
-  /** Results in the order of the items. */
-  readonly ordered: boolean;
-  readonly onProgress: ((progress: { done: number; total?: number }) => void) | undefined;
-  readonly caller: { stack?: string } | undefined;
-}
+import { type Chunk, cut, MapChunks } from './map-chunks.js';
+import type { MapSettings } from './map-settings.js';
 
 /** A chunk hands back what it has after this, and the rest goes to whoever is free: what turned out long holds up nobody. ms. */
 const BUDGET = 5;
@@ -31,9 +24,11 @@ export class MapRun {
   readonly #each: AnyFunction;
   readonly #settings: MapSettings;
   readonly #chunks: MapChunks;
-  readonly #task: TaskOptions;
+  readonly #task: TaskSettings;
   readonly #stopTasks = new AbortController();
   readonly #unwatch: () => void;
+  /** It was taken as a whole: a `close()` waits for this. */
+  readonly #end: (() => void) | undefined;
   readonly #finished = new Map<number, Chunk>();
   #done = 0;
   /** The item whose result is handed out next, in order. */
@@ -52,11 +47,13 @@ export class MapRun {
     this.#host = host;
     this.#each = each;
     this.#settings = settings;
-    this.#task = this.#taskOptions();
     this.#chunks = new MapChunks(items, settings, () => {
       this.#pump();
       this.#notify();
     });
+    // What is refused so far has not begun.
+    this.#end = host.begin();
+    this.#task = this.#taskOptions();
     const { signal } = settings.task;
     const isWatched = signal !== undefined && !signal.aborted;
     this.#unwatch = isWatched ? onAbort(signal, () => this.#abort(signal.reason)) : () => undefined;
@@ -76,6 +73,7 @@ export class MapRun {
       if (this.#failure !== undefined && this.#next >= this.#failure.at) throw this.#failure.error;
       if (this.#isOver()) {
         this.#unwatch();
+        this.#end?.();
         if (this.#chunks.failure !== undefined) throw this.#chunks.failure.error;
         return undefined;
       }
@@ -91,6 +89,7 @@ export class MapRun {
   /** Nobody wants more. */
   async stop(): Promise<void> {
     this.#unwatch();
+    this.#end?.();
     if (this.#stopped) return;
     this.#stopped = true;
     this.#stopTasks.abort(new Error('The map was stopped'));
@@ -233,12 +232,13 @@ export class MapRun {
     this.#wake = undefined;
   }
 
-  #taskOptions(): TaskOptions {
+  #taskOptions(): TaskSettings {
     const { gracePeriod, name } = this.#settings.task;
     const isAborted = () => this.#aborted || !this.#stopped;
     return {
       ...this.#settings.task,
       signal: this.#stopTasks.signal,
+      begun: this.#end !== undefined,
       name: name ?? (this.#each.name || 'the function'),
       get gracePeriod() {
         return isAborted() ? gracePeriod : Number.POSITIVE_INFINITY;

@@ -5,7 +5,8 @@ import type { AnyFunction } from '../transport/any-function.js';
 import { eachOf } from '../transport/chunk-call.js';
 import { captureCaller } from './caller-stack.js';
 import type { Host } from './in-context.js';
-import { MapRun, type MapSettings } from './map-run.js';
+import { MapRun } from './map-run.js';
+import type { MapSettings } from './map-settings.js';
 import { checkMapOptions } from './options.js';
 import type { TaskOptions } from './task-options.js';
 
@@ -105,7 +106,10 @@ class Mapped implements MapResult<unknown> {
   }
 
   [Symbol.asyncIterator](): AsyncIterator<unknown> {
-    return iterate(this.#begin());
+    const results: { run?: MapRun } = {};
+    const iterator = iterate(this.#begin(), results);
+    abandoned.register(iterator, results);
+    return iterator;
   }
 
   #begin(): (ordered: boolean) => MapRun {
@@ -127,8 +131,12 @@ function putNumbers(results: unknown[], first: number, values: Float64Array): vo
 /** Arrays beyond this are slow if they are made at once, and no slower if they grow. */
 const LONGEST = 1_000_000;
 
-async function* iterate(start: (ordered: boolean) => MapRun): AsyncGenerator<unknown, void> {
+/** Whoever drops an iterator without ending it wants no more, and will never say so: `close()` must not wait for it. */
+const abandoned = new FinalizationRegistry<{ run?: MapRun }>(({ run }) => void run?.stop().catch(() => undefined));
+
+async function* iterate(start: (ordered: boolean) => MapRun, results: { run?: MapRun }): AsyncGenerator<unknown, void> {
   const run = start(true);
+  results.run = run;
   try {
     for (let chunk = await run.next(); chunk !== undefined; chunk = await run.next()) {
       const { values } = chunk;

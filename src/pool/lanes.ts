@@ -7,25 +7,19 @@
 import type { Call } from '../transport/call.js';
 import { deliveriesOf, prepareAgain } from '../transport/call.js';
 import { onForgotten } from '../transport/functions/ids.js';
-import type { Lease } from '../transport/protocol.js';
 import { type Census, census } from './census.js';
 import { Dispatch } from './dispatch.js';
-import { type IdleOptions, IdleThreads } from './idle-threads.js';
+import { IdleThreads } from './idle-threads.js';
 import type { Lane } from './lane.js';
 import { LaneEnds } from './lane-ends.js';
 import { takeMessage } from './lane-messages.js';
+import type { LaneOptions } from './lane-options.js';
 import { NearAnswer } from './near-answer.js';
 import { StallWatch } from './stall-watch.js';
 import type { Task } from './task.js';
 import { missingThreads } from './thread-demand.js';
 import { ThreadStarts } from './thread-starts.js';
-import { type ThreadOptions, Threads } from './threads.js';
-
-export interface LaneOptions extends ThreadOptions, IdleOptions, Pick<Lease, 'executor' | 'initializer' | 'finalizer' | 'ways'> {
-  readonly maxTasksPerThread: number;
-  /** MiB. */
-  readonly maxHeapPerThread: number;
-}
+import { Threads } from './threads.js';
 
 export interface LanesListener {
   sent(task: Task): void;
@@ -91,6 +85,12 @@ export class Lanes {
 
   get maxThreads(): number {
     return this.#dispatch.maxThreads;
+  }
+
+  /** To be called before the first task is taken, and again if it throws: it is what no thread can do without. */
+  prepare(): void {
+    this.#options.beside();
+    this.#threads.load();
   }
 
   offer(task: Task): boolean {
@@ -181,9 +181,9 @@ export class Lanes {
   }
 
   #start(): void {
-    const { executor, initializer, finalizer, ways, maxHeapPerThread } = this.#options;
+    const { executor, ways, maxHeapPerThread } = this.#options;
     const watchHeap = maxHeapPerThread !== Number.POSITIVE_INFINITY;
-    this.#dispatch.lanes.add(this.#threads.start({ executor, initializer, finalizer, ways, watchHeap }));
+    this.#dispatch.lanes.add(this.#threads.start({ executor, ways, watchHeap, ...this.#options.beside() }));
   }
 
   #sent(task: Task): void {

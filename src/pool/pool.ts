@@ -4,14 +4,16 @@
  *   submit ─▶ Room ─▶ Dispatch (queue, lanes) ─▶ Threads (Piscina) ═▶ thread
  *   settle ◀─ Task ◀─ Lane  ◀─ claim words, messages ◀═══════════════
  */
-import { ExecutorClosedError, QueueFullError, TaskTimeoutError } from '../errors.js';
+import { TaskTimeoutError } from '../errors.js';
 import { onAbort } from '../limits/on-abort.js';
 import type { Call } from '../transport/call.js';
 import { explainRefusal } from '../transport/call.js';
 import { epochNow } from '../transport/claims.js';
 import { after } from './after.js';
 import type { Lane } from './lane.js';
-import { type LaneOptions, Lanes } from './lanes.js';
+import type { LaneOptions } from './lane-options.js';
+import { Lanes } from './lanes.js';
+import { closedError, endedError, fullError } from './refusals.js';
 import { Room } from './room.js';
 import type { ExecutorStats } from './stats.js';
 import { Tally } from './tally.js';
@@ -31,6 +33,9 @@ export class Pool implements TaskOwner {
   readonly #room: Room;
   readonly #tally: Tally;
   #unsettled = 0;
+  /** What will submit more before it ends. */
+  #begun = 0;
+  #prepared = false;
   #state: PoolState = 'open';
   #order = 0;
   #pumping = false;
@@ -62,15 +67,32 @@ export class Pool implements TaskOwner {
     return this.#lanes.maxThreads;
   }
 
-  /** Takes the call; the task's `done` resolves with itself. What is wrong with taking it is its error. */
+  /** Takes the call; the task's `done` resolves with itself. What is wrong with taking it is its error. Throws what no thread could start with. */
   submit(call: Call, settings: TaskSettings): Task {
+    if (!this.#prepared && this.#state === 'open') this.#prepare();
     const task = new Task(call, settings, this.#order++, this);
     const { signal } = settings;
-    if (this.#state !== 'open') task.fail(closedError(this.#options.executor));
+    if (!this.#takes(settings)) task.fail(closedError(this.#options.executor));
     else if (signal?.aborted) task.fail(signal.reason, 'cancelled');
     else if (!this.#room.take()) task.fail(fullError(this.#options.executor, this.#options.maxQueue));
     else this.#take(task);
     return task;
+  }
+
+  /**
+   * Takes something that consists of many tasks, which it will submit by and by with `begun` set: `close()` finishes it as a whole.
+   * Undefined where nothing is taken any more. To be called at its end: what is returned; twice does no harm.
+   */
+  begin(): (() => void) | undefined {
+    if (this.#state !== 'open') return undefined;
+    this.#begun++;
+    let ended = false;
+    return () => {
+      if (ended) return;
+      ended = true;
+      this.#begun--;
+      this.#checkDrained();
+    };
   }
 
   /** @internal For tasks. */
@@ -100,6 +122,7 @@ export class Pool implements TaskOwner {
 
   async warmUp(calls: readonly Call[]): Promise<void> {
     if (this.#state !== 'open') throw closedError(this.#options.executor);
+    this.#prepare();
     await this.#lanes.warmUp(calls);
   }
 
@@ -134,6 +157,15 @@ export class Pool implements TaskOwner {
     });
     if (this.#state === 'closing') await this.#lanes.retireAll();
     await this.terminate();
+  }
+
+  #takes({ begun = false }: TaskSettings): boolean {
+    return this.#state === 'open' || (this.#state === 'closing' && begun);
+  }
+
+  #prepare(): void {
+    this.#lanes.prepare();
+    this.#prepared = true;
   }
 
   #take(task: Task): void {
@@ -205,25 +237,8 @@ export class Pool implements TaskOwner {
   }
 
   #checkDrained(): void {
-    if (this.#drained === undefined || this.#unsettled > 0) return;
+    if (this.#drained === undefined || this.#unsettled > 0 || (this.#begun > 0 && this.#state !== 'closed')) return;
     this.#drained();
     this.#drained = undefined;
   }
-}
-
-/** @internal For one that finds no room. */
-export function fullError(executor: string, maxQueue: number): QueueFullError {
-  return new QueueFullError(`The queue of ${executor} is full (maxQueue ${maxQueue}): await ready() before submitting, or answer "busy"`);
-}
-
-/** @internal For a task that was taken. */
-export function endedError(executor: string, { label }: Task): ExecutorClosedError {
-  return new ExecutorClosedError(
-    `${executor} was terminated before ${label} had ended: await its promise first, or close() without a timeout (or with a longer one)`,
-  );
-}
-
-/** @internal For one that is not. */
-export function closedError(executor: string): ExecutorClosedError {
-  return new ExecutorClosedError(`${executor} is closed and takes no task: submit before close(), or make a new executor`);
 }

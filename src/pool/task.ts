@@ -13,6 +13,8 @@ export interface TaskSettings {
   readonly priority?: number | undefined;
   readonly retries?: number | undefined;
   readonly name?: string | undefined;
+  /** It belongs to something that was begun before the pool was closed. */
+  readonly begun?: boolean | undefined;
 }
 
 /** What a message from the thread brought, still to be decoded. */
@@ -48,7 +50,7 @@ export interface CallerStack {
   stack?: string;
 }
 
-let lastResolve: (task: Task) => void;
+let lastResolve: ((task: Task) => void) | undefined;
 
 /** One function for all promises, not a closure each. */
 function keepResolve(resolve: (task: Task) => void): void {
@@ -96,7 +98,9 @@ export class Task {
     this.submittedAt = epochNow();
     this.#owner = owner;
     this.done = new Promise<Task>(keepResolve);
-    this.#resolve = lastResolve;
+    this.#resolve = lastResolve as (task: Task) => void;
+    // A promise holds its result: whoever ran last would be kept until somebody runs next.
+    lastResolve = undefined;
   }
 
   // Only the first of these has an effect: an outcome that comes after an abort finds nobody waiting.

@@ -5,22 +5,12 @@
  * a busy thread is a busy thread. What Piscina must not do here is turned off: no queue of its own is ever used, no idle time-out, no `close()`,
  * because a thread has to be told before it ends, and a killed one may start nothing in its place by itself.
  */
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { MessageChannel, type MessagePort, type Worker } from 'node:worker_threads';
-import type { Piscina as PiscinaPool } from 'piscina';
-import { OWN_HOME } from '../transport/own-home.js';
-import { ownRequire } from '../transport/own-require.js';
-import type { Lease, StrayMessage } from '../transport/protocol.js';
+import type { Lease } from '../transport/protocol.js';
 import { Lane, type LaneListener } from './lane.js';
-import { threadFlags } from './thread-flags.js';
+import { type LoadBalancer, makePiscina, type Piscina, type ThreadOptions } from './make-piscina.js';
 
-export interface ThreadOptions {
-  readonly maxThreads: number;
-  readonly resourceLimits?: object | undefined;
-  readonly env?: NodeJS.ProcessEnv | undefined;
-  readonly execArgv?: string[] | undefined;
-}
+export type { ThreadOptions };
 
 export interface ThreadsListener extends Omit<LaneListener, 'closed'> {
   /** The lane's thread has ended; `cause` is what ended it, if it was not let go. */
@@ -41,35 +31,32 @@ interface Residence {
   exited: boolean;
 }
 
-/** What runs in every thread. It is loaded before anything of the user's, and cannot fail. */
-const THREAD_FILE = OWN_HOME === undefined ? '' : fileURLToPath(`${OWN_HOME}workers/thread.cjs`);
-
 /** Work that takes less than this is done before Piscina would know of it, ms. */
 const AT_ONCE = 1;
 
-type LoadBalancer = NonNullable<NonNullable<ConstructorParameters<typeof PiscinaPool>[0]>['loadBalancer']>;
-
 export class Threads {
-  readonly #pool: PiscinaPool;
-  readonly #queueOptions: symbol;
+  #options: ThreadOptions;
   readonly #listener: ThreadsListener;
+  #piscina: Piscina | undefined;
   readonly #residences = new Map<Lane, Residence>();
   /** The last error of a thread that died before it was ready: the reason of a start that failed. */
   #startError: unknown;
 
   constructor(options: ThreadOptions, listener: ThreadsListener) {
+    this.#options = options;
     this.#listener = listener;
-    const { Piscina } = ownRequire('piscina') as typeof import('piscina');
-    this.#queueOptions = Piscina.queueOptionsSymbol;
-    this.#pool = new Piscina({ ...piscinaOptions(options), loadBalancer: (task, workers) => this.#threadFor(task, workers) });
-    this.#pool.on('error', (error) => {
-      this.#startError = error;
+  }
+
+  /** Loads Piscina, which takes some 20 ms the first time. Nothing needs it before the first thread. */
+  load(): Piscina {
+    this.#piscina ??= makePiscina(this.#options, {
+      threadFor: (task, workers) => this.#threadFor(task, workers),
+      failed: (error) => {
+        this.#startError = error;
+      },
+      threadEnded: () => setImmediate(() => this.#findFailedStarts()),
     });
-    this.#pool.on('workerDestroy', () => setImmediate(() => this.#findFailedStarts()));
-    // Piscina hands through whatever is posted on a thread's `parentPort`: our own word of strays, and what a user's code posts to nobody.
-    this.#pool.on('message', (message: unknown) => {
-      if (isStray(message)) process.emitWarning(message.text, 'StrayErrorWarning', 'RUN_IN_EXECUTOR_STRAY');
-    });
+    return this.#piscina;
   }
 
   /** Starts a thread. The lane opens when the thread answers. */
@@ -125,20 +112,22 @@ export class Threads {
   }
 
   resize(maxThreads: number): void {
-    this.#pool.options.maxThreads = maxThreads;
+    this.#options = { ...this.#options, maxThreads };
+    if (this.#piscina !== undefined) this.#piscina.pool.options.maxThreads = maxThreads;
   }
 
   async destroy(): Promise<void> {
     // Where `new Worker` refused its options there is nothing to end, and Piscina would reject promises that it never gave us.
-    if (this.#pool.threads.length > 0) await this.#pool.destroy();
+    if (this.#piscina !== undefined && this.#piscina.pool.threads.length > 0) await this.#piscina.pool.destroy();
   }
 
   #runResident(lane: Lane, lease: Lease | { readonly resume: true }, transferList: readonly MessagePort[]): void {
     const residence = this.#residences.get(lane) as Residence;
     residence.hold = 'held';
-    const task = { ...lease, [this.#queueOptions]: lane };
+    const { pool, laneOf } = this.load();
+    const task = { ...lease, [laneOf]: lane };
     try {
-      this.#pool.run(task, { transferList: transferList as never, signal: residence.abort.signal }).then(
+      pool.run(task, { transferList: transferList as never, signal: residence.abort.signal }).then(
         () => this.#left(lane, residence),
         // Why a thread ended, its own events tell.
         () => this.#left(lane, residence),
@@ -152,12 +141,12 @@ export class Threads {
 
   /** Piscina's choice is ours: the lane's own thread, or for a new lane one that no lane has. */
   #threadFor(...[task, workers]: Parameters<LoadBalancer>): ReturnType<LoadBalancer> {
-    const lane = task[this.#queueOptions as keyof typeof task] as unknown as Lane;
+    const lane = task[this.load().laneOf as keyof typeof task] as unknown as Lane;
     const residence = this.#residences.get(lane);
     if (residence === undefined) return null;
     if (residence.worker !== undefined) return workers.find(({ id }) => id === residence.worker?.threadId) ?? null;
     const free = workers.find(({ id, currentUsage }) => currentUsage === 0 && !this.#isTaken(id));
-    const worker = free && this.#pool.threads.find(({ threadId }) => threadId === free.id);
+    const worker = free && this.load().pool.threads.find(({ threadId }) => threadId === free.id);
     if (free === undefined || worker === undefined) return null;
     this.#moveIn(lane, residence, worker);
     return free;
@@ -206,7 +195,7 @@ export class Threads {
   /** A thread that dies before it is ready takes no task with it: Piscina keeps the task waiting for a thread that nobody starts. */
   #findFailedStarts(): void {
     const waiting = [...this.#residences].filter(([, { worker, closed }]) => worker === undefined && !closed);
-    const free = this.#pool.threads.filter(({ threadId }) => !this.#isTaken(threadId)).length;
+    const free = this.load().pool.threads.filter(({ threadId }) => !this.#isTaken(threadId)).length;
     for (const [lane, residence] of waiting.slice(free)) {
       residence.abort.abort();
       this.#fail(lane, residence, this.#startError ?? new Error('it ended while it was starting'));
@@ -218,29 +207,4 @@ export class Threads {
     residence.cause ??= cause;
     lane.port.close();
   }
-}
-
-function isStray(message: unknown): message is StrayMessage {
-  return typeof message === 'object' && message !== null && (message as StrayMessage).type === 'run-in-executor:stray';
-}
-
-function piscinaOptions({ maxThreads, resourceLimits, env, execArgv }: ThreadOptions) {
-  if (!existsSync(THREAD_FILE)) {
-    throw new Error(
-      `run-in-executor cannot find its own thread file (${THREAD_FILE || 'workers/thread.cjs'}): if the program is bundled, mark "run-in-executor" as external`,
-    );
-  }
-  const flags = threadFlags(execArgv);
-  return {
-    filename: THREAD_FILE,
-    minThreads: 0,
-    maxThreads,
-    idleTimeout: Number.POSITIVE_INFINITY,
-    concurrentTasksPerWorker: 1,
-    atomics: 'disabled' as const,
-    recordTiming: false,
-    ...(resourceLimits === undefined ? {} : { resourceLimits }),
-    ...(env === undefined ? {} : { env }),
-    ...(flags === undefined ? {} : { execArgv: flags }),
-  };
 }

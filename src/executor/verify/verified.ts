@@ -54,6 +54,7 @@ export function verifyingHost(host: Host, fn: AnyFunction, how: Verifying): Host
       if (there.ok) return there.value;
       throw there.error;
     },
+    begin: () => host.begin(),
     ready: () => host.ready(),
   };
 }

@@ -1,0 +1,22 @@
+/**
+ * What a pool says to tasks that it does not take, or does not finish.
+ */
+import { ExecutorClosedError, QueueFullError } from '../errors.js';
+import type { Task } from './task.js';
+
+/** For one that finds no room. */
+export function fullError(executor: string, maxQueue: number): QueueFullError {
+  return new QueueFullError(`The queue of ${executor} is full (maxQueue ${maxQueue}): await ready() before submitting, or answer "busy"`);
+}
+
+/** For a task that was taken. */
+export function endedError(executor: string, { label }: Task): ExecutorClosedError {
+  return new ExecutorClosedError(
+    `${executor} was terminated before ${label} had ended: await its promise first, or close() without a timeout (or with a longer one)`,
+  );
+}
+
+/** For one that is not. */
+export function closedError(executor: string): ExecutorClosedError {
+  return new ExecutorClosedError(`${executor} is closed and takes no task: submit before close(), or make a new executor`);
+}
