@@ -194,7 +194,7 @@ export class InlinePool implements TaskPool, TaskOwner {
     const running = this.#running.get(task);
     if (running === undefined) return;
     running.scope.cancel(reason);
-    const grace = task.settings.gracePeriod ?? 0;
+    const grace = task.gracePeriod(reason);
     // A thread would be ended now. What runs here cannot be: it is left alone, and its place is free.
     if (grace <= 0) this.#free(task);
     else if (grace < 2 ** 31) task.timer = setTimeout(() => this.#free(task), grace);

@@ -90,7 +90,7 @@ const TASK_RULES: Rules = {
   signal,
   timeout: milliseconds,
   queueTimeout: milliseconds,
-  gracePeriod: milliseconds,
+  gracePeriod: either(milliseconds, fn),
   priority: number,
   retries: integer(0, ' (Infinity: as often as it takes)'),
   name: text,

@@ -8,8 +8,11 @@ export interface TaskOptions {
   timeout?: number | undefined;
   /** The longest wait in ms for a thread: `TaskTimeoutError`, and the task never starts. (For both together, `AbortSignal.timeout`.) Default: none. */
   queueTimeout?: number | undefined;
-  /** ms that an aborted or timed-out task gets to end by itself through `currentThread().signal` before its thread is ended; Infinity never ends it. Default 0. */
-  gracePeriod?: number | undefined;
+  /**
+   * ms that an aborted or timed-out task gets to end by itself through `currentThread().signal` before its thread is ended; Infinity never
+   * ends it. A function is asked when a running task is stopped, with the reason: `signal.reason`, or the `TaskTimeoutError`. Default 0.
+   */
+  gracePeriod?: number | ((reason: unknown) => number) | undefined;
   /** Higher runs first; equal priorities run first in, first out. Default 0. */
   priority?: number | undefined;
   /** How often to run again a task whose thread died under it (never one that threw, nor one that transferred). Default 0. */

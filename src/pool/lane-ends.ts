@@ -39,7 +39,7 @@ export class LaneEnds {
 
   /** Stops a running task: first by its signal, for as long as it was granted; then by the end of its thread. */
   stop(task: Task, lane: Lane, reason: unknown): void {
-    const grace = task.settings.gracePeriod ?? 0;
+    const grace = task.gracePeriod(reason);
     if (grace <= 0) {
       this.kill(lane, reason);
       return;

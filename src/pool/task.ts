@@ -9,7 +9,7 @@ export interface TaskSettings {
   readonly signal?: AbortSignal | undefined;
   readonly timeout?: number | undefined;
   readonly queueTimeout?: number | undefined;
-  readonly gracePeriod?: number | undefined;
+  readonly gracePeriod?: number | ((reason: unknown) => number) | undefined;
   readonly priority?: number | undefined;
   readonly retries?: number | undefined;
   readonly name?: string | undefined;
@@ -127,6 +127,12 @@ export class Task {
     if (this.queueTimer !== undefined) clearTimeout(this.queueTimer);
     this.#owner.settled(this);
     this.#resolve(this);
+  }
+
+  /** ms that it gets to end by itself, now that it is stopped. */
+  gracePeriod(reason: unknown): number {
+    const { gracePeriod = 0 } = this.settings;
+    return typeof gracePeriod === 'function' ? gracePeriod(reason) : gracePeriod;
   }
 
   get label(): string {

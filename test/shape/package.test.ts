@@ -5,7 +5,10 @@ import { expect, test } from 'vitest';
 import { root, sourceFiles } from './source.js';
 
 const { files, sizes } = packed();
-const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { dependencies: object; exports: object };
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  dependencies: object;
+  exports: Record<string, { default: string } | string>;
+};
 
 /** What is run at a desk: the tools, with the packages that they are made with. */
 const tools = files.filter((file) => /^dist\/src\/(cli|benchmark)\/.*js$|^dist\/THIRD-PARTY/.test(file));
@@ -13,7 +16,8 @@ const tools = files.filter((file) => /^dist\/src\/(cli|benchmark)\/.*js$|^dist\/
 test('the package holds the compiled library, its types, its tools, and four files for people', () => {
   const typed = sourceFiles('src', 'workers').filter(({ room }) => room?.path !== 'src/cli');
   const types = typed.map(({ path }) => `dist/${path.replace(/\.(c?)ts$/, '.d.$1ts')}`);
-  const code = [...tools, 'dist/src/index.js', 'dist/workers/lane.js', 'dist/workers/stream.js', 'dist/workers/thread.cjs'];
+  const entries = Object.values(manifest.exports).flatMap((entry) => (typeof entry === 'object' ? [entry.default.slice('./'.length)] : []));
+  const code = [...tools, ...entries, 'dist/workers/lane.js', 'dist/workers/stream.js', 'dist/workers/thread.cjs'];
   // What the entries share; their names carry a hash of what is in them.
   const chunks = files.filter((file) => /^dist\/src\/chunks\/[\w-]+\.js$/.test(file));
   expect(files).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json', ...types, ...code, ...chunks].sort());
@@ -33,8 +37,8 @@ test('the package needs piscina and what function analysis needs, no more', () =
   expect(Object.keys(manifest.dependencies)).toEqual(['acorn', 'eslint-scope', 'piscina']);
 });
 
-test('the package has one entry', () => {
-  expect(Object.keys(manifest.exports)).toEqual(['.', './package.json']);
+test('the package has one entry, and one more for each host', () => {
+  expect(Object.keys(manifest.exports)).toEqual(['.', './fastify', './package.json']);
 });
 
 test.each(['package-lock.json', 'test/corpus/package-lock.json', 'test/forms/package-lock.json'])(
