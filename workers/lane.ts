@@ -5,6 +5,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { receiveMessageOnPort, threadId } from 'node:worker_threads';
 import { Claims, epochNow } from '../src/transport/claims.js';
 import { packOutcome } from '../src/transport/outcome.js';
+import { Patience } from '../src/transport/patience.js';
 import type { CallsMessage, FromThread, Lease, ToThread } from '../src/transport/protocol.js';
 import { forgetFunctions, isNative, loadFunctions } from './functions.js';
 import { leave } from './leave.js';
@@ -15,9 +16,6 @@ import { TaskScope } from './task-scope.js';
 
 /** Calls no further apart than this come in a row, ms. */
 const IN_A_ROW = 0.2;
-
-/** How long a thread spins for the next call before it sleeps, where the calling side is awake for the answer, ms. */
-const AT_ONCE = 0.02;
 
 /**
  * How long it sleeps before it goes back to its event loop, ms. Not shorter: a timer nearer than the kernel's next tick (4 ms) has to be
@@ -51,6 +49,7 @@ class ServedLane {
   readonly #port: MessagePort;
   readonly #claims: Claims;
   readonly #report: Reporter;
+  readonly #patience = new Patience();
   #rest: () => void = () => {};
   readonly #messages: CallsMessage[] = [];
   /** The position of the next call in the first message. */
@@ -191,8 +190,11 @@ class ServedLane {
   /** Where calls come in a row, the next is waited for right here: the way through the event loop takes longer than most of them. */
   #nextCallCame(): boolean {
     const rings = this.#rings;
-    if (!(this.#report.callerIsAwake && this.#claims.spinForRing(rings, AT_ONCE)) && !this.#claims.sleepForRing(rings, NEXT_CALL))
-      return false;
+    const awake = this.#patience.try();
+    const seen = awake && this.#claims.spinForRing(rings, this.#patience.length);
+    if (awake && !seen) this.#patience.missed();
+    if (!seen && !this.#claims.sleepForRing(rings, NEXT_CALL)) return false;
+    this.#patience.came(epochNow() - this.#idleAt);
     this.#rings = this.#claims.rings;
     for (let next = receiveMessageOnPort(this.#port); next !== undefined; next = receiveMessageOnPort(this.#port)) {
       this.#receive(next.message as ToThread);

@@ -16,8 +16,6 @@ const TELL_AFTER = 0.25;
 const MEBIBYTE = 2 ** 20;
 
 export class Reporter {
-  /** The calling side was awake for the last outcome, and so will be its next call at once. */
-  callerIsAwake = false;
   readonly #port: MessagePort;
   readonly #claims: Claims;
   readonly #watchHeap: boolean;
@@ -46,7 +44,6 @@ export class Reporter {
     }
     // Everything that lies in shared memory is read when this message arrives.
     this.#untold = false;
-    this.callerIsAwake = this.#claims.watched;
     this.#toldAt = now;
     if (this.#watchHeap) this.#post({ type: 'heap', mebibytes: getHeapStatistics().used_heap_size / MEBIBYTE });
     if (missing !== undefined) {
@@ -61,9 +58,7 @@ export class Reporter {
 
   /** Nothing follows: the calling side is told now, unless it is awake and sees for itself. */
   tell(): void {
-    if (!this.#untold) return;
-    this.callerIsAwake = this.#claims.watched;
-    if (!this.callerIsAwake) this.#tell(epochNow());
+    if (this.#untold && !this.#claims.watched) this.#tell(epochNow());
   }
 
   #tell(now: number): void {

@@ -129,7 +129,7 @@ export class Dispatch {
     if (lane.stuck && !lane.idle) return batch;
     // After a `resize` downwards, lanes beyond the limit run out of calls, and are let go one by one.
     if (lane.idle ? this.busy >= this.maxThreads : this.busy > this.maxThreads) return batch;
-    const share = Math.min(MOST_A_MESSAGE, lane.free, lane.allowance, Math.ceil(this.queue.size / Math.max(1, this.lanes.size)));
+    const share = Math.min(MOST_A_MESSAGE, lane.calls.free, lane.allowance, Math.ceil(this.queue.size / Math.max(1, this.lanes.size)));
     let expected = lane.expected;
     while (batch.length < share) {
       const task = this.queue.peek() as Task;

@@ -10,9 +10,10 @@
  * A lane knows nothing of the queue, nor of other lanes.
  */
 import type { MessagePort, Transferable } from 'node:worker_threads';
-import { Claims, epochNow, outcomeOf, SLOTS, Word } from '../transport/claims.js';
+import { Claims, epochNow, outcomeOf, Word } from '../transport/claims.js';
 import type { Delivery, FromThread, ToThread } from '../transport/protocol.js';
 import { callsMessage, undeliver } from './calls-message.js';
+import { LaneCalls } from './lane-calls.js';
 import type { Task } from './task.js';
 
 /**
@@ -38,6 +39,7 @@ const NOTHING: readonly Transferable[] = [];
 
 export class Lane {
   readonly claims = new Claims();
+  readonly calls = new LaneCalls();
   readonly port: MessagePort;
   state: LaneState = 'starting';
   /** Calls sent whose task still needs this thread. */
@@ -59,10 +61,7 @@ export class Lane {
   /** Descriptions that the thread was sent. */
   readonly #known = new Set<number>();
   readonly #loading: (() => void)[] = [];
-  readonly #ring: (Task | undefined)[] = new Array(SLOTS);
   readonly #listener: LaneListener;
-  #head = 0;
-  #tail = 0;
 
   constructor(port: MessagePort, listener: LaneListener) {
     this.port = port;
@@ -72,32 +71,28 @@ export class Lane {
     // What cannot be deserialized here would otherwise vanish, and its task with it.
     port.on('messageerror', (error) => {
       this.readOutcomes();
-      if (this.#head !== this.#tail) this.#finish((task) => task.fail(error));
+      if (!this.calls.empty) this.#finish((task) => task.fail(error));
     });
   }
 
   /** It has nothing to do: no call, and nothing to load. */
   get idle(): boolean {
-    return this.#head === this.#tail && this.#loading.length === 0;
-  }
-
-  get free(): number {
-    return SLOTS - (this.#tail - this.#head);
+    return this.calls.empty && this.#loading.length === 0;
   }
 
   /** The call that the thread runs now, or is about to. */
   get head(): { task: Task; started: boolean; startedAt: number } | undefined {
-    if (this.#head === this.#tail) return undefined;
-    const task = this.#ring[this.#head & (SLOTS - 1)];
+    if (this.calls.empty) return undefined;
+    const task = this.calls.at(this.calls.head);
     if (task === undefined) return undefined;
-    return { task, started: this.claims.word(this.#head) === Word.STARTED, startedAt: this.claims.startedAt(this.#head) };
+    return { task, started: this.claims.word(this.calls.head) === Word.STARTED, startedAt: this.claims.startedAt(this.calls.head) };
   }
 
   /** Throws what `postMessage` throws, with nothing sent. Several tasks at once must all be held, and transfer nothing. */
   send(tasks: readonly Task[]): void {
-    const message = callsMessage(this.#tail, tasks, this.#known);
+    const message = callsMessage(this.calls.tail, tasks, this.#known);
     // First the words, then the message: a thread that found a call without its word would take it for withdrawn.
-    for (let at = 0; at < tasks.length; at++) this.claims.send(this.#tail + at);
+    for (let at = 0; at < tasks.length; at++) this.claims.send(this.calls.tail + at);
     try {
       this.port.postMessage(message, (tasks[0] as Task).call.encoded.transfer ?? NOTHING);
       this.claims.ring();
@@ -107,10 +102,10 @@ export class Lane {
     }
     for (const task of tasks) {
       task.lane = this;
-      task.sequence = this.#tail;
+      task.sequence = this.calls.tail;
       task.state = 'sent';
       this.expected += task.expected;
-      this.#ring[this.#tail++ & (SLOTS - 1)] = task;
+      this.calls.push(task);
     }
     this.inFlight += tasks.length;
     this.allowance -= tasks.length;
@@ -122,7 +117,7 @@ export class Lane {
   /** True: the thread will not run it, and its place on the lane is empty. False: it has started, or ended. */
   withdraw(task: Task): boolean {
     if (!this.claims.withdraw(task.sequence)) return false;
-    this.#ring[task.sequence & (SLOTS - 1)] = undefined;
+    this.calls.clear(task.sequence);
     this.inFlight--;
     this.expected -= task.expected;
     this.allowance++;
@@ -135,8 +130,8 @@ export class Lane {
    */
   withdrawLast(most: number): Task[] {
     const withdrawn: Task[] = [];
-    for (let at = this.#tail - 1; at >= this.#head && withdrawn.length < most; at--) {
-      const task = this.#ring[at & (SLOTS - 1)];
+    for (let at = this.calls.tail - 1; at >= this.calls.head && withdrawn.length < most; at--) {
+      const task = this.calls.at(at);
       if (task === undefined) continue;
       if (task.call.encoded.objects || task.call.encoded.transfer !== undefined) break;
       if (!this.withdraw(task)) break;
@@ -147,20 +142,13 @@ export class Lane {
 
   /** Reads all outcomes that lie in shared memory, without waiting for the thread's message. */
   readOutcomes(): void {
-    while (this.#head !== this.#tail) {
-      const word = this.claims.word(this.#head);
-      if (word === Word.PASSED) this.#advance();
+    while (!this.calls.empty) {
+      const word = this.claims.word(this.calls.head);
+      if (word === Word.PASSED) this.calls.advance();
       else if (word >= Word.UNDEFINED) {
-        const value = outcomeOf(word, this.claims, this.#head);
+        const value = outcomeOf(word, this.claims, this.calls.head);
         this.#finish((task) => task.fulfil(value));
       } else return;
-    }
-  }
-
-  *tasks(): Generator<Task> {
-    for (let at = this.#head; at !== this.#tail; at++) {
-      const task = this.#ring[at & (SLOTS - 1)];
-      if (task !== undefined) yield task;
     }
   }
 
@@ -178,9 +166,9 @@ export class Lane {
   /** The thread is gone: the calls that it was sent and that nobody can take back. */
   abandon(): { task: Task; started: boolean }[] {
     const left: { task: Task; started: boolean }[] = [];
-    for (; this.#head !== this.#tail; this.#advance()) {
-      const task = this.#ring[this.#head & (SLOTS - 1)];
-      if (task !== undefined) left.push({ task, started: this.claims.word(this.#head) !== Word.SENT });
+    for (; !this.calls.empty; this.calls.advance()) {
+      const task = this.calls.at(this.calls.head);
+      if (task !== undefined) left.push({ task, started: this.claims.word(this.calls.head) !== Word.SENT });
     }
     this.inFlight = 0;
     for (const loaded of this.#loading.splice(0)) loaded();
@@ -225,24 +213,19 @@ export class Lane {
   /** An outcome that travels by message: all calls before it have ended, in shared memory or by earlier messages. */
   #arrived(sequence: number, settle: (task: Task) => void): void {
     this.readOutcomes();
-    if (this.#head === sequence) this.#finish(settle);
+    if (this.calls.head === sequence) this.#finish(settle);
   }
 
   #finish(settle: (task: Task) => void): void {
-    const task = this.#ring[this.#head & (SLOTS - 1)];
-    const startedAt = this.claims.startedAt(this.#head);
-    const ran = this.claims.endedAt(this.#head) - startedAt;
-    this.#advance();
-    this.movedAt = startedAt + ran;
+    const task = this.calls.at(this.calls.head);
+    const startedAt = this.claims.startedAt(this.calls.head);
+    const ran = this.claims.endedAt(this.calls.head) - startedAt;
+    this.calls.advance();
     if (task === undefined) return;
     this.inFlight--;
     this.expected = this.inFlight === 0 ? 0 : this.expected - task.expected;
     this.stuck = false;
     settle(task);
     this.#listener.ended(this, task, startedAt, ran);
-  }
-
-  #advance(): void {
-    this.#ring[this.#head++ & (SLOTS - 1)] = undefined;
   }
 }

@@ -104,7 +104,7 @@ export class Lanes {
   /** All that are not settled: those that wait are taken out of the queue. */
   *unsettled(): Generator<Task> {
     yield* this.#dispatch.queue.drain();
-    for (const lane of this.#dispatch.lanes) yield* lane.tasks();
+    for (const lane of this.#dispatch.lanes) yield* lane.calls.tasks();
   }
 
   putBack(task: Task): void {
