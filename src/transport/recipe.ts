@@ -15,6 +15,8 @@ export interface RecipeFunction {
   /** Where the text begins in that file, from 0. */
   readonly line: number;
   readonly column: number;
+  /** Only while someone watches: where the text begins in its script, and how long that is, in characters; for a debugger, its source map. */
+  readonly script?: { readonly offset: number; readonly length: number; readonly sourceMap?: string | undefined } | undefined;
   /** Where stacks are mapped here, the file's source map, for them to be mapped there too. */
   readonly sourceMap?: string | undefined;
   /** The variables that each call's captures fill, in their order. */

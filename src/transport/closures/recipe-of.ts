@@ -1,9 +1,11 @@
 /** What a thread is told once of a function's site: its text, where that stood, and what the text needs. */
 import type { AnyFunction } from '../any-function.js';
+import { isCovered } from '../inspect/coverage.js';
+import { mayBeWatched } from '../inspect/pause.js';
 import { listedScript, scriptOf } from '../inspect/scripts.js';
 import type { RecipeFunction, Slot, Supply } from '../protocol.js';
 import { declaresGlobals, type Environment } from './environment.js';
-import { isStrictAt, surroundingsOf } from './file.js';
+import { isStrictAt, type Place, type Surroundings, surroundingsOf } from './file.js';
 import { isStrictCode, type Node } from './parse.js';
 import { type Patch, patched } from './patches.js';
 import type { Site } from './site.js';
@@ -19,7 +21,8 @@ export function recipeOf(
   const { place, parsed } = site;
   const text = patched(parsed.text, patches);
   const file = place === undefined ? '' : scriptOf(place.scriptId).url;
-  const surroundings = place && surroundingsOf(place, Function.prototype.toString.call(fn));
+  const isWatched = isCovered() || mayBeWatched();
+  const surroundings = place && surroundingsOf(place, Function.prototype.toString.call(fn), isWatched);
   return {
     way: 'value',
     name: nameOf(fn),
@@ -28,6 +31,7 @@ export function recipeOf(
     strict: environment.has('Module') || isStrict(fn, parsed, file, surroundings),
     file,
     ...startOf(site, surroundings),
+    script: isWatched && place !== undefined && surroundings !== undefined ? scriptAround(place, surroundings) : undefined,
     sourceMap: place === undefined || !mapsStacks() ? undefined : listedScript(place.scriptId).sourceMap || undefined,
     captures,
     supplied,
@@ -35,11 +39,21 @@ export function recipeOf(
 }
 
 /** V8 gives sloppy functions, and no others, an own `arguments`. Arrows and methods have none either way. */
-function isStrict(fn: AnyFunction, { text }: Site['parsed'], file: string, surroundings: ReturnType<typeof surroundingsOf>): boolean {
+function isStrict(fn: AnyFunction, { text }: Site['parsed'], file: string, surroundings: Surroundings | undefined): boolean {
   if (Object.hasOwn(fn, 'arguments') || declaresGlobals(file)) return false;
   // A file that only the debugger could show was made by a compiler, and those write strict code. If this is.
   return surroundings === undefined ? isStrictCode(text) : isStrictAt(surroundings);
 }
+
+/** A debugger gets as many spaces as a long file has characters; of a bundle, it would be too many for each function. */
+function scriptAround({ scriptId }: Place, { offset, text: { length } }: Surroundings): RecipeFunction['script'] {
+  if (isCovered()) return { offset, length };
+  const { sourceMap } = listedScript(scriptId);
+  return sourceMap && offset < MOST_SPACES ? { offset, length, sourceMap } : undefined;
+}
+
+/** A guess. */
+const MOST_SPACES = 256 * 1024;
 
 const nodes = { name: 'ErrorPrepareStackTrace' };
 
@@ -49,7 +63,7 @@ function mapsStacks(): boolean {
 }
 
 /** V8's place of a `function` is its `(`, the text begins before. */
-function startOf({ place, parsed }: Site, surroundings: ReturnType<typeof surroundingsOf>): { line: number; column: number } {
+function startOf({ place, parsed }: Site, surroundings: Surroundings | undefined): { line: number; column: number } {
   if (place === undefined) return { line: 0, column: 0 };
   if (surroundings !== undefined) {
     const before = surroundings.text.slice(0, surroundings.offset);

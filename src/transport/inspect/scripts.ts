@@ -6,6 +6,7 @@
  * What is cheaper: most closures are made in a file that is on the call stack as they are sent, and a stack trace of the
  * inspector names script and file in 0.2 ms.
  */
+import { isCovered } from './coverage.js';
 import { listen, post } from './session.js';
 
 export interface Script {
@@ -50,17 +51,20 @@ export function listedModules(): string[] {
 
 /**
  * Runs `during` with the debugger enabled, and takes in the listing that this costs anyhow. It stays enabled to the end of the
- * running job, so that several functions in a row pay once: no `await` comes in between that could suffer.
+ * running job, so that several functions in a row pay once: no `await` comes in between that could suffer. While coverage is
+ * counted, it stays enabled.
  */
 export function debugging<T>(during: () => T): T {
   if (!enabled) {
     enabled = true;
     const stopListening = listen('Debugger.scriptParsed', takeIn);
-    queueMicrotask(() => {
-      enabled = false;
-      post('Debugger.disable');
-      stopListening();
-    });
+    // To disable it makes V8 forget which branches have run.
+    if (!isCovered())
+      queueMicrotask(() => {
+        enabled = false;
+        post('Debugger.disable');
+        stopListening();
+      });
     post('Debugger.enable');
   }
   return during();

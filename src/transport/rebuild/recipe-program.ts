@@ -1,58 +1,114 @@
 /**
  * The program that makes a function again, and its compilation.
  *
- *   (function (supplied…) { "use strict"; let captured…; return [setter, arguments, [ <the user's text> ]]; let dead…; })
+ *   function (supplied…, captured…) { "use strict"; return [{ setter }, arguments, [ <the user's text> ]]; let dead…; }
  *
- * Everything stands on the line where the text begins, and the column is moved back by what stands before it: lines and columns
+ * All of it stands on the line where the text begins, and the column is moved back by what stands before it: lines and columns
  * of stacks and breakpoints are those of the user's file.
+ *
+ * Coverage counts characters, and adds up what it finds at the same ones; a debugger maps places by the source map of the script.
+ * For these the text stands where it stands in the user's file, amid as many spaces and line breaks as lie before and behind it
+ * there. The spaces are in a branch that is never taken, so that they add nothing to what the file itself counts.
  */
 import vm from 'node:vm';
 import type { RecipeFunction, Slot } from '../protocol.js';
 
 /** One evaluation of a program. */
 export interface Instance {
-  /** An array or object that holds the function, and nothing else. */
+  /** The function, or an array or object that holds it and nothing else. */
   readonly holder: object;
   setVariables(captures: readonly unknown[]): void;
-  readonly outerArguments: ArrayLike<unknown>;
+  /** What an arrow takes for `arguments`; undefined where it takes none. */
+  readonly outerArguments: IArguments | undefined;
 }
 
 export function compileProgram(recipe: RecipeFunction): (supplied: readonly unknown[]) => Instance {
-  const { before, after } = program(recipe);
+  const { parameters, before, after } = program(recipe);
   silenceLoaderWarning();
   if (recipe.sourceMap !== undefined && !mapped.has(recipe.file)) learnSourceMap(recipe.file, recipe.sourceMap);
-  const script = new vm.Script(before + recipe.text + after, {
+  const make = vm.compileFunction(before + recipe.text + after, parameters, {
     filename: recipe.file === '' ? `${process.cwd()}/[run-in-executor]` : recipe.file,
-    lineOffset: recipe.line,
-    columnOffset: recipe.column - before.length,
+    ...offsets(recipe, before),
     importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-  });
-  const make = script.runInThisContext() as (...supplied: unknown[]) => [Instance['setVariables'], ArrayLike<unknown>, object];
+  }) as unknown as (...supplied: unknown[]) => [{ '': Instance['setVariables'] }, IArguments | undefined, object];
   return (supplied) => {
-    const [setVariables, outerArguments, holder] = make(...supplied);
+    const [{ '': setVariables }, outerArguments, holder] = make(...supplied);
+    if (outerArguments !== undefined) empty(outerArguments);
     return { setVariables, outerArguments, holder };
   };
 }
 
-function program({ text, form, strict, captures, supplied }: RecipeFunction): { before: string; after: string } {
-  const values = unused(text, '$values');
-  const cells = namesOf(captures, 'cell');
-  const [open, close] = brackets(form, strict && cells.length > 0);
-  const variables = namesOf(captures, 'variable');
-  const dead = namesOf(captures, 'dead zone');
-  const before = [
-    `(function(${supplied.map(({ name }) => name).join()}){`,
-    strict && cells.length === 0 ? '"use strict";' : '',
-    variables.length > 0 ? `let ${variables.join()};` : '',
-    cells.length > 0 ? inCells(cells, captures, values) : '',
-    // With an `arguments` of its own to give away, which the supplied values must not be part of.
-    `return(function(){return[(${values})=>{${cells.length > 0 ? `${values}_=${values};` : ''}${assignments(captures, values)}},arguments,${open}`,
-  ];
-  return { before: before.join(''), after: `\n${close}]})();${dead.length > 0 ? `let ${dead.join()};` : ''}})` };
+/** What is supplied came as arguments, and is not to be seen as such. */
+function empty(args: IArguments): void {
+  for (let i = 0; i < args.length; i++) Reflect.deleteProperty(args, i);
+  args.length = 0;
 }
 
-function brackets(form: RecipeFunction['form'], inClass: boolean): readonly [string, string] {
-  const [open, close] = form === 'expression' ? ['[', ']'] : ['{', '}'];
+function offsets({ line, column }: RecipeFunction, before: string): { lineOffset: number; columnOffset: number } {
+  const lines = before.split('\n');
+  return { lineOffset: line - (lines.length - 1), columnOffset: lines.length === 1 ? column - before.length : 0 };
+}
+
+interface Program {
+  readonly parameters: string[];
+  readonly before: string;
+  readonly after: string;
+}
+
+function program(recipe: RecipeFunction): Program {
+  const { text, strict, captures, supplied } = recipe;
+  const values = unused(text, '$');
+  const never = `${values}0`;
+  const cells = namesOf(captures, 'cell');
+  const [open, close] = brackets(recipe, strict && cells.length > 0);
+  const before = [
+    strict && cells.length === 0 ? '"use strict";' : '',
+    cells.length > 0 ? inCells(cells, captures, values) : '',
+    // Without a name, lest coverage list it among the user's functions.
+    `return[{""(${values}){${cells.length > 0 ? `${values}_=${values};` : ''}${assignments(captures, values)}}},`,
+    captures.some(({ to }) => to === 'arguments') ? 'arguments,' : 'void 0,',
+  ].join('');
+  const dead = namesOf(captures, 'dead zone');
+  const end = `${close}]${dead.length > 0 ? `;let ${dead.join()}` : ''}`;
+  return {
+    parameters: [...supplied.map(({ name }) => name), ...namesOf(captures, 'variable'), never],
+    before: `${before}${spacesBefore(recipe, before.length, never, open)}`,
+    after: `${end}${spacesAfter(recipe, end.length)}`,
+  };
+}
+
+/** None where there is no room: of a function in the first 50 characters of a file, coverage is not exact. */
+function spacesBefore({ script, line, column }: RecipeFunction, taken: number, never: string, bracket: string): string {
+  if (script === undefined) return bracket;
+  const open = `${never}?`;
+  const close = `0:${bracket}`;
+  const breaks = '\n'.repeat(line);
+  const isClose = column < close.length;
+  const end =
+    line > 0 && isClose
+      ? `${breaks.slice(1)}${close}\n${' '.repeat(column)}`
+      : `${breaks}${' '.repeat(line > 0 ? column - close.length : 0)}${close}`;
+  const room = script.offset - taken - open.length - end.length;
+  return room < 0 ? bracket : `${open}${' '.repeat(room)}${end}`;
+}
+
+/** Where nothing follows a `return`, V8 counts the spaces behind it as the function's. */
+function spacesAfter({ script, text }: RecipeFunction, taken: number): string {
+  if (script === undefined) return '';
+  if (script.sourceMap !== undefined) return `\n//# sourceMappingURL=${script.sourceMap}`;
+  const [open, close] = [';', '0'];
+  const room = script.length - script.offset - text.length - taken - open.length - close.length;
+  return room < 0 ? '' : `${open}${' '.repeat(room)}${close}`;
+}
+
+/**
+ * A property's name becomes the function's, for stacks and coverage, where the text does not name it. As few characters as can be:
+ * they count as code that ran.
+ */
+function brackets({ form, name, text }: RecipeFunction, inClass: boolean): readonly [string, string] {
+  const isNamed = /^(?:async\s+)?(?:function\s*\*?|class)\s+(?!extends\b)[\w$]/.test(text);
+  const open = form === 'member' ? '{' : isNamed ? '' : name === '' || name === '__proto__' ? '[' : `{${JSON.stringify(name)}:`;
+  const close = open === '' ? '' : open === '[' ? ']' : '}';
   return inClass ? [`class{static 0=${open}`, `${close}}[0]`] : [open, close];
 }
 
@@ -80,12 +136,19 @@ function unused(text: string, name: string): string {
   return text.includes(name) ? unused(text, `${name}_`) : name;
 }
 
-/** Node takes no source maps from `vm`, but from evaluated code that says which file it is. */
+/**
+ * Node takes no source maps from `vm`, but from evaluated code that says which file it is. It looks before V8 does: code that is
+ * none leaves no script behind that coverage would count as the file's.
+ */
 function learnSourceMap(file: string, map: string): void {
   mapped.add(file);
   process.setSourceMapsEnabled(true);
-  // biome-ignore lint/security/noGlobalEval: the one way in, and it evaluates a zero
-  globalThis.eval(`0\n//# sourceURL=${file}\n//# sourceMappingURL=${map}`);
+  try {
+    // biome-ignore lint/security/noGlobalEval: the one way in, and nothing is evaluated
+    globalThis.eval(`)\n//# sourceURL=${file}\n//# sourceMappingURL=${map}`);
+  } catch {
+    // As intended.
+  }
 }
 
 /** Node says once a thread that this loader is experimental. It is our choice, not the user's: brought about here, and kept back. */

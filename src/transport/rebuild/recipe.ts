@@ -25,7 +25,7 @@ function loaded(recipe: RecipeFunction, make: (supplied: readonly unknown[]) => 
 }
 
 function rebuild(recipe: RecipeFunction, { holder, setVariables, outerArguments }: Instance): Rebuilt {
-  const fn = functionIn(recipe, holder);
+  const fn = functionIn(holder);
   if (fn.name !== recipe.name) named(fn, recipe.name);
   const fill = (captures: readonly unknown[]): void => {
     setVariables(captures);
@@ -34,10 +34,11 @@ function rebuild(recipe: RecipeFunction, { holder, setVariables, outerArguments 
   return { fn, fill };
 }
 
-function functionIn({ form }: RecipeFunction, holder: object): AnyFunction {
+function functionIn(holder: object): AnyFunction {
+  if (typeof holder === 'function') return holder as AnyFunction;
   const [key] = Reflect.ownKeys(holder);
   if (key === undefined) throw new Error('Cannot find the function in its program. This is a bug in run-in-executor');
-  const { value, get, set } = Object.getOwnPropertyDescriptor(holder, form === 'expression' ? '0' : key) ?? {};
+  const { value, get, set } = Object.getOwnPropertyDescriptor(holder, key) ?? {};
   return (value ?? get ?? set) as AnyFunction;
 }
 
@@ -50,15 +51,14 @@ function named(fn: AnyFunction, name: string): void {
 interface Shell {
   readonly fn: AnyFunction;
   readonly holder: object;
-  readonly outerArguments: ArrayLike<unknown>;
+  readonly outerArguments: object | undefined;
 }
 
 /** Variables have been set: this is what goes elsewhere. */
 function place(slot: Slot, value: unknown, { fn, holder, outerArguments }: Shell): void {
   switch (slot.to) {
     case 'arguments':
-      Object.assign(outerArguments, value);
-      Object.assign(outerArguments, { length: (value as unknown[]).length });
+      Object.assign(outerArguments as object, value, { length: (value as unknown[]).length });
       return;
     case 'private fields':
       (fn as unknown as Record<string, (values: unknown) => void>)[slot.setter]?.(value);
