@@ -54,6 +54,10 @@ test('the package exports these values and no others', async () => {
   expect(Object.keys(await import('run-in-executor')).sort()).toEqual(values);
 });
 
+test('its benchmark exports these values and no others', async () => {
+  expect(Object.keys(await import('run-in-executor/bench')).sort()).toEqual(['benchmarkPoolSizes', 'throughputAt']);
+});
+
 test('the package exports these types and no others', () => {
   expect(exportedTypes()).toEqual(types);
 });

@@ -37,8 +37,8 @@ test('the package needs piscina and what function analysis needs, no more', () =
   expect(Object.keys(manifest.dependencies)).toEqual(['acorn', 'eslint-scope', 'piscina']);
 });
 
-test('the package has one entry, and one more for each host', () => {
-  expect(Object.keys(manifest.exports)).toEqual(['.', './fastify', './package.json']);
+test('the package has one entry, one for the benchmark, and one for each host', () => {
+  expect(Object.keys(manifest.exports)).toEqual(['.', './bench', './fastify', './package.json']);
 });
 
 test.each(['package-lock.json', 'test/corpus/package-lock.json', 'test/forms/package-lock.json'])(

@@ -1,0 +1,17 @@
+/**
+ * What the answer is given from.
+ */
+import type { Machine } from './machine.js';
+import type { Crossing, Direct, Load, SizeResult } from './result.js';
+import type { ScalabilityFit } from './scalability.js';
+
+export interface Evidence {
+  readonly direct: Direct;
+  readonly crossing: Crossing;
+  readonly machine: Machine;
+  readonly load: Load;
+  readonly fit: ScalabilityFit | null;
+  readonly sizes: readonly SizeResult[];
+  /** ms, by size and round: p99 from call to result. */
+  readonly tails: ReadonlyMap<number, readonly number[]>;
+}
