@@ -17,7 +17,7 @@ test('the package holds the compiled library, its types, its tools, and four fil
   const typed = sourceFiles('src', 'workers').filter(({ room }) => room?.path !== 'src/cli');
   const types = typed.map(({ path }) => `dist/${path.replace(/\.(c?)ts$/, '.d.$1ts')}`);
   const entries = Object.values(manifest.exports).flatMap((entry) => (typeof entry === 'object' ? [entry.default.slice('./'.length)] : []));
-  const code = [...tools, ...entries, 'dist/workers/lane.js', 'dist/workers/stream.js', 'dist/workers/thread.cjs'];
+  const code = [...new Set([...tools, ...entries]), 'dist/workers/lane.js', 'dist/workers/stream.js', 'dist/workers/thread.cjs'];
   // What the entries share; their names carry a hash of what is in them.
   const chunks = files.filter((file) => /^dist\/src\/chunks\/[\w-]+\.js$/.test(file));
   expect(files).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json', ...types, ...code, ...chunks].sort());
