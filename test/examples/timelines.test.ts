@@ -101,6 +101,14 @@ describe.concurrent('services', () => {
   });
 });
 
+describe.concurrent('services in other frameworks', () => {
+  it.each(['express-service', 'hono-service'])('%s says when it is busy, and drops what nobody waits for', async (example) => {
+    const timeline = await play(example);
+    expect(timeline.all('GET').toSorted()).toEqual(['/1: 503 ERR_QUEUE_FULL', '/2: 200 slept 2 s', '/3: gave up']);
+    expect(timeline.all('start'), 'the dropped one never starts').toEqual(['sleeping(2)']);
+  });
+});
+
 // Alone, and slower: a process is started to do the GET, within what is a second here.
 it('results in order', async () => {
   const timeline = await play('results-in-order', 500);

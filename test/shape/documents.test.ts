@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ts from 'typescript';
@@ -21,6 +21,13 @@ describe.each(pages())('$path', (page) => {
     const { exitCode, stdout, stderr } = await runProgram(process.execPath, [...loaderFor(program), program], folder);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     if (output !== undefined) expect(stdout).toBe(output);
+  });
+
+  test.each(page.quotes)('$where stands in $from', ({ from, code }) => {
+    // Each paragraph: what the page leaves out, it may leave out between them.
+    const paragraphs = code.split(/\n{2,}/).map((paragraph) => paragraph.trimEnd());
+    const text = readFileSync(join(root, from), 'utf8');
+    expect(paragraphs.filter((paragraph) => !text.includes(paragraph))).toEqual([]);
   });
 
   test('its other code blocks parse', () => {

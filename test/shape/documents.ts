@@ -4,6 +4,7 @@
  *   ```js run         a program of its own, which must end by itself and exit with 0; `ts run` goes through tsx
  *   ```js file=x.mjs  a file that stands beside the page's programs
  *   ```text output    what the program above prints, all of it, and nothing else
+ *   ```js from=a/b.js a part of that file of the repository, word for word
  *
  * A block without a mark is a fragment: it must parse.
  */
@@ -22,6 +23,7 @@ export interface Page {
   readonly path: string;
   readonly files: readonly (Block & { readonly name: string })[];
   readonly programs: readonly (Block & { readonly output: string | undefined })[];
+  readonly quotes: readonly (Block & { readonly from: string })[];
   readonly fragments: readonly Block[];
 }
 
@@ -35,13 +37,20 @@ export function pages(): Page[] {
 
 function readPage(file: string): Page {
   const path = relative(root, file);
-  const page = { path, files: [] as Page['files'][number][], programs: [] as Page['programs'][number][], fragments: [] as Block[] };
+  const page = {
+    path,
+    files: [] as Page['files'][number][],
+    programs: [] as Page['programs'][number][],
+    quotes: [] as Page['quotes'][number][],
+    fragments: [] as Block[],
+  };
   for (const { line, info, code } of fences(readFileSync(file, 'utf8'))) {
     const [language = '', ...marks] = info.split(/\s+/);
     const block = { where: `${path}:${line}`, language, code };
-    const name = marks.find((mark) => mark.startsWith('file='))?.slice('file='.length);
+    const [name, from] = ['file=', 'from='].map((key) => marks.find((mark) => mark.startsWith(key))?.slice(key.length));
     const last = page.programs.at(-1);
     if (name !== undefined) page.files.push({ ...block, name });
+    else if (from !== undefined) page.quotes.push({ ...block, from });
     else if (marks.includes('run')) page.programs.push({ ...block, output: undefined });
     else if (marks.includes('output') && last !== undefined) page.programs[page.programs.length - 1] = { ...last, output: code };
     else if (/^[cm]?[jt]s$|^(java|type)script$/.test(language)) page.fragments.push(block);

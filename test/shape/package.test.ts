@@ -38,10 +38,10 @@ test('the package needs piscina and what function analysis needs, no more', () =
 });
 
 test('the package has one entry, one for the benchmark, and one for each host', () => {
-  expect(Object.keys(manifest.exports)).toEqual(['.', './bench', './fastify', './package.json']);
+  expect(Object.keys(manifest.exports)).toEqual(['.', './bench', './fastify', './health', './package.json']);
 });
 
-test.each(['package-lock.json', 'test/corpus/package-lock.json', 'test/forms/package-lock.json'])(
+test.each(['package-lock.json', 'test/corpus/package-lock.json', 'test/forms/package-lock.json', 'examples/service/package-lock.json'])(
   '%s names packages, not the host that they came from',
   (lockfile) => {
     expect(readFileSync(join(root, lockfile), 'utf8')).not.toMatch(/"resolved": "https?:/);
