@@ -1,15 +1,17 @@
 /**
  * The thread's end of a lane: takes calls in order, claims each, runs it, reports how it ended, and only then claims the next.
  */
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { MessagePort } from 'node:worker_threads';
 import { receiveMessageOnPort, threadId } from 'node:worker_threads';
 import { Claims, epochNow } from '../src/transport/claims.js';
 import { packOutcome } from '../src/transport/outcome.js';
 import { Patience } from '../src/transport/patience.js';
-import type { CallsMessage, FromThread, Lease, ToThread } from '../src/transport/protocol.js';
+import { type CallsMessage, type FromThread, type Lease, RESUME, type ToThread } from '../src/transport/protocol.js';
 import { forgetFunctions, isNative, loadFunctions } from './functions.js';
 import { leave } from './leave.js';
 import { finalize, initialize } from './life.js';
+import { Parking } from './parking.js';
 import { Reporter } from './report.js';
 import { type Call, run } from './run.js';
 import { TaskScope } from './task-scope.js';
@@ -28,6 +30,9 @@ const WITHOUT_EVENTS = 5;
 
 /** Node's own. The one that tasks see remembers who called it (`strays.ts`), which takes as long as all else about a short call. */
 const { queueMicrotask } = globalThis;
+
+/** What follows a call that has lent its thread is not part of it. */
+const outside = AsyncLocalStorage.snapshot();
 
 /** The thread's one lane, from its first task to its last. */
 let lane: ServedLane | undefined;
@@ -50,6 +55,7 @@ class ServedLane {
   readonly #claims: Claims;
   readonly #report: Reporter;
   readonly #patience = new Patience();
+  readonly #parking = new Parking();
   #rest: () => void = () => {};
   readonly #messages: CallsMessage[] = [];
   /** The position of the next call in the first message. */
@@ -78,6 +84,8 @@ class ServedLane {
       claims: this.#claims,
       post: (message, transfer) => this.#port.postMessage(message, transfer),
       fail: (scope, error) => this.#failFromOutside(scope, error),
+      park: (scope) => this.#park(scope),
+      wake: ({ first }) => this.#post({ type: 'wake', sequence: first }),
     };
     try {
       await initialize(this.#lease);
@@ -105,7 +113,7 @@ class ServedLane {
         if (!this.#busy) void finalize(this.#lease);
         break;
       case 'cancel':
-        TaskScope.current?.cancel(message.sequence, message.reason);
+        (this.#parking.find(message.sequence) ?? TaskScope.current)?.cancel(message.sequence, message.reason);
         break;
       case 'forget':
         forgetFunctions(message.ids);
@@ -140,7 +148,7 @@ class ServedLane {
         setImmediate(this.#afterEvents);
         return;
       }
-    } while (this.#inARow && !this.#retiring && this.#nextCallCame());
+    } while (this.#inARow && !this.#retiring && this.#parking.empty && this.#nextCallCame());
     this.#busy = false;
     this.#inARow = false;
     if (this.#retiring) void finalize(this.#lease);
@@ -152,6 +160,10 @@ class ServedLane {
     if (!this.#claims.claim(sequence, epochNow())) {
       this.#report.passed();
       return false;
+    }
+    if (message.fns[at] === RESUME) {
+      this.#parking.resume(message.payloads[at] as number, sequence);
+      return true;
     }
     const call: Call = { fn: message.fns[at] as number, payload: message.payloads[at], packed: message.packed?.includes(at) ?? false };
     const scope = new TaskScope(sequence);
@@ -208,6 +220,13 @@ class ServedLane {
     this.#post({ type: 'leaving' });
     this.#report.ended(scope, { ok: false, value: error });
     leave(1);
+  }
+
+  /** Others have the thread until the calling side sends this one on its way again. */
+  #park(scope: TaskScope): void {
+    this.#parking.add(scope);
+    this.#report.parked(scope);
+    outside(() => process.nextTick(this.#serveCalls));
   }
 
   #post(message: FromThread): void {

@@ -33,6 +33,13 @@ export class Reporter {
     this.#untold = true;
   }
 
+  /** A call has lent its thread: told at once, since the next may take long. */
+  parked({ sequence }: TaskScope): void {
+    const now = epochNow();
+    this.#claims.park(sequence, now);
+    this.#tell(now);
+  }
+
   ended(scope: TaskScope, { ok, value, missing }: Outcome): void {
     scope.end();
     const now = epochNow();

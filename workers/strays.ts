@@ -44,5 +44,6 @@ function stray(error: unknown): void {
   const scope = TaskScope.ofCaller() ?? throwing;
   throwing = undefined;
   if (scope?.running === true && TaskScope.lane !== undefined) TaskScope.lane.fail(scope, error);
-  else reportStray('A task left something behind in its thread that failed after it had ended', error);
+  else if (scope?.failParked(error) !== true)
+    reportStray('A task left something behind in its thread that failed after it had ended', error);
 }

@@ -14,6 +14,10 @@ export interface TaskLane {
   post(message: FromThread, transfer: Transferable[]): void;
   /** Ends the running task by an error that its own promise does not carry. */
   fail(scope: TaskScope, error: unknown): void;
+  /** Others may have the thread. */
+  park(scope: TaskScope): void;
+  /** It could go on. */
+  wake(scope: TaskScope): void;
 }
 
 const scopes = new AsyncLocalStorage<TaskScope>();
@@ -29,13 +33,20 @@ export class TaskScope implements RunningTask {
     return scopes.getStore();
   }
 
-  readonly sequence: number;
+  /** The number under which it was called. */
+  readonly first: number;
+  /** The number under which it runs. */
+  sequence: number;
   /** It has called the calling side back: its outcome must not overtake that. */
   calledBack = false;
   #controller: AbortController | undefined;
   #cancelled = false;
+  /** What it left behind has failed while it was parked. */
+  #stray: { readonly error: unknown } | undefined;
+  #parked: { resume(): void; wake(): void } | undefined;
 
   constructor(sequence: number) {
+    this.first = sequence;
     this.sequence = sequence;
   }
 
@@ -46,6 +57,38 @@ export class TaskScope implements RunningTask {
 
   end(): void {
     if (TaskScope.current === this) TaskScope.current = undefined;
+  }
+
+  async park(ready: Promise<unknown>): Promise<void> {
+    const { lane } = TaskScope;
+    if (lane === undefined || !this.running) {
+      await ready;
+      return;
+    }
+    await new Promise<void>((resume) => {
+      const wake = () => lane.wake(this);
+      this.#parked = { resume, wake };
+      void ready.then(wake);
+      TaskScope.current = undefined;
+      lane.park(this);
+    });
+    if (this.#stray !== undefined) throw this.#stray.error;
+  }
+
+  /** It has the thread again, under another number. */
+  resume(sequence: number): void {
+    this.sequence = sequence;
+    TaskScope.current = this;
+    this.#parked?.resume();
+    this.#parked = undefined;
+  }
+
+  /** True: it is parked, and will fail by this when it goes on. */
+  failParked(error: unknown): boolean {
+    if (this.#parked === undefined) return false;
+    this.#stray ??= { error };
+    this.#parked.wake();
+    return true;
   }
 
   get running(): boolean {
@@ -65,7 +108,7 @@ export class TaskScope implements RunningTask {
   }
 
   cancel(sequence: number, reason: unknown): void {
-    if (sequence !== this.sequence) return;
+    if (sequence !== this.first) return;
     this.#cancelled = true;
     this.#controller ??= new AbortController();
     this.#controller.abort(new DOMException(String(reason), 'AbortError'));

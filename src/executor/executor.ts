@@ -184,7 +184,7 @@ export class Executor implements ExecutorLike {
     if (isInTask()) return callHere(call);
     try {
       const task = this.#started().submit(call, options);
-      task.caller = captureCaller(this.submitCall);
+      task.caller = options.caller ?? captureCaller(this.submitCall);
       return task.done.then(settle);
     } catch (error) {
       return Promise.reject(atCaller(error, this.submitCall));

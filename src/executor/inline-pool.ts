@@ -2,19 +2,20 @@
  * A pool without threads: the same queue, the same promises to whoever submits, and the calls run here.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { TaskTimeoutError } from '../errors.js';
 import { onAbort } from '../limits/on-abort.js';
 import type { Pool, PoolState } from '../pool/pool.js';
-import { closedError, endedError, fullError } from '../pool/refusals.js';
+import { closedError, endedError, fullError, ranTooLong, waitedTooLong } from '../pool/refusals.js';
 import { Room } from '../pool/room.js';
 import type { ExecutorStats } from '../pool/stats.js';
 import { Tally } from '../pool/tally.js';
 import { Task, type TaskOwner, type TaskSettings } from '../pool/task.js';
 import { TaskQueue } from '../pool/task-queue.js';
 import { initializerFailure } from '../pool/thread-death.js';
+import { Undertakings } from '../pool/undertakings.js';
 import { type Call, holdCall } from '../transport/call.js';
 import { epochNow } from '../transport/claims.js';
 import { callHere } from '../transport/here.js';
+import { InlinePlaces, type Running } from './inline-places.js';
 import { InlineScope } from './inline-scope.js';
 
 /** What an executor needs of a pool. */
@@ -31,11 +32,6 @@ export interface InlinePoolOptions {
   readonly finalizer: (() => Promise<unknown>) | undefined;
 }
 
-interface Running {
-  readonly scope: InlineScope;
-  readonly startedAt: number;
-}
-
 export class InlinePool implements TaskPool, TaskOwner {
   state: PoolState = 'open';
   maxThreads: number;
@@ -43,11 +39,9 @@ export class InlinePool implements TaskPool, TaskOwner {
   readonly #room: Room;
   readonly #tally: Tally;
   readonly #queue = new TaskQueue();
-  /** Tasks that hold a place. */
-  readonly #running = new Map<Task, Running>();
+  readonly #places = new InlinePlaces();
   readonly #unsettled = new Set<Task>();
-  /** What will submit more before it ends. */
-  readonly #begun = new Set<symbol>();
+  readonly #undertakings = new Undertakings();
   #order = 0;
   #initialized: Promise<unknown> | undefined;
   #drained: (() => void) | undefined;
@@ -71,13 +65,7 @@ export class InlinePool implements TaskPool, TaskOwner {
   }
 
   begin(): (() => void) | undefined {
-    if (this.state !== 'open') return undefined;
-    const begun = Symbol('begun');
-    this.#begun.add(begun);
-    return () => {
-      this.#begun.delete(begun);
-      this.#checkDrained();
-    };
+    return this.state === 'open' ? this.#undertakings.begin(() => this.#checkDrained()) : undefined;
   }
 
   /** @internal For tasks. */
@@ -85,14 +73,14 @@ export class InlinePool implements TaskPool, TaskOwner {
     if (!this.#unsettled.delete(task)) return;
     this.#tally.settled(task);
     task.unwatch?.();
-    this.#room.giveBack();
+    if (!task.parked) this.#room.giveBack();
     this.#checkDrained();
   }
 
   stats(): ExecutorStats {
-    const running = [...this.#running.keys()].filter(({ state }) => state !== 'settled').length;
-    const busy = this.#running.size;
-    const startedAt = Array.from(this.#running.values(), (each) => each.startedAt);
+    const running = [...this.#places.running.keys()].filter(({ state }) => state !== 'settled').length;
+    const busy = this.#places.running.size;
+    const startedAt = Array.from(this.#places.running.values(), (each) => each.startedAt);
     return this.#tally.stats({ threads: { alive: busy, busy }, queued: this.#queue.size, running, startedAt });
   }
 
@@ -145,12 +133,7 @@ export class InlinePool implements TaskPool, TaskOwner {
     if (signal !== undefined) task.unwatch = onAbort(signal, () => this.#abort(task, signal.reason, 'cancelled'));
     if (queueTimeout !== undefined) {
       task.queueTimer = setTimeout(() => {
-        if (task.state === 'waiting')
-          this.#abort(
-            task,
-            new TaskTimeoutError(`${task.label} waited longer than ${queueTimeout} ms (queueTimeout) for a thread and was not run`),
-            'failed',
-          );
+        if (task.state === 'waiting') this.#abort(task, waitedTooLong(task, queueTimeout), 'failed');
       }, queueTimeout);
     }
     // Never inside `run` itself: no caller of a thread sees its task begin before the call returns.
@@ -158,7 +141,8 @@ export class InlinePool implements TaskPool, TaskOwner {
   }
 
   #pump(): void {
-    while (this.#running.size < this.maxThreads) {
+    while (this.#places.running.size < this.maxThreads) {
+      if (this.#places.goOn()) continue;
       const task = this.#queue.shift();
       if (task === undefined) return;
       void this.#run(task);
@@ -167,12 +151,11 @@ export class InlinePool implements TaskPool, TaskOwner {
 
   async #run(task: Task): Promise<void> {
     const { timeout } = task.settings;
-    const scope = new InlineScope(this.#options.name);
-    const startedAt = epochNow();
+    const scope = new InlineScope(this.#options.name, this.#parking(task));
     task.state = 'sent';
-    this.#running.set(task, { scope, startedAt });
-    const tooLong = () => new TaskTimeoutError(`${task.label} ran longer than ${timeout} ms (timeout) and was stopped`);
-    if (timeout !== undefined && timeout < 2 ** 31) task.timer = setTimeout(() => this.#abort(task, tooLong(), 'failed'), timeout);
+    const running: Running = { scope, startedAt: epochNow() };
+    this.#places.running.set(task, running);
+    this.#limitTime(task);
     let end: () => void;
     try {
       await this.#initialize();
@@ -182,28 +165,47 @@ export class InlinePool implements TaskPool, TaskOwner {
       end = () => task.arrive({ ok: false, packed: false, payload });
     }
     // A synchronous function held up its own clock.
-    if (timeout !== undefined && epochNow() - startedAt > timeout) task.fail(tooLong());
+    if (timeout !== undefined && epochNow() - running.startedAt > timeout) task.fail(ranTooLong(task, timeout));
     else end();
     this.#free(task);
+  }
+
+  #limitTime(task: Task): void {
+    const { timeout } = task.settings;
+    const running = this.#places.running.get(task);
+    if (timeout === undefined || timeout >= 2 ** 31 || running === undefined) return;
+    const left = timeout - (epochNow() - running.startedAt);
+    task.timer = setTimeout(() => this.#abort(task, ranTooLong(task, timeout), 'failed'), left);
   }
 
   #abort(task: Task, reason: unknown, end: 'cancelled' | 'failed'): void {
     if (task.state === 'settled') return;
     if (task.state === 'waiting') this.#queue.remove(task);
     task.fail(reason, end);
-    const running = this.#running.get(task);
-    if (running === undefined) return;
-    running.scope.cancel(reason);
+    this.#places.cancel(task, reason);
+    if (!this.#places.running.has(task)) return;
     const grace = task.gracePeriod(reason);
     // A thread would be ended now. What runs here cannot be: it is left alone, and its place is free.
     if (grace <= 0) this.#free(task);
     else if (grace < 2 ** 31) task.timer = setTimeout(() => this.#free(task), grace);
   }
 
+  #parking(task: Task): (ready: Promise<unknown>) => Promise<void> {
+    return (ready) =>
+      this.#places.park(task, ready, (what) => {
+        if (what === 'parked') this.#room.giveBack();
+        else if (what === 'resumed' && task.state !== 'settled') {
+          this.#room.retake();
+          this.#limitTime(task);
+        }
+        if (what !== 'resumed') this.#pump();
+      });
+  }
+
   #free(task: Task): void {
-    const running = this.#running.get(task);
+    const running = this.#places.running.get(task);
     if (running === undefined) return;
-    this.#running.delete(task);
+    this.#places.running.delete(task);
     clearTimeout(task.timer);
     this.#tally.ran(task, running.startedAt, epochNow() - running.startedAt);
     this.#pump();
@@ -234,7 +236,7 @@ export class InlinePool implements TaskPool, TaskOwner {
   }
 
   #checkDrained(): void {
-    if (this.#unsettled.size === 0 && (this.#begun.size === 0 || this.state === 'closed')) this.#drained?.();
+    if (this.#unsettled.size === 0 && (this.state === 'closed' || (this.#undertakings.none && this.#places.noneParked))) this.#drained?.();
   }
 }
 

@@ -3,16 +3,18 @@
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { threadId } from 'node:worker_threads';
-import type { RunningTask, ThreadState } from '../transport/thread-state.js';
+import { type RunningTask, setTaskHere, type ThreadState } from '../transport/thread-state.js';
 
 export class InlineScope implements RunningTask, ThreadState {
   readonly id = threadId;
   readonly executor: string;
   cancelled = false;
+  readonly park?: (ready: Promise<unknown>) => Promise<void>;
   readonly #controller = new AbortController();
 
-  constructor(executor: string) {
+  constructor(executor: string, park?: (ready: Promise<unknown>) => Promise<void>) {
     this.executor = executor;
+    if (park !== undefined) this.park = park;
   }
 
   get signal(): AbortSignal {
@@ -29,7 +31,10 @@ export class InlineScope implements RunningTask, ThreadState {
   }
 
   run<T>(fn: () => T): T {
-    scopes ??= new AsyncLocalStorage();
+    if (scopes === undefined) {
+      scopes = new AsyncLocalStorage();
+      setTaskHere(inlineScope);
+    }
     return scopes.run(this, fn);
   }
 }

@@ -14,6 +14,7 @@ type End = { readonly value: unknown } | { readonly error: unknown };
 export class StreamInbox {
   readonly #port: MessagePort;
   readonly #ways: Ways;
+  aborted = false;
   #batches: unknown[][] = [];
   #end: End | undefined;
   #window = FIRST_CREDIT;
@@ -28,6 +29,7 @@ export class StreamInbox {
       this.#receive(batch);
       this.#notify();
     });
+    port.unref();
   }
 
   /** The thread is done with the stream. */
@@ -45,7 +47,10 @@ export class StreamInbox {
         return undefined;
       }
       if (!starved) this.#widen();
+      // The process stays alive for whoever waits, and for nobody else.
+      this.#port.ref();
       await new Promise<void>((resolve) => (this.#wake = resolve));
+      this.#port.unref();
     }
   }
 
@@ -65,6 +70,7 @@ export class StreamInbox {
 
   /** What has come is not wanted any more either. */
   abort(error: unknown): void {
+    this.aborted = true;
     this.#batches = [];
     this.#end = { error };
     this.#notify();

@@ -2,22 +2,27 @@
  * `stream`: what a generator function yields on a thread, pulled from here.
  */
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import type { TaskSettings } from '../pool/task.js';
 import type { AnyFunction } from '../transport/any-function.js';
 import { type Call, holdCall } from '../transport/call.js';
 import { streamFrom } from '../transport/stream-from.js';
 import { STOP } from '../transport/stream-protocol.js';
 import { transfer } from '../transport/values/transfer.js';
+import { captureCaller } from './caller-stack.js';
 import type { Host } from './in-context.js';
+import { isInTask } from './inline.js';
 import { StreamInbox } from './stream-inbox.js';
 import type { TaskOptions } from './task-options.js';
 
 /** Never throws: whatever is wrong, the first `next()` rejects. What crosses is taken now; the generator starts when it is first pulled. */
 export function stream(host: Host, options: TaskOptions, fn: AnyFunction, args: readonly unknown[]): AsyncIterableIterator<unknown> {
   const { port1, port2 } = new MessageChannel();
+  // Not where it is pulled: a stack holds on to the generator that it leads through, which then is never found to be dropped.
+  const caller = captureCaller(stream);
   let prepared: () => Call;
   try {
     if (typeof fn !== 'function') throw new TypeError(`Cannot stream what is no function: received ${fn === null ? 'null' : typeof fn}`);
-    const call = host.prepare(streamFrom, [fn, args, transfer(port2)]);
+    const call = host.prepare(streamFrom, [fn, args, transfer(port2), !isInTask()]);
     holdCall(call);
     prepared = () => call;
   } catch (error) {
@@ -25,10 +30,18 @@ export function stream(host: Host, options: TaskOptions, fn: AnyFunction, args: 
       throw error;
     };
   }
-  return pull(host, prepared, { ...options, name: options.name ?? (fn?.name || 'the generator') }, port1);
+  const items = pull(host, prepared, { ...options, name: options.name ?? (fn?.name || 'the generator'), caller }, port1);
+  abandoned.register(items, port1);
+  return items;
 }
 
-async function* pull(host: Host, prepared: () => Call, options: TaskOptions, port: MessagePort): AsyncGenerator<unknown, unknown> {
+/** Whoever drops a stream without ending it wants no more, and will never say so. */
+const abandoned = new FinalizationRegistry<MessagePort>((port) => {
+  port.postMessage(STOP);
+  port.close();
+});
+
+async function* pull(host: Host, prepared: () => Call, options: TaskSettings, port: MessagePort): AsyncGenerator<unknown, unknown> {
   const call = prepared();
   const inbox = new StreamInbox(port, host.ways);
   const outcome = host.submitCall(call, options);
@@ -39,6 +52,9 @@ async function* pull(host: Host, prepared: () => Call, options: TaskOptions, por
   try {
     for (let batch = await inbox.next(); batch !== undefined; batch = await inbox.next()) {
       for (const item of batch) {
+        // An abort settles the outcome at once, and what has come before it is not wanted any more.
+        if (options.signal?.aborted === true && !inbox.ended) await outcome.catch(() => undefined);
+        if (inbox.aborted) break;
         inbox.taken();
         yield item;
       }

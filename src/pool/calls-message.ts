@@ -1,17 +1,38 @@
 /**
  * Several calls in one message, with the descriptions that their thread has not been sent yet.
  */
-import type { CallsMessage, Delivery } from '../transport/protocol.js';
+import type { MessagePort, Transferable } from 'node:worker_threads';
+import { type CallsMessage, type Delivery, RESUME } from '../transport/protocol.js';
 import type { Task } from './task.js';
 
-/** Marks new descriptions as known; whoever fails to post the message takes that back (`undeliver`). */
-export function callsMessage(first: number, tasks: readonly Task[], known: Set<number>): CallsMessage {
+/** Throws what `postMessage` throws, with nothing sent. */
+export function postCalls(port: MessagePort, first: number, tasks: readonly Task[], known: Set<number>): void {
+  const message = callsMessage(first, tasks, known);
+  const { call, parkedAs } = tasks[0] as Task;
+  try {
+    // What goes on has transferred all that it had to.
+    port.postMessage(message, (parkedAs === undefined ? call.encoded.transfer : undefined) ?? NOTHING);
+  } catch (error) {
+    for (const [id] of message.deliveries ?? []) known.delete(id);
+    throw error;
+  }
+}
+
+const NOTHING: readonly Transferable[] = [];
+
+/** Marks new descriptions as known. */
+function callsMessage(first: number, tasks: readonly Task[], known: Set<number>): CallsMessage {
   const fns: number[] = [];
   const payloads: unknown[] = [];
   const packed: number[] = [];
   const deliveries: Delivery[] = [];
-  for (const { call } of tasks) {
+  for (const { call, parkedAs } of tasks) {
     const { encoded } = call;
+    if (parkedAs !== undefined) {
+      fns.push(RESUME);
+      payloads.push(parkedAs);
+      continue;
+    }
     if (encoded.packed) packed.push(fns.length);
     fns.push(encoded.fn);
     payloads.push(encoded.payload);
@@ -26,8 +47,4 @@ export function callsMessage(first: number, tasks: readonly Task[], known: Set<n
   if (packed.length > 0) message.packed = packed;
   if (deliveries.length > 0) message.deliveries = deliveries;
   return message;
-}
-
-export function undeliver({ deliveries = [] }: CallsMessage, known: Set<number>): void {
-  for (const [id] of deliveries) known.delete(id);
 }

@@ -9,6 +9,8 @@ export interface Census {
   readonly busy: number;
   /** Tasks that run and are not settled: an aborted one may keep its thread busy for a while. */
   readonly running: number;
+  /** Tasks that have lent their thread, and are not settled. */
+  readonly parked: number;
   /** Of what the threads run, epoch ms. */
   readonly startedAt: readonly number[];
 }
@@ -17,11 +19,13 @@ export function census(lanes: ReadonlySet<Lane>): Census {
   const startedAt: number[] = [];
   let busy = 0;
   let running = 0;
+  let parked = 0;
   for (const lane of lanes) {
     const head = lane.head;
     if (head?.started === true) startedAt.push(head.startedAt);
     if (head?.started === true && head.task.state !== 'settled') running++;
+    for (const task of lane.parked.tasks()) if (task.state !== 'settled') parked++;
     if (head !== undefined || lane.state === 'dying') busy++;
   }
-  return { alive: lanes.size, busy, running, startedAt };
+  return { alive: lanes.size, busy, running, parked, startedAt };
 }

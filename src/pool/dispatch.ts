@@ -57,7 +57,7 @@ export class Dispatch {
   /** Sends the task at once if a thread is free; else it waits, independent of the caller's objects from now on. */
   offer(task: Task): boolean {
     const lane = this.#idle.at(-1);
-    if (lane !== undefined && this.queue.size === 0 && this.busy < this.maxThreads) {
+    if (lane !== undefined && this.queue.size === 0 && this.busy < this.maxThreads && this.#takesAny(lane)) {
       this.#send(lane, [task]);
       return true;
     }
@@ -69,24 +69,22 @@ export class Dispatch {
 
   /** Gives the lane what it should have now. */
   fill(lane: Lane): void {
-    if (lane.state !== 'open') return;
+    if (lane.state !== 'open' || this.#resume(lane)) return;
     let batch = this.#nextFor(lane);
     if (batch.length === 0 && lane.idle && this.queue.size === 0 && this.#takeFromFullest(lane)) batch = this.#nextFor(lane);
     if (batch.length > 0) this.#send(lane, batch);
   }
 
   fillAll(): void {
-    for (const lane of this.lanes) {
-      if (this.queue.size === 0) return;
-      this.fill(lane);
-    }
+    for (const lane of this.lanes) if (this.queue.size > 0 || lane.parked.size > 0) this.fill(lane);
   }
 
   /** To be called whenever a lane opens, makes progress, or is open no more. */
   note(lane: Lane): void {
     const at = this.#idle.lastIndexOf(lane);
     const isIdle = lane.state === 'open' && lane.idle;
-    if (isIdle && at < 0) this.#idle.push(lane);
+    // Who shares its thread with a parked call shares its fate as well: such a lane is the last to be used.
+    if (isIdle && at < 0) lane.parked.size > 0 ? this.#idle.unshift(lane) : this.#idle.push(lane);
     else if (!isIdle && at >= 0) this.#idle.splice(at, 1);
   }
 
@@ -109,7 +107,7 @@ export class Dispatch {
   #send(lane: Lane, batch: Task[]): void {
     for (const task of batch) {
       task.expected = this.times.expected(task.call.site) ?? LONG;
-      if (task.retriesLeft > 0) holdCall(task.call);
+      if (task.retriesLeft > 0 && task.parkedAs === undefined) holdCall(task.call);
       if (task.priority < this.#lowest) this.#lowest = task.priority;
     }
     try {
@@ -124,12 +122,31 @@ export class Dispatch {
     for (const task of batch) this.#listener.sent(task);
   }
 
+  /** True: a parked call of this lane goes on. It was there before all that wait, unless they are more urgent. */
+  #resume(lane: Lane): boolean {
+    const { next } = lane.parked;
+    if (next === undefined || !this.#mayTakeMore(lane) || (this.queue.peek()?.priority ?? next.priority) > next.priority) return false;
+    this.#send(lane, [next]);
+    return true;
+  }
+
+  #mayTakeMore(lane: Lane): boolean {
+    if (lane.idle) return this.busy < this.maxThreads;
+    // After a `resize` downwards, lanes beyond the limit run out of calls, and are let go one by one.
+    return !lane.stuck && this.busy <= this.maxThreads && lane.calls.free > 0;
+  }
+
+  /** A parked call's thread serves others only where no more threads may start. */
+  #takesAny(lane: Lane): boolean {
+    return lane.parked.size === 0 || this.lanes.size >= this.maxThreads;
+  }
+
   #nextFor(lane: Lane): Task[] {
     const batch: Task[] = [];
-    if (lane.stuck && !lane.idle) return batch;
-    // After a `resize` downwards, lanes beyond the limit run out of calls, and are let go one by one.
-    if (lane.idle ? this.busy >= this.maxThreads : this.busy > this.maxThreads) return batch;
-    const share = Math.min(MOST_A_MESSAGE, lane.calls.free, lane.allowance, Math.ceil(this.queue.size / Math.max(1, this.lanes.size)));
+    if (!this.#mayTakeMore(lane) || !this.#takesAny(lane)) return batch;
+    // A worn thread serves on while it is held by parked calls: it may be the only one.
+    const allowance = lane.parked.size > 0 ? Number.POSITIVE_INFINITY : lane.allowance;
+    const share = Math.min(MOST_A_MESSAGE, lane.calls.free, allowance, Math.ceil(this.queue.size / Math.max(1, this.lanes.size)));
     let expected = lane.expected;
     while (batch.length < share) {
       const task = this.queue.peek() as Task;

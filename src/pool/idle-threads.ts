@@ -74,6 +74,7 @@ export class IdleThreads {
     let spare = this.#lanes.lanes.size - minThreads;
     for (const lane of [...this.#lanes.idle].sort((a, b) => a.movedAt - b.movedAt)) {
       if (spare <= 0) return;
+      if (lane.parked.size > 0) continue;
       // Timers may come a little early.
       const left = idleTimeout - (now - lane.movedAt);
       if (left > 1) {

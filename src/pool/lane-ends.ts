@@ -3,15 +3,21 @@
  *
  * What waited on the lane goes back to the queue before anything else is done to it, so that only the call that ran can be lost.
  */
+import { epochNow } from '../transport/claims.js';
 import { after } from './after.js';
 import type { Dispatch } from './dispatch.js';
 import type { Lane } from './lane.js';
 import type { Task } from './task.js';
 import { neverStarted } from './thread-death.js';
 
+/** An aborted stream that was parked may take so long to run its `finally`, however short its grace: the thread is not its own, ms. */
+const CLOSING = 1_000;
+
 export interface LaneEndsListener {
   kill(lane: Lane, cause: unknown): void;
   diedUnder(task: Task, lane: Lane, cause: unknown): void;
+  /** It was parked there. */
+  diedBeside(task: Task, cause: unknown): void;
   /** A lane is gone, and all that it held is settled or waits again. */
   gone(cause: unknown, failedToStart: boolean): void;
 }
@@ -40,14 +46,27 @@ export class LaneEnds {
   /** Stops a running task: first by its signal, for as long as it was granted; then by the end of its thread. */
   stop(task: Task, lane: Lane, reason: unknown): void {
     const grace = task.gracePeriod(reason);
-    if (grace <= 0) {
+    const runs = lane.startedAt(task) !== undefined;
+    if (grace <= 0 && runs) {
       this.kill(lane, reason);
       return;
     }
-    this.#dispatch.recall(lane);
+    if (runs) this.#dispatch.recall(lane);
     lane.cancel(task, reason);
-    task.timer = after(grace, () => {
-      if (lane.startedAt(task) !== undefined) this.kill(lane, reason);
+    if (!runs) this.#closeWithin(Math.max(grace, CLOSING), task, lane, reason);
+    else
+      task.timer = after(grace, () => {
+        if (lane.startedAt(task) !== undefined) this.kill(lane, reason);
+      });
+  }
+
+  /** A parked call's time begins when it has its thread again, which others may hold. */
+  #closeWithin(grace: number, task: Task, lane: Lane, reason: unknown, left = grace): void {
+    task.timer = after(left, () => {
+      const ran = epochNow() - (lane.startedAt(task) ?? Number.POSITIVE_INFINITY);
+      // Timers may come a fraction of a millisecond early.
+      if (ran > grace - 1) this.kill(lane, reason);
+      else this.#closeWithin(grace, task, lane, reason, ran > 0 ? grace - ran : grace);
     });
   }
 
@@ -72,6 +91,10 @@ export class LaneEnds {
     lane.readOutcomes();
     this.#dispatch.recall(lane);
     this.#dispatch.remove(lane);
+    for (const task of lane.parked.drain()) {
+      clearTimeout(task.timer);
+      this.#listener.diedBeside(task, cause);
+    }
     for (const { task, started } of lane.abandon()) {
       clearTimeout(task.timer);
       if (started) this.#listener.diedUnder(task, lane, cause);

@@ -1,5 +1,7 @@
 import type { Lease } from '../transport/protocol.js';
 import type { IdleOptions } from './idle-threads.js';
+import type { Lane } from './lane.js';
+import type { Task } from './task.js';
 import type { ThreadOptions } from './threads.js';
 
 export interface LaneOptions extends ThreadOptions, IdleOptions, Pick<Lease, 'executor' | 'ways'> {
@@ -11,3 +13,16 @@ export interface LaneOptions extends ThreadOptions, IdleOptions, Pick<Lease, 'ex
 }
 
 export type BesideCalls = Pick<Lease, 'initializer' | 'finalizer'>;
+
+export interface LanesListener {
+  sent(task: Task): void;
+  refused(task: Task, error: unknown): void;
+  /** Its thread is done with the task, which may have settled long before. Epoch ms, ms. */
+  ended(task: Task, startedAt: number, ran: number): void;
+  /** It has lent its thread to others. */
+  parked(task: Task, startedAt: number, ran: number): void;
+  diedUnder(task: Task, lane: Lane, cause: unknown): void;
+  diedBeside(task: Task, cause: unknown): void;
+  /** Starts failed too often in a row. */
+  noThreads(cause: unknown): void;
+}

@@ -9,11 +9,12 @@
  * The thread moves the words of `Claims` on; the lane follows from `head` and hands each outcome to its task.
  * A lane knows nothing of the queue, nor of other lanes.
  */
-import type { MessagePort, Transferable } from 'node:worker_threads';
+import type { MessagePort } from 'node:worker_threads';
 import { Claims, epochNow, outcomeOf, Word } from '../transport/claims.js';
 import type { Delivery, FromThread, ToThread } from '../transport/protocol.js';
-import { callsMessage, undeliver } from './calls-message.js';
+import { postCalls } from './calls-message.js';
 import { LaneCalls } from './lane-calls.js';
+import { Parked } from './parked.js';
 import type { Task } from './task.js';
 
 /**
@@ -22,7 +23,7 @@ import type { Task } from './task.js';
  */
 export type LaneState = 'starting' | 'open' | 'retiring' | 'dying' | 'gone';
 
-export type OtherMessage = Exclude<FromThread, 0 | { type: 'outcome' | 'missing' | 'loaded' | 'leaving' }>;
+export type OtherMessage = Exclude<FromThread, 0 | { type: 'outcome' | 'missing' | 'loaded' | 'wake' | 'leaving' }>;
 
 export interface LaneListener {
   /** For each call that ended, in order, after its task was settled (or long after, if that was aborted). `ran` is in ms. */
@@ -35,12 +36,11 @@ export interface LaneListener {
   closed(lane: Lane): void;
 }
 
-const NOTHING: readonly Transferable[] = [];
-
 export class Lane {
   readonly claims = new Claims();
   readonly calls = new LaneCalls();
   readonly port: MessagePort;
+  readonly parked = new Parked();
   state: LaneState = 'starting';
   /** Calls sent whose task still needs this thread. */
   inFlight = 0;
@@ -90,33 +90,28 @@ export class Lane {
 
   /** Throws what `postMessage` throws, with nothing sent. Several tasks at once must all be held, and transfer nothing. */
   send(tasks: readonly Task[]): void {
-    const message = callsMessage(this.calls.tail, tasks, this.#known);
     // First the words, then the message: a thread that found a call without its word would take it for withdrawn.
     for (let at = 0; at < tasks.length; at++) this.claims.send(this.calls.tail + at);
-    try {
-      this.port.postMessage(message, (tasks[0] as Task).call.encoded.transfer ?? NOTHING);
-      this.claims.ring();
-    } catch (error) {
-      undeliver(message, this.#known);
-      throw error;
-    }
+    postCalls(this.port, this.calls.tail, tasks, this.#known);
+    this.claims.ring();
     for (const task of tasks) {
       task.lane = this;
       task.sequence = this.calls.tail;
-      task.state = 'sent';
+      if (task.parked) this.parked.resumed(task);
+      else this.allowance--;
+      if (task.state !== 'settled') task.state = 'sent';
       this.expected += task.expected;
       this.calls.push(task);
     }
     this.inFlight += tasks.length;
-    this.allowance -= tasks.length;
     const now = epochNow();
     this.pause = now - this.movedAt;
     this.movedAt = now;
   }
 
-  /** True: the thread will not run it, and its place on the lane is empty. False: it has started, or ended. */
+  /** True: the thread will not run it, and its place on the lane is empty. False: it has started, if only to be parked, or ended. */
   withdraw(task: Task): boolean {
-    if (!this.claims.withdraw(task.sequence)) return false;
+    if (task.parkedAs !== undefined || !this.claims.withdraw(task.sequence)) return false;
     this.calls.clear(task.sequence);
     this.inFlight--;
     this.expected -= task.expected;
@@ -145,6 +140,7 @@ export class Lane {
     while (!this.calls.empty) {
       const word = this.claims.word(this.calls.head);
       if (word === Word.PASSED) this.calls.advance();
+      else if (word === Word.PARKED) this.#finish((task) => this.parked.add(task));
       else if (word >= Word.UNDEFINED) {
         const value = outcomeOf(word, this.claims, this.calls.head);
         this.#finish((task) => task.fulfil(value));
@@ -154,13 +150,17 @@ export class Lane {
 
   /** Undefined: its thread has not started it, or has ended it. */
   startedAt(task: Task): number | undefined {
-    return this.claims.word(task.sequence) === Word.STARTED ? this.claims.startedAt(task.sequence) : undefined;
+    return !task.parked && this.claims.word(task.sequence) === Word.STARTED ? this.claims.startedAt(task.sequence) : undefined;
   }
 
   /** Tells a running task that it is not wanted any more. */
   cancel(task: Task, reason: unknown): void {
     this.claims.cancel(task.sequence);
-    this.post({ type: 'cancel', sequence: task.sequence, reason: String((reason as Error | undefined)?.message ?? reason) });
+    this.post({
+      type: 'cancel',
+      sequence: task.parkedAs ?? task.sequence,
+      reason: String((reason as Error | undefined)?.message ?? reason),
+    });
   }
 
   /** The thread is gone: the calls that it was sent and that nobody can take back. */
@@ -205,6 +205,7 @@ export class Lane {
     else if (message.type === 'outcome') this.#arrived(message.sequence, (task) => task.arrive(message));
     else if (message.type === 'missing') this.#arrived(message.sequence, (task) => this.#listener.missing(task, message.fn));
     else if (message.type === 'loaded') this.#loading.shift()?.();
+    else if (message.type === 'wake') this.parked.wake(message.sequence);
     else if (message.type === 'leaving') this.state = 'dying';
     else this.#listener.message(this, message);
     this.#listener.progressed(this);

@@ -13,23 +13,13 @@ import { IdleThreads } from './idle-threads.js';
 import type { Lane } from './lane.js';
 import { LaneEnds } from './lane-ends.js';
 import { takeMessage } from './lane-messages.js';
-import type { LaneOptions } from './lane-options.js';
+import type { LaneOptions, LanesListener } from './lane-options.js';
 import { NearAnswer } from './near-answer.js';
 import { StallWatch } from './stall-watch.js';
 import type { Task } from './task.js';
 import { missingThreads } from './thread-demand.js';
 import { ThreadStarts } from './thread-starts.js';
 import { Threads } from './threads.js';
-
-export interface LanesListener {
-  sent(task: Task): void;
-  refused(task: Task, error: unknown): void;
-  /** Its thread is done with the task, which may have settled long before. Epoch ms, ms. */
-  ended(task: Task, startedAt: number, ran: number): void;
-  diedUnder(task: Task, lane: Lane, cause: unknown): void;
-  /** Starts failed too often in a row. */
-  noThreads(cause: unknown): void;
-}
 
 export class Lanes {
   readonly #options: LaneOptions;
@@ -54,7 +44,7 @@ export class Lanes {
       refused: (task, error) => listener.refused(task, error),
     });
     this.#threads = new Threads(options, {
-      ended: (_lane, task, startedAt, ran) => this.#ended(task, startedAt, ran),
+      ended: (lane, task, startedAt, ran) => this.#ended(lane, task, startedAt, ran),
       missing: (task, fn) => this.#missing(task, fn),
       progressed: (lane) => this.#progressed(lane),
       message: (lane, message) =>
@@ -67,6 +57,7 @@ export class Lanes {
     this.#ends = new LaneEnds(this.#dispatch, {
       kill: (lane, cause) => this.#threads.kill(lane, cause),
       diedUnder: (task, lane, cause) => listener.diedUnder(task, lane, cause),
+      diedBeside: (task, cause) => listener.diedBeside(task, cause),
       gone: (cause, failedToStart) => this.#gone(cause, failedToStart),
     });
     this.#idle = new IdleThreads(this.#dispatch, options, {
@@ -97,6 +88,10 @@ export class Lanes {
     return this.#dispatch.offer(task);
   }
 
+  get noneParked(): boolean {
+    return Array.from(this.#dispatch.lanes).every((lane) => lane.parked.size === 0);
+  }
+
   waiting(): Iterable<Task> {
     return this.#dispatch.queue.drain();
   }
@@ -104,7 +99,7 @@ export class Lanes {
   /** All that are not settled: those that wait are taken out of the queue. */
   *unsettled(): Generator<Task> {
     yield* this.#dispatch.queue.drain();
-    for (const lane of this.#dispatch.lanes) yield* lane.calls.tasks();
+    for (const { calls, parked } of this.#dispatch.lanes) yield* [...calls.tasks(), ...parked.tasks()];
   }
 
   putBack(task: Task): void {
@@ -131,7 +126,7 @@ export class Lanes {
     if (this.withdraw(task)) return false;
     const lane = laneOf(task) as Lane;
     lane.readOutcomes();
-    return task.state !== 'settled' && lane.startedAt(task) !== undefined;
+    return task.state !== 'settled' && (lane.startedAt(task) !== undefined || task.parkedAs !== undefined);
   }
 
   /** True: it has not started, and never will. False: it has, and may have ended, even if nobody here knows that yet. */
@@ -196,9 +191,15 @@ export class Lanes {
     this.#idle.idle();
   }
 
-  #ended(task: Task, startedAt: number, ran: number): void {
-    this.#dispatch.times.record(task.call.site, ran);
+  #ended(lane: Lane, task: Task, startedAt: number, ran: number): void {
     clearTimeout(task.timer);
+    if (task.parked) {
+      this.#listener.parked(task, startedAt, ran);
+      // Aborted before, it may have parked without having heard of that.
+      if (task.state === 'settled') this.#ends.stop(task, lane, undefined);
+      return;
+    }
+    this.#dispatch.times.record(task.call.site, ran);
     this.#listener.ended(task, startedAt, ran);
   }
 
@@ -217,9 +218,12 @@ export class Lanes {
   #progressed(lane: Lane): void {
     this.#dispatch.note(lane);
     if (lane.state !== 'open') return;
-    if (lane.idle && this.#isWorn(lane)) void this.#ends.retire(lane);
+    if (lane.idle && lane.parked.size === 0 && this.#isWorn(lane)) void this.#ends.retire(lane);
     else this.#dispatch.fill(lane);
-    if (lane.idle) this.#idle.idle();
+    if (!lane.idle) return;
+    this.#idle.idle();
+    // Its place may be what a parked call of another waits for.
+    if (this.#dispatch.lanes.size > this.maxThreads) this.#dispatch.fillAll();
   }
 
   /** The thread has done its share, holds too much, or is one too many. */

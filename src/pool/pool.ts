@@ -4,7 +4,6 @@
  *   submit ─▶ Room ─▶ Dispatch (queue, lanes) ─▶ Threads (Piscina) ═▶ thread
  *   settle ◀─ Task ◀─ Lane  ◀─ claim words, messages ◀═══════════════
  */
-import { TaskTimeoutError } from '../errors.js';
 import { onAbort } from '../limits/on-abort.js';
 import type { Call } from '../transport/call.js';
 import { explainRefusal } from '../transport/call.js';
@@ -13,12 +12,13 @@ import { after } from './after.js';
 import type { Lane } from './lane.js';
 import type { LaneOptions } from './lane-options.js';
 import { Lanes } from './lanes.js';
-import { closedError, endedError, fullError } from './refusals.js';
+import { closedError, endedError, fullError, ranTooLong, waitedTooLong } from './refusals.js';
 import { Room } from './room.js';
 import type { ExecutorStats } from './stats.js';
 import { Tally } from './tally.js';
 import { Task, type TaskOwner, type TaskSettings } from './task.js';
-import { deathOf, startFailure } from './thread-death.js';
+import { deathBeside, deathOf, startFailure } from './thread-death.js';
+import { Undertakings } from './undertakings.js';
 
 export interface PoolOptions extends LaneOptions {
   readonly maxQueue: number;
@@ -33,8 +33,7 @@ export class Pool implements TaskOwner {
   readonly #room: Room;
   readonly #tally: Tally;
   #unsettled = 0;
-  /** What will submit more before it ends. */
-  #begun = 0;
+  readonly #undertakings = new Undertakings();
   #prepared = false;
   #state: PoolState = 'open';
   #order = 0;
@@ -54,7 +53,15 @@ export class Pool implements TaskOwner {
         if (task.state === 'settled') this.#tally.ran(task, startedAt, ran);
         this.#checkDrained();
       },
+      parked: (task, startedAt, ran) => {
+        this.#tally.parked(task, startedAt, ran);
+        if (task.state !== 'settled') this.#room.giveBack();
+      },
       diedUnder: (task, lane, cause) => this.#diedUnder(task, lane, cause),
+      diedBeside: (task, cause) => {
+        task.fail(deathBeside(task, cause));
+        this.#checkDrained();
+      },
       noThreads: (cause) => this.#noThreads(cause),
     });
   }
@@ -81,18 +88,10 @@ export class Pool implements TaskOwner {
 
   /**
    * Takes something that consists of many tasks, which it will submit by and by with `begun` set: `close()` finishes it as a whole.
-   * Undefined where nothing is taken any more. To be called at its end: what is returned; twice does no harm.
+   * Undefined where nothing is taken any more.
    */
   begin(): (() => void) | undefined {
-    if (this.#state !== 'open') return undefined;
-    this.#begun++;
-    let ended = false;
-    return () => {
-      if (ended) return;
-      ended = true;
-      this.#begun--;
-      this.#checkDrained();
-    };
+    return this.#state === 'open' ? this.#undertakings.begin(() => this.#checkDrained()) : undefined;
   }
 
   /** @internal For tasks. */
@@ -101,13 +100,14 @@ export class Pool implements TaskOwner {
     this.#unsettled--;
     this.#tally.settled(task);
     task.unwatch?.();
-    this.#room.giveBack();
+    if (!task.parked) this.#room.giveBack();
     if (this.#unsettled === 0) this.#checkDrained();
   }
 
   stats(): ExecutorStats {
-    const { alive, busy, running, startedAt } = this.#lanes.census();
-    return this.#tally.stats({ threads: { alive, busy }, queued: Math.max(0, this.#unsettled - running), running, startedAt });
+    const { alive, busy, running, parked, startedAt } = this.#lanes.census();
+    const queued = Math.max(0, this.#unsettled - running - parked);
+    return this.#tally.stats({ threads: { alive, busy }, queued, running, startedAt });
   }
 
   ready(signal?: AbortSignal): Promise<void> {
@@ -189,11 +189,14 @@ export class Pool implements TaskOwner {
   }
 
   #sent(task: Task): void {
+    // What was aborted meanwhile has the clock of its end already.
+    if (task.state === 'settled') return;
+    if (task.parkedAs !== undefined) this.#room.retake();
     const { timeout } = task.settings;
     if (timeout === undefined) return;
     // One that was taken back and sent again still has the clock of its first time.
     clearTimeout(task.timer);
-    task.timer = after(timeout, () => this.#checkRunTime(task, timeout));
+    task.timer = after(timeout - task.ranBefore, () => this.#checkRunTime(task, timeout));
   }
 
   /** The clock of a task starts where its thread takes it, which only the claim word knows: look, and look again. */
@@ -201,10 +204,10 @@ export class Pool implements TaskOwner {
     task.lane?.readOutcomes();
     if (task.state !== 'sent') return;
     const startedAt = task.lane?.startedAt(task);
-    const ran = startedAt === undefined ? 0 : epochNow() - startedAt;
+    const ran = task.ranBefore + (startedAt === undefined ? 0 : epochNow() - startedAt);
     // Timers count whole milliseconds, and may come a fraction of one early.
     if (ran > timeout - 1) {
-      this.#abort(task, new TaskTimeoutError(`${task.label} ran longer than ${timeout} ms (timeout) and was stopped`), 'failed');
+      this.#abort(task, ranTooLong(task, timeout), 'failed');
     } else {
       task.timer = after(Math.max(1, timeout - ran), () => this.#checkRunTime(task, timeout));
     }
@@ -212,7 +215,7 @@ export class Pool implements TaskOwner {
 
   #waitedTooLong(task: Task, queueTimeout: number): void {
     if (!this.#lanes.withdraw(task)) return;
-    task.fail(new TaskTimeoutError(`${task.label} waited longer than ${queueTimeout} ms (queueTimeout) for a thread and was not run`));
+    task.fail(waitedTooLong(task, queueTimeout));
   }
 
   #abort(task: Task, reason: unknown, end: 'cancelled' | 'failed' = 'cancelled'): void {
@@ -237,7 +240,8 @@ export class Pool implements TaskOwner {
   }
 
   #checkDrained(): void {
-    if (this.#drained === undefined || this.#unsettled > 0 || (this.#begun > 0 && this.#state !== 'closed')) return;
+    if (this.#drained === undefined || this.#unsettled > 0) return;
+    if (this.#state !== 'closed' && !(this.#undertakings.none && this.#lanes.noneParked)) return;
     this.#drained();
     this.#drained = undefined;
   }

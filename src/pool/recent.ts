@@ -47,6 +47,19 @@ export class Recent {
     else this.#addBusy(startedAt, endedAt);
   }
 
+  /** The same for one that ran with breaks: `ran` is how long since the last. */
+  recordLast(waited: number, total: number, startedAt: number, ran: number): void {
+    const bucket = this.#bucket(Math.floor((startedAt + ran) / SPAN));
+    bucket?.waited.record(Math.max(0, waited));
+    bucket?.ran.record(total);
+    this.recordBusy(startedAt, ran);
+  }
+
+  /** A task takes a break. */
+  recordBusy(startedAt: number, ran: number): void {
+    this.#addBusy(startedAt, startedAt + ran);
+  }
+
   waitTime(now: number): Summary {
     return summaryOf(this.#recent(now).map(({ waited }) => waited));
   }

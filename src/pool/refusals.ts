@@ -1,7 +1,7 @@
 /**
  * What a pool says to tasks that it does not take, or does not finish.
  */
-import { ExecutorClosedError, QueueFullError } from '../errors.js';
+import { ExecutorClosedError, QueueFullError, TaskTimeoutError } from '../errors.js';
 import type { Task } from './task.js';
 
 /** For one that finds no room. */
@@ -19,4 +19,12 @@ export function endedError(executor: string, { label }: Task): ExecutorClosedErr
 /** For one that is not. */
 export function closedError(executor: string): ExecutorClosedError {
   return new ExecutorClosedError(`${executor} is closed and takes no task: submit before close(), or make a new executor`);
+}
+
+export function ranTooLong({ label }: Task, timeout: number): TaskTimeoutError {
+  return new TaskTimeoutError(`${label} ran longer than ${timeout} ms (timeout) and was stopped`);
+}
+
+export function waitedTooLong({ label }: Task, queueTimeout: number): TaskTimeoutError {
+  return new TaskTimeoutError(`${label} waited longer than ${queueTimeout} ms (queueTimeout) for a thread and was not run`);
 }

@@ -31,6 +31,11 @@ export class Room {
     return true;
   }
 
+  /** A place that was given back for a while is needed again, room or not. */
+  retake(): void {
+    this.#taken++;
+  }
+
   giveBack(): void {
     this.#taken--;
     if (this.#line.size > 0) this.#announce();

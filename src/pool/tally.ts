@@ -36,7 +36,15 @@ export class Tally {
 
   /** A thread is done with the task. Epoch ms, ms. */
   ran(task: Task, startedAt: number, ran: number): void {
-    this.#recent.record(task.submittedAt, startedAt, ran);
+    if (task.parkedAs === undefined) this.#recent.record(task.submittedAt, startedAt, ran);
+    else this.#recent.recordLast(task.waited, task.ranBefore + ran, startedAt, ran);
+  }
+
+  /** It has lent its thread. */
+  parked(task: Task, startedAt: number, ran: number): void {
+    if (task.ranBefore === 0) task.waited = startedAt - task.submittedAt;
+    task.ranBefore += ran;
+    this.#recent.recordBusy(startedAt, ran);
   }
 
   stats({ threads: { alive, busy }, queued, running, startedAt }: Census): ExecutorStats {

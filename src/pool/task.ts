@@ -13,6 +13,8 @@ export interface TaskSettings {
   readonly priority?: number | undefined;
   readonly retries?: number | undefined;
   readonly name?: string | undefined;
+  /** Where it was called, if that is not where it is submitted. */
+  readonly caller?: CallerStack | undefined;
   /** It belongs to something that was begun before the pool was closed. */
   readonly begun?: boolean | undefined;
 }
@@ -78,6 +80,13 @@ export class Task {
   expected = 0;
   lane: Carrier | undefined;
   sequence = -1;
+  /** It has lent its thread to others for now. See `Parked`. */
+  parked = false;
+  /** The number under which its thread knows it, if it was ever parked: it can go on nowhere else. */
+  parkedAs: number | undefined;
+  /** How long it ran, and how long it had waited, before it was last parked, ms. */
+  ranBefore = 0;
+  waited = 0;
   timer: NodeJS.Timeout | undefined;
   queueTimer: NodeJS.Timeout | undefined;
   unwatch: (() => void) | undefined;

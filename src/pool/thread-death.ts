@@ -22,6 +22,15 @@ export function deathOf(lane: Lane, task: Task, cause: unknown): Error {
   return new ThreadExitedError(`The thread ended while ${name} ran on it${how}`, options);
 }
 
+/** It had lent its thread to others, which ended it. */
+export function deathBeside(task: Task, cause: unknown): Error {
+  const how = cause instanceof Error ? `: ${cause.message}` : '';
+  return new ThreadExitedError(
+    `The thread of ${task.label} ended under another call while ${task.label} waited for its consumer${how} (a stream of an executor of its own is safe from that)`,
+    { cause },
+  );
+}
+
 /** A call that had been sent as it was, to a thread that died before it started: it cannot be sent again. */
 export function neverStarted(task: Task, cause: unknown): Error {
   return new ThreadExitedError(`The thread ended before it started ${task.label}, which it had just been handed: run it again`, { cause });

@@ -13,7 +13,7 @@ export function missingThreads({ lanes, queue, times, maxThreads }: Dispatch): n
   let serving = false;
   for (const lane of lanes) {
     if (lane.state === 'starting') coming++;
-    else if (lane.state === 'open' && !lane.stuck && lane.expected < WORTH_A_THREAD) serving = true;
+    else if (lane.state === 'open' && !lane.stuck && lane.parked.size === 0 && lane.expected < WORTH_A_THREAD) serving = true;
   }
   const takes = times.expected(next.call.site) ?? Number.POSITIVE_INFINITY;
   if (serving && takes * queue.size < WORTH_A_THREAD) return 0;

@@ -4,7 +4,7 @@
  * Each call sent to a lane owns one word, at `sequence mod SLOTS`:
  *
  *                    thread claims            thread ends it
- *   SENT ──────────▶ STARTED ───────────────▶ an outcome word, or POSTED (the outcome is in a message)
+ *   SENT ──────────▶ STARTED ───────────────▶ an outcome word, or POSTED (the outcome is in a message), or PARKED
  *     │ caller withdraws          thread passes over it
  *     └────────────▶ WITHDRAWN ─────────────▶ PASSED
  *
@@ -22,12 +22,14 @@ export const Word = {
   WITHDRAWN: 3,
   PASSED: 4,
   POSTED: 5,
+  /** It lends its thread to others, and goes on later under another number. */
+  PARKED: 6,
   // Outcomes small enough to lie in shared memory, where they outlive their thread.
-  UNDEFINED: 6,
-  NULL: 7,
-  TRUE: 8,
-  FALSE: 9,
-  NUMBER: 10,
+  UNDEFINED: 7,
+  NULL: 8,
+  TRUE: 9,
+  FALSE: 10,
+  NUMBER: 11,
 } as const;
 
 const HEADER_WORDS = 8;
@@ -134,6 +136,11 @@ export class Claims {
   posted(sequence: number, now: number): void {
     this.#ended[sequence & (SLOTS - 1)] = now;
     Atomics.store(this.#words, at(sequence), Word.POSTED);
+  }
+
+  park(sequence: number, now: number): void {
+    this.#ended[sequence & (SLOTS - 1)] = now;
+    Atomics.store(this.#words, at(sequence), Word.PARKED);
   }
 
   get watched(): boolean {

@@ -98,6 +98,9 @@ export interface WireCall {
   readonly payload: unknown;
 }
 
+/** In place of a function's id: the call goes on that parked under the number which is its payload. */
+export const RESUME = -1;
+
 /** Calls in the order of their sequence numbers, as parallel arrays: a third of the cost of an array of objects. */
 export interface CallsMessage {
   readonly type: 'calls';
@@ -116,6 +119,7 @@ export type ToThread =
   | { readonly type: 'rest' }
   /** Finalize, and end the thread. */
   | { readonly type: 'retire' }
+  /** By the number that the call had first. */
   | { readonly type: 'cancel'; readonly sequence: number; readonly reason: unknown }
   | { readonly type: 'forget'; readonly ids: readonly number[] }
   | { readonly type: 'load'; readonly deliveries: readonly Delivery[] };
@@ -145,6 +149,8 @@ export type FromThread =
       readonly deliveries?: readonly Delivery[] | undefined;
     }
   | { readonly type: 'loaded' }
+  /** The call that first had this number has lent its thread to others, and could go on now. */
+  | { readonly type: 'wake'; readonly sequence: number }
   /** The thread ends by itself after the outcome that follows. */
   | { readonly type: 'leaving' }
   | { readonly type: 'heap'; readonly mebibytes: number };

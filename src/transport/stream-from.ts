@@ -6,21 +6,24 @@ import type { AnyFunction } from './any-function.js';
 import { ownFunction } from './functions/own.js';
 import { StreamOutbox } from './stream-outbox.js';
 import { FIRST_CREDIT, STOP, type StreamOrder } from './stream-protocol.js';
-import { type RunningTask, threadState } from './thread-state.js';
+import { type RunningTask, runningTask } from './thread-state.js';
 
-/** Resolves with what the generator returns. */
-export async function streamFrom(fn: AnyFunction, args: readonly unknown[], port: MessagePort): Promise<unknown> {
-  const orders = new Orders(port);
+/** So long a generator holds its thread while its consumer takes what was sent; a consumer that keeps up never loses it, ms. */
+const PATIENCE = 1;
+
+/** Resolves with what the generator returns. `parks`: it is a task by itself, and may lend its thread while its consumer is busy. */
+export async function streamFrom(fn: AnyFunction, args: readonly unknown[], port: MessagePort, parks: boolean): Promise<unknown> {
+  const orders = new Orders(port, parks);
   const outbox = new StreamOutbox(port);
   const iterator = iteratorOf(Reflect.apply(fn, undefined, args), fn);
   try {
     for (;;) {
+      if (orders.stopped) return await close(iterator);
       if (orders.credit === 0) {
         outbox.flush();
-        await orders.changed();
+        await orders.more();
         continue;
       }
-      if (orders.stopped) return await close(iterator);
       const step = iterator.next();
       const { done, value } = step instanceof Promise || isThenable(step) ? await step : step;
       if (done === true) {
@@ -71,12 +74,14 @@ async function close(iterator: AnyIterator): Promise<unknown> {
 class Orders {
   credit = FIRST_CREDIT;
   readonly #port: MessagePort;
-  readonly #task: RunningTask | undefined = threadState()?.task();
+  readonly #parks: boolean;
+  readonly #task: RunningTask | undefined = runningTask();
   #stop = false;
   #wake: (() => void) | undefined;
 
-  constructor(port: MessagePort) {
+  constructor(port: MessagePort, parks: boolean) {
     this.#port = port;
+    this.#parks = parks;
     port.on('message', (order: StreamOrder) => this.#take(order));
     // Nobody is there any more.
     port.on('close', () => this.#take(STOP));
@@ -93,10 +98,19 @@ class Orders {
   }
 
   /** Resolves when there is credit, or an end. */
-  changed(): Promise<void> {
+  async more(): Promise<void> {
     this.listen();
-    if (this.credit > 0) return Promise.resolve();
-    return new Promise((resolve) => (this.#wake = resolve));
+    if (this.credit > 0 || this.stopped) return;
+    const changed = new Promise<void>((resolve) => (this.#wake = resolve));
+    const task = this.#task;
+    if (!this.#parks || task?.park === undefined || (await settlesWithin(changed, PATIENCE))) return await changed;
+    const { signal } = task;
+    const wake = () => this.#notify();
+    signal.addEventListener('abort', wake);
+    if (task.cancelled) wake();
+    await task.park(changed);
+    signal.removeEventListener('abort', wake);
+    this.listen();
   }
 
   close(): void {
@@ -109,8 +123,24 @@ class Orders {
       this.#stop = true;
       this.credit++;
     } else this.credit += order;
+    this.#notify();
+  }
+
+  #notify(): void {
     this.#wake?.();
     this.#wake = undefined;
+  }
+}
+
+async function settlesWithin(promise: Promise<void>, ms: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(resolve, ms, false);
+  });
+  try {
+    return await Promise.race([promise.then(() => true), late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

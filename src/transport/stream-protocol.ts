@@ -6,6 +6,9 @@
  *   credit: so many more may be sent ─────────────────▶
  *                ◀───────────────────────── Batch ───── what was yielded, as far as credit goes
  *   STOP: nobody wants more ──────────────────────────▶ the generator's `finally` runs
+ *
+ * A generator without credit is parked: its thread runs other calls, and it goes on when there is credit, an end or an abort, in its turn.
+ *
  *                ◀──────────── the call's outcome ───── what the generator returned or threw
  */
 import type { ArrivedPayload } from './outcome.js';

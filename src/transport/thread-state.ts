@@ -12,6 +12,8 @@ export interface ThreadState {
 export interface RunningTask {
   readonly signal: AbortSignal;
   readonly cancelled: boolean;
+  /** Lends its thread to others until `ready` resolves; resolves when it has a thread again. */
+  park?(ready: Promise<unknown>): Promise<void>;
 }
 
 const KEY = Symbol.for('run-in-executor.thread');
@@ -22,4 +24,15 @@ export function threadState(): ThreadState | undefined {
 
 export function setThreadState(state: ThreadState): void {
   Object.defineProperty(globalThis, KEY, { value: state, configurable: true });
+}
+
+/** The task that the calling code belongs to: its thread's, or one of an executor that has no threads. */
+export function runningTask(): RunningTask | undefined {
+  return threadState()?.task() ?? taskHere?.();
+}
+
+let taskHere: (() => RunningTask | undefined) | undefined;
+
+export function setTaskHere(find: () => RunningTask | undefined): void {
+  taskHere = find;
 }

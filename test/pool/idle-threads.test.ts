@@ -5,7 +5,7 @@ import { epochNow } from '../../src/transport/claims.js';
 
 /** So many idle lanes, last used `ages` ms ago; what is done to them is noted by their number. */
 function setUp(ages: readonly number[], options: IdleOptions) {
-  const lanes = ages.map((age) => ({ movedAt: epochNow() - age }) as Lane);
+  const lanes = ages.map((age) => ({ movedAt: epochNow() - age, parked: { size: 0 } }) as Lane);
   const idle = [...lanes];
   const released: number[] = [];
   const retired: number[] = [];

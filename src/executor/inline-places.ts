@@ -1,0 +1,62 @@
+/**
+ * The places of an executor without threads: who holds one, and who has given it up for a while.
+ */
+import type { Task } from '../pool/task.js';
+import { epochNow } from '../transport/claims.js';
+import type { InlineScope } from './inline-scope.js';
+
+export interface Running {
+  readonly scope: InlineScope;
+  /** Epoch ms, without the time for which it had no place. */
+  startedAt: number;
+}
+
+export class InlinePlaces {
+  /** Tasks that hold a place. */
+  readonly running = new Map<Task, Running>();
+  readonly #parked = new Map<Task, Running>();
+  /** Those of them that could go on. */
+  readonly #awake: (() => void)[] = [];
+
+  get noneParked(): boolean {
+    return this.#parked.size === 0;
+  }
+
+  cancel(task: Task, reason: unknown): void {
+    (this.running.get(task) ?? this.#parked.get(task))?.scope.cancel(reason);
+  }
+
+  /** There is a place: whoever could go on takes it. False: nobody. */
+  goOn(): boolean {
+    const next = this.#awake.shift();
+    next?.();
+    return next !== undefined;
+  }
+
+  /** Gives up the task's place until `ready`, and until there is a place again. `moved`: it has given it up, could go on, goes on. */
+  async park(task: Task, ready: Promise<unknown>, moved: (what: 'parked' | 'awake' | 'resumed') => void): Promise<void> {
+    const running = this.running.get(task);
+    if (running === undefined) {
+      await ready;
+      return;
+    }
+    this.running.delete(task);
+    this.#parked.set(task, running);
+    task.parked = true;
+    clearTimeout(task.timer);
+    const since = epochNow();
+    moved('parked');
+    await ready;
+    await new Promise<void>((resolve) => {
+      this.#awake.push(() => {
+        this.#parked.delete(task);
+        this.running.set(task, running);
+        running.startedAt += epochNow() - since;
+        task.parked = false;
+        moved('resumed');
+        resolve();
+      });
+      moved('awake');
+    });
+  }
+}
