@@ -57,4 +57,6 @@ export type { Run } from './executor/run.js';
 export type { Fn } from './executor/submit.js';
 export type { TaskOptions } from './executor/task-options.js';
 export type { Verify } from './executor/verify/tell.js';
-export type { ExecutorStats, Summary } from './pool/stats.js';
+export type { ExecutorStats, FunctionLedger, Summary } from './pool/stats.js';
+export type { ContextMessage, NestedRun, TaskMessage } from './pool/task-channels.js';
+export type { ThreadMessage } from './pool/thread-channels.js';

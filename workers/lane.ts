@@ -94,7 +94,7 @@ class ServedLane {
       this.#post({ type: 'failed', packed, payload, deliveries });
       return;
     }
-    this.#post({ type: 'ready', thread: threadId });
+    this.#post({ type: 'ready', thread: threadId, startedAt: performance.timeOrigin + performance.nodeTiming.environment });
     this.#port.on('message', (message: ToThread) => this.#receive(message));
     this.#port.on('close', () => this.#rest());
   }
@@ -166,7 +166,7 @@ class ServedLane {
       return true;
     }
     const call: Call = { fn: message.fns[at] as number, payload: message.payloads[at], packed: message.packed?.includes(at) ?? false };
-    const scope = new TaskScope(sequence);
+    const scope = new TaskScope(sequence, message.told);
     const outcome = run(call, scope);
     if (outcome instanceof Promise) {
       void outcome.then((later) => {

@@ -61,6 +61,7 @@ export class Reporter {
     const outcome = packOutcome(sequence, ok, value);
     this.#claims.posted(sequence, now);
     postOutcome(this.#port, outcome);
+    this.#claims.copied(epochNow() - now);
   }
 
   /** Nothing follows: the calling side is told now, unless it is awake and sees for itself. */

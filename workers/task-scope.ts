@@ -37,7 +37,8 @@ export class TaskScope implements RunningTask {
   readonly first: number;
   /** The number under which it runs. */
   sequence: number;
-  /** It has called the calling side back: its outcome must not overtake that. */
+  readonly told: boolean;
+  /** It has told the calling side something: its outcome must not overtake that. */
   calledBack = false;
   #controller: AbortController | undefined;
   #cancelled = false;
@@ -45,9 +46,10 @@ export class TaskScope implements RunningTask {
   #stray: { readonly error: unknown } | undefined;
   #parked: { resume(): void; wake(): void } | undefined;
 
-  constructor(sequence: number) {
+  constructor(sequence: number, told = false) {
     this.first = sequence;
     this.sequence = sequence;
+    this.told = told;
   }
 
   run(fn: AnyFunction, args: readonly unknown[]): unknown {
@@ -57,6 +59,12 @@ export class TaskScope implements RunningTask {
 
   end(): void {
     if (TaskScope.current === this) TaskScope.current = undefined;
+  }
+
+  ranInside(name: string, startedAt: number, endedAt: number): void {
+    if (!this.running) return;
+    this.calledBack = true;
+    TaskScope.lane?.post({ type: 'nested', sequence: this.sequence, name, startedAt, endedAt }, []);
   }
 
   async park(ready: Promise<unknown>): Promise<void> {

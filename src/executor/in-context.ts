@@ -1,9 +1,11 @@
 import type { TaskSettings } from '../pool/task.js';
+import { taskContext } from '../pool/task-channels.js';
 import type { AnyFunction } from '../transport/any-function.js';
 import type { Call } from '../transport/call.js';
 import type { FollowedStores } from '../transport/context/followed.js';
 import type { Followed } from '../transport/context/store.js';
 import type { Ways } from '../transport/functions/describe.js';
+import { contextNow } from './send.js';
 
 /** What `map` and `stream` need of an executor. */
 export interface Host {
@@ -17,13 +19,14 @@ export interface Host {
 }
 
 interface ContextHost extends Host {
+  readonly name: string;
   prepare(fn: AnyFunction, args: readonly unknown[], stores?: readonly Followed[]): Call;
 }
 
 /** The executor, for what sends several calls by and by: they all have the stores of this moment. */
 export function inContext(host: ContextHost, followed: FollowedStores | undefined): Host {
-  if (followed === undefined) return host;
-  const stores = attempt(() => followed.now());
+  if (followed === undefined && !taskContext.hasSubscribers) return host;
+  const stores = attempt(() => contextNow(host.name, followed));
   return {
     get maxThreads() {
       return host.maxThreads;

@@ -2,6 +2,7 @@
  * A pool without threads: the same queue, the same promises to whoever submits, and the calls run here.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { threadId } from 'node:worker_threads';
 import { onAbort } from '../limits/on-abort.js';
 import type { Pool, PoolState } from '../pool/pool.js';
 import { closedError, endedError, fullError, ranTooLong, waitedTooLong } from '../pool/refusals.js';
@@ -9,6 +10,7 @@ import { Room } from '../pool/room.js';
 import type { ExecutorStats } from '../pool/stats.js';
 import { Tally } from '../pool/tally.js';
 import { Task, type TaskOwner, type TaskSettings } from '../pool/task.js';
+import type { ToldTask } from '../pool/task-channels.js';
 import { TaskQueue } from '../pool/task-queue.js';
 import { initializerFailure } from '../pool/thread-death.js';
 import { Undertakings } from '../pool/undertakings.js';
@@ -54,8 +56,8 @@ export class InlinePool implements TaskPool, TaskOwner {
     this.#tally = new Tally(options.maxThreads);
   }
 
-  submit(call: Call, settings: TaskSettings): Task {
-    const task = new Task(call, settings, this.#order++, this);
+  submit(call: Call, settings: TaskSettings, submittedAt: number, told?: ToldTask): Task {
+    const task = new Task(call, settings, this.#order++, submittedAt, told, this);
     const { name, maxQueue } = this.#options;
     if (this.state !== 'open' && !(this.state === 'closing' && settings.begun === true)) task.fail(closedError(name));
     else if (settings.signal?.aborted === true) task.fail(settings.signal.reason, 'cancelled');
@@ -151,10 +153,11 @@ export class InlinePool implements TaskPool, TaskOwner {
 
   async #run(task: Task): Promise<void> {
     const { timeout } = task.settings;
-    const scope = new InlineScope(this.#options.name, this.#parking(task));
+    const scope = new InlineScope(this.#options.name, task.told, this.#parking(task));
     task.state = 'sent';
     const running: Running = { scope, startedAt: epochNow() };
     this.#places.running.set(task, running);
+    task.told?.runs(running.startedAt, threadId);
     this.#limitTime(task);
     let end: () => void;
     try {

@@ -1,11 +1,13 @@
 /**
  * A call on this very thread: what crosses is copied and checked as if it went to another.
  */
+import { isObserved, ToldTask, taskSubmit } from '../pool/task-channels.js';
 import type { AnyFunction } from '../transport/any-function.js';
 import { prepareCall } from '../transport/call.js';
+import { epochNow } from '../transport/claims.js';
 import type { Ways } from '../transport/functions/describe.js';
 import { callHere } from '../transport/here.js';
-import { threadState } from '../transport/thread-state.js';
+import { type RunningTask, threadState } from '../transport/thread-state.js';
 import { inlineScope } from './inline-scope.js';
 
 /** Calls that a task makes run on its own thread: no pools inside pools, and so no deadlock at any limit. */
@@ -16,4 +18,35 @@ export function isInTask(): boolean {
 /** Rejects like a task: with what cannot cross, or with what the function throws. */
 export async function runInline(fn: AnyFunction, args: readonly unknown[], ways: Ways): Promise<unknown> {
   return callHere(prepareCall(fn, args, ways));
+}
+
+/** A call inside a task: told of on the thread's own channels, and with its task on the calling side. */
+export function nested(executor: string, label: string, run: () => Promise<unknown>): Promise<unknown> {
+  const state = threadState();
+  const task = state === undefined ? inlineScope() : state.task();
+  const message = state !== undefined && isObserved() ? new ToldTask(executor, label, epochNow()) : undefined;
+  if (task?.told !== true && message === undefined) return run();
+  const go = () => runTold(label, run, task, message);
+  return message === undefined ? go() : (taskSubmit.runStores(message, go) as Promise<unknown>);
+}
+
+async function runTold(
+  label: string,
+  run: () => Promise<unknown>,
+  task: RunningTask | undefined,
+  message: ToldTask | undefined,
+): Promise<unknown> {
+  const startedAt = epochNow();
+  message?.runs(startedAt, threadState()?.id);
+  try {
+    const value = await run();
+    if (message !== undefined) message.outcome = 'completed';
+    message?.ended();
+    return value;
+  } catch (error) {
+    message?.ended({ error });
+    throw error;
+  } finally {
+    if (task?.told === true) task.ranInside(label, startedAt, epochNow());
+  }
 }

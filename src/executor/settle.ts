@@ -3,6 +3,7 @@
  */
 import { ExecutorError } from '../errors.js';
 import type { Arrival, CallerStack, Task } from '../pool/task.js';
+import type { ToldTask } from '../pool/task-channels.js';
 import { unpackOutcome } from '../transport/outcome.js';
 import { withCallerStack } from '../transport/values/errors.js';
 
@@ -10,7 +11,23 @@ import { withCallerStack } from '../transport/values/errors.js';
  * For a `then` on the task's own promise: there V8 knows which async functions await the result, and an error's stack shows them for
  * nothing. (An async function would do the same; its activation costs eight times as much.)
  */
-export function settle({ kind, result, call, caller }: Task): unknown {
+export function settle(task: Task): unknown {
+  return task.told === undefined ? outcomeOf(task) : settleTold(task, task.told);
+}
+
+function settleTold(task: Task, told: ToldTask): unknown {
+  let value: unknown;
+  try {
+    value = outcomeOf(task);
+  } catch (error) {
+    told.ended({ error });
+    throw error;
+  }
+  told.ended();
+  return value;
+}
+
+function outcomeOf({ kind, result, call, caller }: Task): unknown {
   if (kind === 'value') return result;
   if (kind === 'error') {
     // An abort reason is the caller's own object, and stays as it is.

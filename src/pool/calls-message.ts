@@ -26,7 +26,9 @@ function callsMessage(first: number, tasks: readonly Task[], known: Set<number>)
   const payloads: unknown[] = [];
   const packed: number[] = [];
   const deliveries: Delivery[] = [];
-  for (const { call, parkedAs } of tasks) {
+  let told = false;
+  for (const { call, parkedAs, told: listened } of tasks) {
+    if (listened !== undefined) told = true;
     const { encoded } = call;
     if (parkedAs !== undefined) {
       fns.push(RESUME);
@@ -46,5 +48,6 @@ function callsMessage(first: number, tasks: readonly Task[], known: Set<number>)
   // Most messages have neither, and structured clone pays for each property by its name.
   if (packed.length > 0) message.packed = packed;
   if (deliveries.length > 0) message.deliveries = deliveries;
+  if (told) message.told = true;
   return message;
 }

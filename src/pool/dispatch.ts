@@ -6,6 +6,7 @@
  * it goes elsewhere when another thread is free first, when its own thread is stuck behind a long call, or when a more urgent task comes.
  */
 import { holdCall } from '../transport/call.js';
+import { epochNow } from '../transport/claims.js';
 import type { Lane } from './lane.js';
 import { RunTimes } from './run-times.js';
 import type { Task } from './task.js';
@@ -72,7 +73,12 @@ export class Dispatch {
     if (lane.state !== 'open' || this.#resume(lane)) return;
     let batch = this.#nextFor(lane);
     if (batch.length === 0 && lane.idle && this.queue.size === 0 && this.#takeFromFullest(lane)) batch = this.#nextFor(lane);
-    if (batch.length > 0) this.#send(lane, batch);
+    if (batch.length === 0) return;
+    const since = epochNow();
+    this.#send(lane, batch);
+    // Posted at `movedAt`, unless it was refused.
+    const each = Math.max(0, lane.movedAt - since) / batch.length;
+    for (const task of batch) task.spent += each;
   }
 
   fillAll(): void {
@@ -99,6 +105,7 @@ export class Dispatch {
   }
 
   putBack(task: Task): void {
+    if (task.parkedAs === undefined) task.told?.again();
     task.state = 'waiting';
     task.lane = undefined;
     this.queue.putBack(task);

@@ -5,6 +5,7 @@ import { type CallbackMessage, takeCallback } from '../transport/called-back.js'
 import { unpackOutcome } from '../transport/outcome.js';
 import type { Lease } from '../transport/protocol.js';
 import type { Lane, OtherMessage } from './lane.js';
+import { tellThreadStart } from './thread-channels.js';
 import { initializerFailure } from './thread-death.js';
 
 export interface LaneMessagesListener {
@@ -19,15 +20,22 @@ export function takeMessage(
   { executor, ways }: Pick<Lease, 'executor' | 'ways'>,
   listener: LaneMessagesListener,
 ): void {
-  if (message.type === 'ready') listener.ready(message.thread);
-  else if (message.type === 'heap') lane.heap = message.mebibytes;
+  if (message.type === 'ready') {
+    listener.ready(message.thread);
+    tellThreadStart(lane, executor, message.thread, message.startedAt);
+  } else if (message.type === 'nested') {
+    if (isRunning(lane, message.sequence)) lane.head?.task.told?.ranInside(message.name, message.startedAt, message.endedAt);
+  } else if (message.type === 'heap') lane.heap = message.mebibytes;
   else if (message.type === 'callback') calledBack(lane, message, ways);
   else if (message.type === 'failed') listener.failed(initializerFailure(executor, unpackOutcome(message, ways)));
 }
 
 /** Not for a task whose promise has settled: it was aborted, and runs on for a while. */
 function calledBack(lane: Lane, message: CallbackMessage, ways: Lease['ways']): void {
+  if (message.sequence < 0 || (isRunning(lane, message.sequence) && lane.head?.task.state !== 'settled')) takeCallback(message, ways);
+}
+
+function isRunning(lane: Lane, sequence: number): boolean {
   lane.readOutcomes();
-  const task = lane.head?.task;
-  if (message.sequence < 0 || (task?.sequence === message.sequence && task.state !== 'settled')) takeCallback(message, ways);
+  return lane.head?.task.sequence === sequence;
 }

@@ -17,6 +17,7 @@ import { Room } from './room.js';
 import type { ExecutorStats } from './stats.js';
 import { Tally } from './tally.js';
 import { Task, type TaskOwner, type TaskSettings } from './task.js';
+import type { ToldTask } from './task-channels.js';
 import { deathBeside, deathOf, startFailure } from './thread-death.js';
 import { Undertakings } from './undertakings.js';
 
@@ -75,9 +76,9 @@ export class Pool implements TaskOwner {
   }
 
   /** Takes the call; the task's `done` resolves with itself. What is wrong with taking it is its error. Throws what no thread could start with. */
-  submit(call: Call, settings: TaskSettings): Task {
+  submit(call: Call, settings: TaskSettings, submittedAt: number, told?: ToldTask): Task {
     if (!this.#prepared && this.#state === 'open') this.#prepare();
-    const task = new Task(call, settings, this.#order++, this);
+    const task = new Task(call, settings, this.#order++, submittedAt, told, this);
     const { signal } = settings;
     if (!this.#takes(settings)) task.fail(closedError(this.#options.executor));
     else if (signal?.aborted) task.fail(signal.reason, 'cancelled');

@@ -74,6 +74,7 @@ export class StallWatch {
     // No head: the call was withdrawn, and the thread has not come by yet.
     const { head } = lane;
     const since = head?.started === true ? head.startedAt : lane.movedAt;
+    if (head?.started === true) head.task.told?.runs(since, lane.threadId);
     if (head?.started !== true && now - since > BLOCKED) this.#listener.blocked(lane);
     // What was expected to take so long is not stuck: what waits behind it was sent there in that knowledge.
     else if (head !== undefined && now - since >= Math.max(CLOSE_LOOK, 2 * head.task.expected) && (!lane.stuck || lane.inFlight > 1)) {

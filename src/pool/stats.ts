@@ -29,6 +29,24 @@ export interface ExecutorStats {
   runTime: Summary;
   /** Busy thread time over available thread time in the last minute, 0 to 1. */
   utilization: number;
+  /** Since the start, by function, the greatest loss first; the 100 with most at stake. Empty without threads. */
+  functions: FunctionLedger[];
+}
+
+/** What offloading one function has brought the calling thread, ms since the start. Of an asynchronous function the run time counts its waits, too. */
+export interface FunctionLedger {
+  /** The function's, or its place if it has none; functions of one name are one row. */
+  name: string;
+  /** That have ended. */
+  calls: number;
+  /** Run time on threads. */
+  saved: number;
+  /** Time of the calling thread: reading what the function captures, copying, sending, and what results take to come back. */
+  spent: number;
+  /** `saved` less `spent`. */
+  net: number;
+  /** What to do, where calls cost more than they save. */
+  advice?: string;
 }
 
 /** Of times, ms. Count, mean, minimum and maximum are exact, the quantiles right to 3 %; all are 0 where nothing happened. */

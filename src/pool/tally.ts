@@ -2,6 +2,7 @@
  * What a pool counts: how its tasks ended, since the start, and how long they took, in the last minute.
  */
 import { epochNow } from '../transport/claims.js';
+import { Ledger } from './ledger.js';
 import { Recent } from './recent.js';
 import type { ExecutorStats } from './stats.js';
 import type { Task } from './task.js';
@@ -18,6 +19,7 @@ export interface Census {
 export class Tally {
   readonly #recent: Recent;
   readonly #ends = { completed: 0, failed: 0, cancelled: 0 };
+  readonly #ledger = new Ledger();
   #maxThreads: number;
 
   constructor(maxThreads: number) {
@@ -36,12 +38,17 @@ export class Tally {
 
   /** A thread is done with the task. Epoch ms, ms. */
   ran(task: Task, startedAt: number, ran: number): void {
+    task.told?.ran(startedAt, startedAt + ran, task.lane?.threadId);
+    if (task.told !== undefined) task.told.freedAt = startedAt + ran;
+    // Without a lane it ran on the calling thread, and spared it nothing.
+    if (task.lane !== undefined) this.#ledger.record(task.call, task.ranBefore + ran, task.spent + task.lane.claims.takeCopying());
     if (task.parkedAs === undefined) this.#recent.record(task.submittedAt, startedAt, ran);
     else this.#recent.recordLast(task.waited, task.ranBefore + ran, startedAt, ran);
   }
 
   /** It has lent its thread. */
   parked(task: Task, startedAt: number, ran: number): void {
+    task.told?.ran(startedAt, startedAt + ran, task.lane?.threadId);
     if (task.ranBefore === 0) task.waited = startedAt - task.submittedAt;
     task.ranBefore += ran;
     this.#recent.recordBusy(startedAt, ran);
@@ -57,6 +64,7 @@ export class Tally {
       waitTime: this.#recent.waitTime(now),
       runTime: this.#recent.runTime(now),
       utilization: this.#recent.utilization(now, startedAt),
+      functions: this.#ledger.rows(),
     };
   }
 }

@@ -2,8 +2,9 @@
  * A task: one call on its way, from the moment it is taken until its promise settles.
  */
 import type { Call } from '../transport/call.js';
-import { epochNow } from '../transport/claims.js';
+import type { Claims } from '../transport/claims.js';
 import type { ArrivedPayload } from '../transport/outcome.js';
+import type { ToldTask } from './task-channels.js';
 
 export interface TaskSettings {
   readonly signal?: AbortSignal | undefined;
@@ -31,6 +32,9 @@ export interface TaskOwner {
 
 /** What a task needs of the lane that it is on. */
 export interface Carrier {
+  readonly claims: Claims;
+  /** Node's number of its thread. */
+  readonly threadId: number | undefined;
   readOutcomes(): void;
   /** Epoch ms; undefined while it does not run. */
   startedAt(task: Task): number | undefined;
@@ -65,9 +69,14 @@ export class Task {
   readonly priority: number;
   /** The place in the order of asking, which a task keeps when it is put back. */
   readonly order: number;
+  /** When the call was made, epoch ms. */
   readonly submittedAt: number;
+  /** What it has taken of the calling thread's time to be sent, ms. */
+  spent = 0;
   /** Kept only after the call is on its way: capturing a stack takes longer than sending. */
   caller: CallerStack | undefined;
+  /** Undefined where nobody listens. */
+  readonly told: ToldTask | undefined;
   /** It counts as one of the pool's: not refused. */
   taken = false;
   state: TaskState = 'waiting';
@@ -98,13 +107,14 @@ export class Task {
   /** Resolves with the task itself, which holds how it ended: one object less for each of a million calls. */
   readonly done: Promise<Task>;
 
-  constructor(call: Call, settings: TaskSettings, order: number, owner: TaskOwner) {
+  constructor(call: Call, settings: TaskSettings, order: number, submittedAt: number, told: ToldTask | undefined, owner: TaskOwner) {
     this.call = call;
     this.settings = settings;
     this.priority = settings.priority ?? 0;
     this.retriesLeft = settings.retries ?? 0;
     this.order = order;
-    this.submittedAt = epochNow();
+    this.submittedAt = submittedAt;
+    this.told = told;
     this.#owner = owner;
     this.done = new Promise<Task>(keepResolve);
     this.#resolve = lastResolve as (task: Task) => void;
@@ -134,6 +144,7 @@ export class Task {
     this.result = result;
     if (this.timer !== undefined) clearTimeout(this.timer);
     if (this.queueTimer !== undefined) clearTimeout(this.queueTimer);
+    this.told?.settled(end, this.parked ? undefined : this.lane?.claims.runOf(this.sequence), this.lane?.threadId);
     this.#owner.settled(this);
     this.#resolve(this);
   }

@@ -9,6 +9,7 @@ import { MessageChannel, type MessagePort, type Worker } from 'node:worker_threa
 import type { Lease } from '../transport/protocol.js';
 import { Lane, type LaneListener } from './lane.js';
 import { type LoadBalancer, makePiscina, type Piscina, type ThreadOptions } from './make-piscina.js';
+import { tellThreadExit } from './thread-channels.js';
 
 export type { ThreadOptions };
 
@@ -21,6 +22,7 @@ export interface ThreadsListener extends Omit<LaneListener, 'closed'> {
 type Hold = 'held' | 'released' | 'free';
 
 interface Residence {
+  readonly executor: string;
   hold: Hold;
   readonly abort: AbortController;
   soon: NodeJS.Timeout | undefined;
@@ -65,6 +67,7 @@ export class Threads {
     const lane: Lane = new Lane(port1, { ...this.#listener, closed: () => this.#closed(lane) });
     const lease: Lease = { ...data, port: port2, claims: lane.claims.buffer };
     this.#residences.set(lane, {
+      executor: data.executor,
       hold: 'free',
       abort: new AbortController(),
       soon: undefined,
@@ -189,6 +192,7 @@ export class Threads {
     clearTimeout(residence.soon);
     // A task that Piscina keeps for a thread that is gone would make it start another.
     if (residence.hold !== 'free') residence.abort.abort();
+    tellThreadExit(lane, residence.executor, lane.threadId, residence.cause);
     this.#listener.gone(lane, residence.cause);
   }
 

@@ -38,7 +38,8 @@ const EXIT_CODE = 1;
 const DOORBELL = 2;
 const WATCHED = 3;
 const WORDS_BYTES = (HEADER_WORDS + SLOTS) * Int32Array.BYTES_PER_ELEMENT;
-const BYTES = WORDS_BYTES + 3 * SLOTS * Float64Array.BYTES_PER_ELEMENT;
+const TIMES_BYTES = 3 * SLOTS * Float64Array.BYTES_PER_ELEMENT;
+const BYTES = WORDS_BYTES + TIMES_BYTES + Float64Array.BYTES_PER_ELEMENT;
 
 /** No exit code was written: the thread did not reach its own end. */
 const NO_EXIT_CODE = -1;
@@ -49,6 +50,9 @@ export class Claims {
   readonly #numbers: Float64Array;
   readonly #started: Float64Array;
   readonly #ended: Float64Array;
+  /** One number: how long the thread has spent on copying results, in all, ms. */
+  readonly #copying: Float64Array;
+  #copyingSeen = 0;
 
   constructor(buffer?: SharedArrayBuffer) {
     this.buffer = buffer ?? new SharedArrayBuffer(BYTES);
@@ -56,6 +60,7 @@ export class Claims {
     this.#numbers = new Float64Array(this.buffer, WORDS_BYTES, SLOTS);
     this.#started = new Float64Array(this.buffer, WORDS_BYTES + 8 * SLOTS, SLOTS);
     this.#ended = new Float64Array(this.buffer, WORDS_BYTES + 16 * SLOTS, SLOTS);
+    this.#copying = new Float64Array(this.buffer, WORDS_BYTES + TIMES_BYTES, 1);
     if (buffer === undefined) {
       this.#words[EXIT_CODE] = NO_EXIT_CODE;
       this.#words[CANCELLED] = -1;
@@ -88,6 +93,22 @@ export class Claims {
 
   endedAt(sequence: number): number {
     return this.#ended[sequence & (SLOTS - 1)] as number;
+  }
+
+  /** When a call that its thread has begun began, and when it ended, if it has. Undefined for any other. */
+  runOf(sequence: number): { startedAt: number; endedAt?: number } | undefined {
+    const word = this.word(sequence);
+    const startedAt = this.startedAt(sequence);
+    if (word === Word.STARTED) return { startedAt };
+    return word >= Word.POSTED ? { startedAt, endedAt: this.endedAt(sequence) } : undefined;
+  }
+
+  /** How long the thread has spent on copying results since this was last asked, ms. */
+  takeCopying(): number {
+    const all = this.#copying[0] as number;
+    const since = all - this.#copyingSeen;
+    this.#copyingSeen = all;
+    return since;
   }
 
   /** Something was posted: wakes a thread that waits for just this. */
@@ -143,6 +164,10 @@ export class Claims {
     Atomics.store(this.#words, at(sequence), Word.PARKED);
   }
 
+  copied(ms: number): void {
+    this.#copying[0] = (this.#copying[0] as number) + ms;
+  }
+
   get watched(): boolean {
     return Atomics.load(this.#words, WATCHED) === 1;
   }
@@ -174,10 +199,13 @@ export class Claims {
   }
 }
 
-/** Epoch ms with the precision of the monotonic clock: comparable between threads of one process. */
+/** Epoch ms with the precision of the monotonic clock: comparable between threads of one process. Cost: 40 ns. */
 export function epochNow(): number {
-  return performance.timeOrigin + performance.now();
+  return ORIGIN + performance.now();
 }
+
+// A getter, which takes 10 ns.
+const ORIGIN = performance.timeOrigin;
 
 /** The value of an outcome word. */
 export function outcomeOf(word: number, claims: Claims, sequence: number): unknown {

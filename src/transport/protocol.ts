@@ -111,6 +111,8 @@ export interface CallsMessage {
   readonly payloads: readonly unknown[];
   /** Positions whose payload is packed. */
   packed?: readonly number[];
+  /** Somebody listens to what these calls do: those that they make are told of. */
+  told?: true;
 }
 
 export type ToThread =
@@ -127,7 +129,8 @@ export type ToThread =
 export type FromThread =
   /** Calls have ended, and their outcomes lie in shared memory: read them. */
   | 0
-  | { readonly type: 'ready'; readonly thread: number }
+  /** `startedAt`: when the thread began, epoch ms. */
+  | { readonly type: 'ready'; readonly thread: number; readonly startedAt: number }
   | { readonly type: 'failed'; readonly payload: unknown; readonly packed: boolean; readonly deliveries?: readonly Delivery[] | undefined }
   | {
       readonly type: 'outcome';
@@ -148,6 +151,8 @@ export type FromThread =
       readonly payload: unknown;
       readonly deliveries?: readonly Delivery[] | undefined;
     }
+  /** The call of this number has made one itself, which ran inside of it; epoch ms. */
+  | { readonly type: 'nested'; readonly sequence: number; readonly name: string; readonly startedAt: number; readonly endedAt: number }
   | { readonly type: 'loaded' }
   /** The call that first had this number has lent its thread to others, and could go on now. */
   | { readonly type: 'wake'; readonly sequence: number }

@@ -15,6 +15,7 @@ test('stats of an executor that has done nothing are zero', async () => {
     waitTime: nothing,
     runTime: nothing,
     utilization: 0,
+    functions: [],
   });
 });
 

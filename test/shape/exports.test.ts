@@ -32,6 +32,7 @@ const values = [
 ];
 
 const types = [
+  'ContextMessage',
   'CurrentThread',
   'Difference',
   'ExecutorLike',
@@ -40,13 +41,17 @@ const types = [
   'ExplainedCapture',
   'Explanation',
   'Fn',
+  'FunctionLedger',
   'MapOptions',
   'MapResult',
   'NamedArguments',
+  'NestedRun',
   'ResourceLimits',
   'Run',
   'Summary',
+  'TaskMessage',
   'TaskOptions',
+  'ThreadMessage',
   'Verify',
 ];
 

@@ -1,0 +1,59 @@
+/**
+ * A call goes to its pool; where somebody listens, by way of the channels of `node:diagnostics_channel`.
+ */
+import type { TaskSettings } from '../pool/task.js';
+import { type ToldTask, taskContext, taskSubmit } from '../pool/task-channels.js';
+import type { AnyFunction } from '../transport/any-function.js';
+import type { Call } from '../transport/call.js';
+import { epochNow } from '../transport/claims.js';
+import type { FollowedStores } from '../transport/context/followed.js';
+import type { Followed } from '../transport/context/store.js';
+import { atCaller, captureCaller } from './caller-stack.js';
+import type { TaskPool } from './inline-pool.js';
+import { settle } from './settle.js';
+
+/** The call is the pool's. `below`: the function whose callers are the user's; `since`: when the call was made. Throws why it cannot be. */
+export function submit(
+  pool: TaskPool,
+  call: Call,
+  options: TaskSettings,
+  below: AnyFunction,
+  since: number,
+  told: ToldTask | undefined,
+): Promise<unknown> {
+  const task = pool.submit(call, options, since, told);
+  task.caller = captureCaller(below);
+  task.spent += epochNow() - since;
+  return task.done.then(settle);
+}
+
+/** For a call that somebody listens to: `send` submits it, or throws why it cannot. */
+export function sendTold(told: ToldTask, below: AnyFunction, send: () => Promise<unknown>): Promise<unknown> {
+  // As with tracing channels: what subscribers bind to the channel holds while the call is read.
+  const promise = taskSubmit.runStores(told, () => {
+    try {
+      return send();
+    } catch (error) {
+      const refused = atCaller(error, below);
+      told.ended({ error: refused });
+      return Promise.reject(refused);
+    }
+  });
+  told.sentAt = epochNow();
+  return promise as Promise<unknown>;
+}
+
+/** What the task is called where somebody listens. */
+export function labelOf(fn: AnyFunction, { name }: TaskSettings): string {
+  return name ?? (fn?.name || 'anonymous');
+}
+
+/** What goes along with a call that is read now: the executor's stores, and whatever listeners add. */
+export function contextNow(executor: string, stores: FollowedStores | undefined): readonly Followed[] | undefined {
+  const own = stores?.now();
+  if (!taskContext.hasSubscribers) return own;
+  const all = [...(own ?? [])];
+  const follow = (store: Followed['store'], value: unknown) => void all.push({ index: all.length, store, value });
+  taskContext.publish({ executor, follow });
+  return all.length === 0 ? undefined : all;
+}

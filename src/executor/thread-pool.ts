@@ -1,0 +1,24 @@
+/**
+ * The pool behind an executor's options: what runs in each thread beside its calls is prepared at the first need, once.
+ */
+import type { BesideCalls } from '../pool/lane-options.js';
+import { Pool } from '../pool/pool.js';
+import { prepareCall, wireCall } from '../transport/call.js';
+import type { ExecutorOptions, filledIn } from './options.js';
+import type { Fn } from './submit.js';
+
+export function threadPool(options: ExecutorOptions, settings: ReturnType<typeof filledIn>): Pool {
+  const { initializer, initializerArgs = [], finalizer, resourceLimits, env, execArgv } = options;
+  const { name, functions } = settings;
+  const wire = (fn: Fn | undefined, args: unknown[]) => fn && wireCall(prepareCall(fn, args, functions));
+  let beside: BesideCalls | undefined;
+  return new Pool({
+    ...settings,
+    executor: name,
+    ways: functions,
+    beside: () => (beside ??= { initializer: wire(initializer, initializerArgs), finalizer: wire(finalizer, []) }),
+    resourceLimits,
+    env,
+    execArgv,
+  });
+}
