@@ -7,6 +7,7 @@
  */
 import { holdCall } from '../transport/call.js';
 import { epochNow } from '../transport/claims.js';
+import { forcedBatch } from './forced-batch.js';
 import type { Lane } from './lane.js';
 import { RunTimes } from './run-times.js';
 import type { Task } from './task.js';
@@ -35,6 +36,7 @@ export class Dispatch {
   readonly lanes = new Set<Lane>();
   readonly times = new RunTimes();
   maxThreads: number;
+  readonly #forced = forcedBatch();
   /** The last one used is the first one used again: its caches are warm, and the others may rest. */
   readonly #idle: Lane[] = [];
   readonly #listener: DispatchListener;
@@ -153,23 +155,27 @@ export class Dispatch {
     if (!this.#mayTakeMore(lane) || !this.#takesAny(lane)) return batch;
     // A worn thread serves on while it is held by parked calls: it may be the only one.
     const allowance = lane.parked.size > 0 ? Number.POSITIVE_INFINITY : lane.allowance;
-    const share = Math.min(MOST_A_MESSAGE, lane.calls.free, allowance, Math.ceil(this.queue.size / Math.max(1, this.lanes.size)));
+    const even = Math.ceil(this.queue.size / Math.max(1, this.lanes.size));
+    const share = Math.min(MOST_A_MESSAGE, lane.calls.free, allowance, this.#forced === undefined ? even : this.queue.size);
     let expected = lane.expected;
     while (batch.length < share) {
       const task = this.queue.peek() as Task;
       const ahead = lane.inFlight + batch.length;
       const takes = this.times.expected(task.call.site);
-      if (ahead > 0) {
-        if (takes === undefined || takes > LONG || task.call.encoded.transfer !== undefined) break;
-        // One may always be ahead; more only while they are short.
-        if (ahead > 1 && expected + takes > AHEAD) break;
-        if (expected > LONG) break;
-      }
+      if (ahead > 0 && (task.call.encoded.transfer !== undefined || !this.#goesAhead(takes, ahead, expected))) break;
       this.queue.remove(task);
       batch.push(task);
       expected += takes ?? Number.POSITIVE_INFINITY;
     }
     return batch;
+  }
+
+  /** A call that takes so long, behind so many that take so long, ms. */
+  #goesAhead(takes: number | undefined, ahead: number, expected: number): boolean {
+    if (this.#forced !== undefined) return ahead < this.#forced;
+    if (takes === undefined || takes > LONG || expected > LONG) return false;
+    // One may always be ahead; more only while they are short.
+    return ahead === 1 || expected + takes <= AHEAD;
   }
 
   /** A thread with nothing to do takes half of what waits on the thread that has most. */

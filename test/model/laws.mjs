@@ -4,8 +4,9 @@
 import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
 import { isDeepStrictEqual } from 'node:util';
-import { ExecutorClosedError, QueueFullError, TaskTimeoutError, ThreadExitedError } from 'run-in-executor';
+import { ExecutorClosedError, QueueFullError, TaskTimeoutError, ThreadExitedError, ThreadOutOfMemoryError } from 'run-in-executor';
 import { shaped, TaskFault } from '../fixtures/tasks.mjs';
+import { expectedOf as expectedOfMany } from './many.mjs';
 
 /** Aborting rejects at once, with the very reason. */
 export function checkAborted(tasks) {
@@ -21,31 +22,36 @@ export function checkSignals(signals) {
 }
 
 export function checkAll(player) {
-  const { tasks, ledger } = player;
-  assert.equal(ledger.overLimit, 0, `${ledger.overLimit} tasks started while as many as the limit allows were running`);
+  const { tasks, ledgers } = player;
+  for (const { overLimit } of ledgers)
+    assert.equal(overLimit, 0, `${overLimit} tasks started while as many as the limit allows were running`);
   for (const task of tasks) {
-    checkStarts(task, ledger);
+    checkStarts(task);
     checkOutcome(task, player);
   }
   checkDeaths(player);
   checkWithdrawn(player);
-  if (player.fixedLimit === 1) checkOrder(player);
+  if (player.fixedLimit === 1) for (const ledger of ledgers) checkOrder(tasks, ledger);
 }
 
 /** A task starts once, and once more for each retry at most. */
-export function checkStarts(task, ledger) {
-  const starts = ledger.starts(task.id);
+export function checkStarts(task) {
   const { retries = 0 } = task.work.options;
-  law(task, starts <= 1 + retries, `started ${starts} times with ${retries} retries`);
+  for (let item = 0; item < Math.max(1, task.work.items ?? 1); item++) {
+    const starts = task.on.ledger.starts(task.id + item);
+    law(task, starts <= 1 + retries, `started ${starts} times with ${retries} retries`);
+  }
 }
 
 function checkOutcome(task, player) {
   const { outcome, work } = task;
-  const starts = player.ledger.starts(task.id);
+  if (work.kind === 'map' || work.kind === 'stream') return checkMany(task, player);
+  const { ledger } = task.on;
+  const starts = ledger.starts(task.id);
   if ('value' in outcome) {
     law(task, !task.refusable, 'was run although the executor was closed');
     law(task, starts > 0, 'gave a value and never started');
-    const ends = player.ledger.ends(task.id);
+    const ends = ledger.ends(task.id);
     // A thread that is killed between a task's end and its report leaves it to be run again.
     law(task, ends === 1 || (ends > 1 && ends <= starts && player.kills > 0), `gave a value, and ended ${ends} times`);
     law(task, RETURNING.has(work.kind), `cannot return, and gave ${String(outcome.value)}`);
@@ -57,6 +63,35 @@ function checkOutcome(task, player) {
   const allowed = REASONS.find((reason) => reason.is(error, task));
   law(task, allowed !== undefined, `rejected with ${describe(error)}, which is not its own error`);
   law(task, allowed.may(task, player, starts), `rejected with ${describe(error)} after ${starts} starts`);
+}
+
+/** All items, each once, or a reason that is its own; half of it never passes for all. */
+function checkMany(task, player) {
+  const { outcome, work } = task;
+  const { ledger } = task.on;
+  if ('value' in outcome) {
+    const expected = expectedOfMany(task);
+    // A map that has nothing to send asks nobody.
+    law(task, !task.refusable || expected.length === 0, 'was run although the executor was closed');
+    law(task, isDeepStrictEqual(outcome.value, expected), `gave ${describe(outcome.value)} instead of ${describe(expected)}`);
+    if (work.kind === 'map')
+      for (let i = 0; i < work.items; i++) law(task, ledger.ends(task.id + i) > 0, `gave all results, and item ${i} never ended`);
+    return;
+  }
+  const { error } = outcome;
+  const may =
+    (task.signal?.aborted && error === task.signal.reason) ||
+    (error instanceof ExecutorClosedError && (task.refusable || player.terminated)) ||
+    (error instanceof QueueFullError &&
+      work.kind === 'stream' &&
+      (player.resized || player.maps > 0 || task.unsettledBefore >= player.capacity)) ||
+    (error instanceof ThreadExitedError && (player.kills > 0 || isShared(error)));
+  law(task, may, `rejected with ${describe(error)}`);
+}
+
+/** A stream waited for its consumer, and lent its thread to a call that ended it. */
+function isShared(error) {
+  return /ended under another call/.test(error.message);
 }
 
 /** Each kind of rejection, and when it may come. */
@@ -85,7 +120,15 @@ const REASONS = [
   },
   {
     is: (error) => error instanceof QueueFullError,
-    may: (task, player, starts) => starts === 0 && (player.resized || task.unsettledBefore >= player.capacity),
+    may: (task, player, starts) => starts === 0 && (player.resized || player.maps > 0 || task.unsettledBefore >= player.capacity),
+  },
+  {
+    is: (error, task) => error instanceof ThreadOutOfMemoryError && task.work.kind === 'hungry',
+    may: (_task, _player, starts) => starts === 1,
+  },
+  {
+    is: (error, task) => error instanceof RangeError && task.work.kind === 'overflowing',
+    may: (_task, _player, starts) => starts > 0,
   },
   {
     is: (error) => error instanceof ThreadExitedError,
@@ -99,14 +142,16 @@ function isOwnExit({ work, outcome }, starts) {
 }
 
 /** A thread that dies takes one task with it at most; three that die in a row while they start, all that wait. */
-function checkDeaths({ tasks, kills, ledger }) {
-  const died = tasks.filter(({ outcome }) => outcome.error instanceof ThreadExitedError);
+function checkDeaths({ tasks, kills }) {
+  const died = tasks.filter(
+    ({ outcome: { error } }) => error instanceof ThreadExitedError && !(error instanceof ThreadOutOfMemoryError) && !isShared(error),
+  );
   const unstarted = died.filter(({ outcome }) => /No thread could be started/.test(outcome.error.message));
   assert.ok(
     unstarted.length === 0 || kills >= STARTS,
     `${kills} threads were killed, and none could be started: ${unstarted.map(name).join('; ')}`,
   );
-  const innocent = died.filter((task) => !unstarted.includes(task) && !isOwnExit(task, ledger.starts(task.id)));
+  const innocent = died.filter((task) => !unstarted.includes(task) && !isOwnExit(task, task.on.ledger.starts(task.id)));
   assert.ok(
     innocent.length <= kills,
     `${kills} threads were killed, and ${innocent.length} tasks failed by that: ${innocent.map(name).join('; ')}`,
@@ -117,16 +162,16 @@ function checkDeaths({ tasks, kills, ledger }) {
 const STARTS = 3;
 
 /** What had not started when it was aborted never starts; save what its thread had claimed at that very moment. */
-function checkWithdrawn({ tasks, ledger }) {
+function checkWithdrawn({ tasks }) {
   for (const { unstarted } of tasks.aborts ?? []) {
-    const started = unstarted.filter((task) => ledger.starts(task.id) > 0);
+    const started = unstarted.filter((task) => task.on.ledger.starts(task.id) > 0);
     assert.ok(started.length <= 4, `${started.length} tasks started after they had been aborted`);
   }
 }
 
 /** At a limit of 1: who asked first starts first, unless the other is more urgent. */
-function checkOrder({ tasks, ledger }) {
-  const started = tasks.filter((task) => ledger.ticket(task.id) > 0);
+function checkOrder(tasks, ledger) {
+  const started = tasks.filter(({ on, id, work }) => on.ledger === ledger && ledger.ticket(id) > 0 && !/map|stream/.test(work.kind));
   const lastOf = new Map();
   for (const task of started) {
     const priority = task.work.options.priority ?? 0;
@@ -141,8 +186,8 @@ function checkOrder({ tasks, ledger }) {
   }
 }
 
-const RETURNING = new Set(['tiny', 'long', 'slow', 'weigh', 'take']);
-const FAILING = new Set(['failing', 'failingLater']);
+const RETURNING = new Set(['tiny', 'long', 'slow', 'weigh', 'take', 'closingPort']);
+const FAILING = new Set(['failing', 'failingLater', 'throwingAside', 'rejectingAside']);
 
 function expectedOf({ id, work, expected }) {
   if (work.kind === 'weigh') return expected;

@@ -78,11 +78,20 @@ export function enter(buffer, id) {
   const words = new Int32Array(buffer);
   Atomics.add(words, taskAt(id), 1);
   Atomics.compareExchange(words, taskAt(id) + 1, 0, Atomics.add(words, TICKETS, 1) + 1);
+  resume(words, id);
+  return words;
+}
+
+/** The task's thread runs it again: it had paused, and another may have run there. */
+export function resume(words, id) {
   Atomics.store(words, threadAt(threadId), id + 1);
   const others = runningBeside(words);
   if (others.length >= limitNow(words) && aliveAmong(words, others) >= limitNow(words)) Atomics.add(words, OVER_LIMIT, 1);
   else if (others.length + 1 > words[MOST_RUNNING]) words[MOST_RUNNING] = others.length + 1;
-  return words;
+}
+
+export function pause(words) {
+  Atomics.store(words, threadAt(threadId), 0);
 }
 
 export function leave(words, id) {

@@ -5,6 +5,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const timers = new Set();
 const threads = new Set();
+
+/** Threads that ended otherwise than by being let go. */
+export const deaths = { count: 0 };
 const set = globalThis.setTimeout;
 
 globalThis.setTimeout = Object.assign(function setTimeout(...args) {
@@ -15,12 +18,25 @@ globalThis.setTimeout = Object.assign(function setTimeout(...args) {
 
 process.on('worker', (worker) => {
   threads.add(worker);
-  worker.on('exit', () => threads.delete(worker));
+  worker.on('online', () => online.add(worker));
+  worker.on('exit', (code) => {
+    threads.delete(worker);
+    if (code !== 0) deaths.count++;
+  });
 });
 
-export function liveThreads() {
-  return [...threads];
+/** `starting`: those too that have not begun to run. */
+export function liveThreads(starting) {
+  return [...threads].filter((thread) => !killed.has(thread) && (starting || online.has(thread)));
 }
+
+export function kill(thread) {
+  killed.add(thread);
+  void thread.terminate();
+}
+
+const killed = new WeakSet();
+const online = new WeakSet();
 
 /** How long a thread may take to end after all is over: native code and a busy machine, ms. */
 const PATIENCE = 10_000;

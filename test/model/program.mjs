@@ -3,11 +3,12 @@
  */
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Executor, transfer } from 'run-in-executor';
+import { ConcurrencyLimit, Executor, transfer } from 'run-in-executor';
 import * as tasks from '../fixtures/tasks.mjs';
 import { checkAborted, checkAll, checkSignals, checkStarts } from './laws.mjs';
 import { Ledger, MOST_TASKS } from './ledger.mjs';
-import { leftOver, liveThreads } from './left-over.mjs';
+import { deaths, kill, leftOver, liveThreads } from './left-over.mjs';
+import { mapped, streamed } from './many.mjs';
 
 /** Nothing that is not lost takes this long, even on a busy machine, ms. */
 const LOST = 30_000;
@@ -19,16 +20,19 @@ const byKind = new Map(Object.entries(tasks));
 export async function play(program) {
   const player = new Player(program);
   for (let i = 0; i < program.learning; i++) await player.submit({ kind: 'tiny', shape: 'number', options: {} })?.done;
+  const before = deaths.count;
   for (const step of program.steps) await player.do(step);
+  const died = deaths.count - before;
   try {
     await player.end(program.end);
   } catch (violation) {
     // What starts twice also holds up the end; then that is what there is to say.
-    for (const task of player.tasks) checkStarts(task, player.ledger);
+    for (const task of player.tasks) checkStarts(task);
     throw violation;
   }
   await player.check();
-  return { tasks: player.tasks, kills: player.kills, ledger: player.ledger };
+  // Whom `terminate()` ends does not die of a fault.
+  return { tasks: player.tasks, kills: player.kills, deaths: player.terminated ? died : deaths.count - before };
 }
 
 class Player {
@@ -38,18 +42,36 @@ class Player {
   closing = false;
   terminated = false;
   resized = false;
+  /** Maps send more than one task at a time. */
+  maps = 0;
   #program;
-  #executor;
+  #executors;
+  #limit;
+  #limited = 0;
+  #ids = 0;
   #signals = Array.from({ length: SIGNALS }, () => new AbortController());
   #usedSignals = new Set();
   #waiting = [];
 
   constructor(program) {
     this.#program = program;
-    const { maxThreads, maxQueue, idleTimeout, maxTasksPerThread, byInitializer } = program;
-    this.ledger = new Ledger(maxThreads);
-    const initial = byInitializer ? { initializer: tasks.useLedger, initializerArgs: [this.ledger.buffer] } : {};
-    this.#executor = new Executor({ maxThreads, minThreads: 0, maxQueue, idleTimeout, maxTasksPerThread, ...initial });
+    const { maxThreads, byInitializer, executors, batch, limit, maxQueue, idleTimeout, maxTasksPerThread, resourceLimits } = program;
+    const options = { maxThreads, minThreads: 0, maxQueue, idleTimeout, maxTasksPerThread, resourceLimits };
+    if (batch === undefined) delete process.env.RUN_IN_EXECUTOR_TEST_BATCH;
+    else process.env.RUN_IN_EXECUTOR_TEST_BATCH = String(batch);
+    this.#limit = new ConcurrencyLimit(limit);
+    this.#executors = Array.from({ length: executors }, () => {
+      const ledger = new Ledger(maxThreads);
+      const initial = byInitializer ? { initializer: tasks.useLedger, initializerArgs: [ledger.buffer] } : {};
+      const executor = new Executor({ ...options, ...initial });
+      // A pool is made when it is first needed, and the batch is read then.
+      executor.stats();
+      return { executor, ledger };
+    });
+  }
+
+  get ledgers() {
+    return this.#executors.map(({ ledger }) => ledger);
   }
 
   /** Room for tasks in all, as promised. */
@@ -95,28 +117,43 @@ class Player {
         this.#resize(step.maxThreads);
         break;
       case 'kill': {
-        const threads = liveThreads();
+        const threads = liveThreads(step.which % 8 === 0);
         if (threads.length === 0) break;
         this.kills++;
-        void threads[step.which % threads.length].terminate();
+        kill(threads[step.which % threads.length]);
         break;
       }
       case 'ready': {
         const controller = step.signal === undefined ? undefined : this.#signals[step.signal];
         if (controller !== undefined) this.#usedSignals.add(controller.signal);
-        const ready = this.#executor.ready(controller && { signal: controller.signal });
+        const ready = this.#executors[0].executor.ready(controller && { signal: controller.signal });
         this.#waiting.push(ready.catch((error) => error === controller?.signal.reason || Promise.reject(error)));
         break;
       }
       case 'warmUp':
-        this.#waiting.push(this.#executor.warmUp(tasks.tiny).catch(() => {}));
+        for (const { executor } of this.#executors) this.#waiting.push(executor.warmUp(tasks.tiny).catch(() => {}));
+        break;
+      case 'limited':
+        this.#waiting.push(this.#limit.run(() => this.#submitLimited(step.work)));
     }
   }
 
+  async #submitLimited(work) {
+    this.#limited++;
+    if (this.#limited > this.#program.limit) throw new Violation(`${this.#limited} ran under a ConcurrencyLimit of ${this.#program.limit}`);
+    const task = this.submit(work);
+    // What never ends by itself would hold up the others until the end of the program.
+    if (task?.ends) await task.done;
+    this.#limited--;
+  }
+
   submit(work) {
-    if (this.tasks.length >= MOST_TASKS) return undefined;
     const { kind, options } = work;
-    const id = this.tasks.length;
+    const id = this.#ids;
+    if (id + (work.items ?? 1) > MOST_TASKS) return undefined;
+    this.#ids += Math.max(1, work.items ?? 1);
+    if (kind === 'map') this.maps++;
+    const on = this.#executors[this.tasks.length % this.#executors.length];
     // What never ends, and what shares no signal, has one of its own, for the program's end or an `abortOne`.
     const ends = !ENDLESS.has(kind) || options.timeout !== undefined;
     const own = options.signal === undefined && (!ends || id % 3 === 0) ? new AbortController() : undefined;
@@ -124,19 +161,21 @@ class Player {
     const task = {
       id,
       work,
+      on,
       own,
+      ledger: this.#program.byInitializer ? null : on.ledger.buffer,
       ends,
       signal: controller?.signal,
       refusable: this.closing,
-      unsettledBefore: this.#unsettled,
+      unsettledBefore: this.#unsettledOn(on),
       outcome: undefined,
     };
     if (task.signal !== undefined) this.#usedSignals.add(task.signal);
-    task.lowerWaiting = this.#lowerWaiting(options.priority ?? 0);
+    task.lowerWaiting = this.#lowerWaiting(task);
     this.tasks.push(task);
     const [promise, after] = this.#call(task);
     after?.();
-    task.lowerWaiting = task.lowerWaiting.filter((other) => this.ledger.starts(other.id) === 0);
+    task.lowerWaiting = task.lowerWaiting.filter((other) => on.ledger.starts(other.id) === 0);
     task.done = promise.then(
       (value) => {
         task.outcome = { value };
@@ -153,9 +192,16 @@ class Player {
     const { signal: _, ...options } = work.options;
     if (task.signal !== undefined) options.signal = task.signal;
     if (work.kind === 'cooperative') options.gracePeriod = 60_000;
-    const run = this.#executor.run.with(options);
-    const ledger = this.#program.byInitializer ? null : this.ledger.buffer;
+    const run = task.on.executor.run.with(options);
+    const { ledger } = task;
     switch (work.kind) {
+      case 'map':
+        return [mapped(run, task)];
+      case 'stream':
+        return [streamed(run, task, () => this.submit({ kind: 'tiny', shape: 'number', options: {} })?.done)];
+      case 'overflowing':
+      case 'closingPort':
+        return [run(byKind.get(work.kind), ledger, id, work.shape)];
       case 'tiny':
         return [run(tasks.tiny, ledger, id, work.shape)];
       case 'long':
@@ -191,10 +237,11 @@ class Player {
     const concerned = this.tasks.filter((task) => task.signal === controller.signal && task.outcome === undefined);
     controller.abort(new Error('aborted by the program'));
     replace?.();
-    const unstarted = concerned.filter((task) => this.ledger.starts(task.id) === 0);
+    const unstarted = concerned.filter((task) => !MANY.has(task.work.kind) && task.on.ledger.starts(task.id) === 0);
     await turn();
     await turn();
-    checkAborted(concerned);
+    // A stream's consumer may be busy with something else.
+    checkAborted(concerned.filter(({ work }) => !MANY.has(work.kind)));
     this.tasks.aborts ??= [];
     this.tasks.aborts.push({ unstarted });
   }
@@ -203,19 +250,25 @@ class Player {
     this.resized = true;
     if (this.closing) return;
     // Higher: allowed at once. Lower: for whatever starts from now on.
-    this.ledger.limit = maxThreads;
-    this.#executor.resize(maxThreads);
+    for (const { executor, ledger } of this.#executors) {
+      ledger.limit = maxThreads;
+      executor.resize(maxThreads);
+    }
   }
 
   async end({ how, after }) {
     // Whoever drains waits for all; what never ends must be aborted first. Whoever terminates need not.
     if (how === 'close' || how === 'dispose') for (const task of this.tasks) if (!task.ends) await this.#abortFor(task);
-    const closing = this.#close(how);
+    this.closing = true;
+    if (how !== 'close' && how !== 'dispose') this.terminated = true;
+    const closing = Promise.all(this.#executors.map(({ executor }) => close(executor, how)));
     for (const step of after) await this.do(step);
     for (const task of this.tasks) if (!task.ends) await this.#abortFor(task);
     await inTime(closing, `${how} never ended`);
     for (const task of this.tasks) await inTime(task.done, 'a promise never settled', task);
-    await inTime(Promise.all(this.#waiting), 'ready() or warmUp() never settled');
+    await inTime(Promise.all(this.#waiting), 'ready(), warmUp() or a limited call never settled');
+    // Those that a limit had held back until now.
+    for (const task of this.tasks) await inTime(task.done, 'a promise never settled', task);
   }
 
   async #abortFor(task) {
@@ -224,23 +277,6 @@ class Player {
     await this.#abort(controller, () => {
       if (task.own === undefined) this.#signals[this.#signals.indexOf(controller)] = new AbortController();
     });
-  }
-
-  #close(how) {
-    this.closing = true;
-    if (how !== 'close' && how !== 'dispose') this.terminated = true;
-    switch (how) {
-      case 'close':
-        return Promise.all([this.#executor.close(), this.#executor.close()]);
-      case 'dispose':
-        return this.#executor[Symbol.asyncDispose]();
-      case 'closeInTime':
-        return this.#executor.close({ timeout: 30 });
-      case 'closeThenTerminate':
-        return Promise.all([this.#executor.close(), turn().then(() => this.#executor.terminate())]);
-      default:
-        return Promise.all([this.#executor.terminate(), this.#executor.terminate()]);
-    }
   }
 
   async check() {
@@ -252,16 +288,22 @@ class Player {
     checkAll(this);
   }
 
-  get #unsettled() {
+  #unsettledOn(on) {
     let unsettled = 0;
-    for (const task of this.tasks) if (task.outcome === undefined) unsettled++;
+    for (const task of this.tasks) if (task.on === on && task.outcome === undefined) unsettled++;
     return unsettled;
   }
 
-  #lowerWaiting(priority) {
-    if (this.fixedLimit !== 1) return [];
+  #lowerWaiting({ on, work: { kind, options } }) {
+    if (this.fixedLimit !== 1 || MANY.has(kind)) return [];
+    const { priority = 0 } = options;
     return this.tasks.filter(
-      (task) => task.outcome === undefined && (task.work.options.priority ?? 0) < priority && this.ledger.starts(task.id) === 0,
+      (task) =>
+        task.on === on &&
+        task.outcome === undefined &&
+        !MANY.has(task.work.kind) &&
+        (task.work.options.priority ?? 0) < priority &&
+        on.ledger.starts(task.id) === 0,
     );
   }
 }
@@ -271,6 +313,22 @@ export class Violation extends Error {
 }
 
 const ENDLESS = new Set(['hanging', 'looping', 'pending', 'cooperative']);
+const MANY = new Set(['map', 'stream']);
+
+function close(executor, how) {
+  switch (how) {
+    case 'close':
+      return Promise.all([executor.close(), executor.close()]);
+    case 'dispose':
+      return executor[Symbol.asyncDispose]();
+    case 'closeInTime':
+      return executor.close({ timeout: 30 });
+    case 'closeThenTerminate':
+      return Promise.all([executor.close(), turn().then(() => executor.terminate())]);
+    default:
+      return Promise.all([executor.terminate(), executor.terminate()]);
+  }
+}
 
 async function inTime(promise, what, task) {
   let timer;

@@ -19,7 +19,7 @@ const unexpected = [];
 for (const event of ['uncaughtException', 'unhandledRejection', 'warning'])
   process.on(event, (error) => unexpected.push(`${event}: ${inspect(error)}`));
 
-const counts = { programs: 0, tasks: 0, starts: 0, kills: 0, fulfilled: 0, rejected: {} };
+const counts = { programs: 0, tasks: 0, starts: 0, kills: 0, deaths: 0, fulfilled: 0, rejected: {} };
 
 const property = fc.asyncProperty(programs, async (program) => {
   for (let i = 0; i < Number(MODEL_REPEAT); i++) {
@@ -57,12 +57,13 @@ function runsLeft() {
   return MODEL_RUNS === undefined ? Number.POSITIVE_INFINITY : Number(MODEL_RUNS) - counts.programs;
 }
 
-function count({ tasks, kills, ledger }) {
+function count({ tasks, kills, deaths }) {
   counts.programs++;
   counts.kills += kills;
+  counts.deaths += deaths;
   counts.tasks += tasks.length;
   for (const task of tasks) {
-    counts.starts += ledger.starts(task.id);
+    counts.starts += task.on.ledger.starts(task.id);
     if ('value' in task.outcome) counts.fulfilled++;
     else {
       const name = task.outcome.error?.name ?? String(task.outcome.error);

@@ -27,6 +27,37 @@ const work = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('cooperative'), options: stopping }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('weigh'), options }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('take'), options }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('throwingAside', 'rejectingAside'), options }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('overflowing', 'closingPort'), shape: shapes, options }) },
+);
+
+const many = fc.oneof(
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('map'),
+      items: fc.integer({ min: 0, max: 60 }),
+      ms: fc.constantFrom(0, 0, 1, 3),
+      asynchronous: fc.boolean(),
+      how: fc.record({
+        chunkSize: fc.constantFrom(undefined, undefined, 1, 7),
+        ordered: fc.constantFrom(undefined, false),
+        lookahead: fc.constantFrom(undefined, undefined, 1, 20),
+      }),
+      options: fc.record({ signal, priority, retries }),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('stream'),
+      to: fc.integer({ min: 0, max: 120 }),
+      ms: fc.constantFrom(0, 0, 1),
+      /** What its consumer does with every fifth item: nothing, waits, calls, or leaves at the 30th. */
+      body: fc.constantFrom('nothing', 'waits', 'waits', 'calls', 'leaves'),
+      options: fc.record({ signal, priority, timeout: generous }),
+    }),
+  },
 );
 
 const step = fc.oneof(
@@ -41,6 +72,8 @@ const step = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('kill'), which: fc.nat() }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('ready'), signal }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('warmUp') }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('submit'), work: many }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('limited'), work }) },
 );
 
 /** The last thing that is done, and whether some steps come after it has begun. */
@@ -49,7 +82,13 @@ const end = fc.record({
   after: fc.array(step, { maxLength: 4 }),
 });
 
-export const programs = fc.record({
+const program = {
+  /** Executors side by side, among which calls alternate. */
+  executors: fc.constantFrom(1, 1, 1, 2),
+  /** Calls on a thread at a time, whatever is known of them. */
+  batch: fc.constantFrom(undefined, undefined, 1, 2, 128),
+  /** Of a ConcurrencyLimit that some calls go through. */
+  limit: fc.constantFrom(1, 2),
   maxThreads: fc.constantFrom(1, 1, 2, 3),
   maxQueue: fc.constantFrom(undefined, undefined, undefined, 0, 5, 40),
   idleTimeout: fc.constantFrom(undefined, undefined, 5),
@@ -60,4 +99,46 @@ export const programs = fc.record({
   learning: fc.constantFrom(0, 0, 40),
   steps: fc.array(step, { minLength: 1, maxLength: 30, size: 'max' }),
   end,
+};
+
+export const programs = fc.record(program);
+
+/** Nothing keeps these from starting. */
+const surely = fc.record({ priority, retries });
+
+const fault = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('exiting'), ms, code: fc.integer({ min: 1, max: 3 }), options: surely }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constantFrom('throwingAside', 'rejectingAside'), options: surely }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('hungry'), options: fc.record({ priority }) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('overflowing', 'closingPort'), shape: shapes, options: surely }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('hanging', 'looping', 'pending'),
+      options: fc.record({ priority, retries, timeout: fc.constantFrom(5, 25) }),
+    }),
+  },
+);
+
+/** The same with a fault at every other step, and threads that may run out of memory. */
+export const soaking = fc.record({
+  ...program,
+  batch: fc.constantFrom(undefined, undefined, undefined, 1, 2, 128),
+  maxQueue: fc.constantFrom(undefined, undefined, undefined, 40),
+  resourceLimits: fc.constant({ maxOldGenerationSizeMb: 24 }),
+  maxThreads: fc.constantFrom(1, 2, 3, 4),
+  executors: fc.constantFrom(1, 2, 3),
+  end: fc.record({
+    how: fc.constantFrom('close', 'close', 'close', 'dispose', 'dispose', 'terminate', 'closeInTime', 'closeThenTerminate'),
+    after: fc.array(step, { maxLength: 4 }),
+  }),
+  steps: fc.array(
+    fc.oneof(
+      { weight: 4, arbitrary: fc.record({ do: fc.constant('submit'), work: fault }) },
+      { weight: 2, arbitrary: fc.record({ do: fc.constant('kill'), which: fc.nat() }) },
+      { weight: 2, arbitrary: fc.record({ do: fc.constant('wait'), which: fc.nat() }) },
+      { weight: 3, arbitrary: step },
+    ),
+    { minLength: 20, maxLength: 60, size: 'max' },
+  ),
 });
