@@ -7,7 +7,7 @@ import { forget, load } from '../src/transport/rebuild/table.js';
 const loading = new Map<number, Promise<void>>();
 const natives = new Set<number>();
 const failures = new Map<number, unknown>();
-/** The calls that functions over chunks are made of. */
+/** The calls that functions over chunks are made of, and the like: what they need has to be there too. */
 const inner = new Map<number, WireCall>();
 
 /** At once where no module has to be imported. Never throws: what failed is told to the calls that need it. */
@@ -16,6 +16,10 @@ export function loadFunctions(deliveries: readonly Delivery[] | undefined): Prom
   for (const [id, description] of deliveries) {
     if (description.way === 'name') natives.add(id);
     if (description.way === 'each') inner.set(id, description.call);
+    if (description.way === 'members') {
+      const { of, payload } = description;
+      inner.set(id, { deliveries: [], fn: of, packed: payload !== undefined, payload });
+    }
     try {
       const promise = load(id, description);
       if (promise !== undefined) {

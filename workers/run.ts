@@ -30,13 +30,15 @@ export function run(call: Call, scope: TaskScope): Outcome | Promise<Outcome> {
 }
 
 function start(call: Call, scope: TaskScope): Outcome | Promise<Outcome> {
+  let found: ReturnType<typeof unpack>;
   try {
     checkFunctions(call.fn, call.payload, call.packed);
+    found = unpack(call);
   } catch (error) {
     return error instanceof MissingFunction ? { ok: false, value: error, missing: error.id } : { ok: false, value: error };
   }
   try {
-    const [fn, args] = unpack(call);
+    const [fn, args] = found;
     const value = scope.run(fn, args);
     return isThenable(value) ? settled(value) : { ok: true, value };
   } catch (error) {

@@ -4,10 +4,11 @@
 
 import { FunctionNotSendableError } from '../errors.js';
 import type { AnyFunction } from './any-function.js';
-import { SharedVariable, startCall } from './closures/shared.js';
+import { outbound } from './closures/outbound.js';
+import { startCall } from './closures/shared.js';
 import { describeObject } from './closures/stand-ins.js';
 import type { Followed } from './context/store.js';
-import { type Described, Unsendable } from './described.js';
+import { DescribeAgain, type Described, Unsendable } from './described.js';
 import { describe, describeAgain, disprove, type Ways } from './functions/describe.js';
 import { noticeLargeCaptures } from './large-captures.js';
 import type { Delivery, WireCall } from './protocol.js';
@@ -76,12 +77,13 @@ function encodeAs(
 ): EncodedCall {
   startCall();
   try {
-    const options = { describe: ways === 'any' ? describe : describeByReference, describeObject, rootPath: 'args' };
+    const options =
+      ways === 'any' ? { ...outbound, describe, rootPath: 'args' } : { describe: describeByReference, describeObject, rootPath: 'args' };
     return encodeCall(fn, described, args, options, stores);
   } catch (error) {
-    const shared = (error as Error).cause;
-    if (!(shared instanceof SharedVariable)) throw error;
-    for (const each of shared.functions) describeAgain(each);
+    const again = (error as Error).cause;
+    if (!(again instanceof DescribeAgain)) throw error;
+    for (const each of again.functions) describeAgain(each);
     return encodeAs(describeRoot(fn, ways), fn, args, ways, stores);
   }
 }

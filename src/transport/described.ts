@@ -42,6 +42,16 @@ export class Unsendable extends Error {
   }
 }
 
+/** Thrown inside the transport where functions have to be described again, with what was found out about them, and the call encoded again. */
+export class DescribeAgain extends Error {
+  readonly functions: readonly AnyFunction[];
+
+  constructor(message: string, functions: readonly AnyFunction[]) {
+    super(message);
+    this.functions = functions;
+  }
+}
+
 /** A function made in a thread: the shell first, then its captures, so that cycles close. */
 export interface Rebuilt {
   readonly fn: AnyFunction;

@@ -86,6 +86,8 @@ class Crossing {
         const call = { ...description.call, payload: structuredClone(description.call.payload) };
         return rebuildEach({ ...description, call }, (number) => this.#rebuild(number));
       }
+      case 'members':
+        return () => ({ fn: undefined as unknown as AnyFunction, fill: () => undefined });
       case 'bound':
         return () => rebuildBound(description);
       case 'object': {

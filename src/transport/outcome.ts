@@ -58,7 +58,7 @@ export function describeHome(fn: AnyFunction): Described {
   const known = descriptionOf(fn);
   if (known !== undefined) return known;
   const { id, description } = describe(fn, waysHome);
-  if (description.way !== 'name' && description.way !== 'reference') {
+  if (description.way !== 'name' && description.way !== 'reference' && description.way !== 'object') {
     throw new Unsendable(
       'a function that no module exports, and only those cross back from a thread',
       'return what it computes, or export it',
@@ -95,7 +95,8 @@ function homeOf(id: number, deliveries: readonly Delivery[] | undefined, ways: W
 
 /** For a class or a function whose module is not loaded on this side: it has the name, and is nobody's `instanceof`. */
 function standIn(description: FunctionDescription | undefined): AnyFunction {
-  const name = (description?.way === 'reference' && description.path.at(-1)) || 'Unknown';
+  const name =
+    (description?.way === 'reference' ? description.path.at(-1) : description?.way === 'object' && description.name) || 'Unknown';
   const base = /Error$|Exception$/.test(name) ? Error : Object;
   const absent = {
     [name]: class extends base {

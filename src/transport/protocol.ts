@@ -9,6 +9,7 @@
 
 import type { MessagePort } from 'node:worker_threads';
 import type { RecipeFunction, StandInObject } from './recipe.js';
+import type { NamedFunction, ReferencedFunction } from './reference.js';
 
 /** How a thread gets hold of a function. Sent once a thread, kept there under its id. */
 export type FunctionDescription =
@@ -18,27 +19,10 @@ export type FunctionDescription =
   | RecipeFunction
   | StandInObject
   | CallbackFunction
-  | EachFunction;
+  | EachFunction
+  | MembersOfClass;
 
-/** A member of a Node builtin or of a global: `['node:zlib', 'gzipSync']`, `['globalThis', 'JSON', 'parse']`. */
-export interface NamedFunction {
-  readonly way: 'name';
-  readonly path: readonly [root: string, ...members: string[]];
-  /** See `fingerprint`; absent where a thread's function differs from the main thread's by design (`process.cwd`). */
-  readonly source?: number | undefined;
-}
-
-/** A member of a module: of its namespace (`path` starts with the export's name), or of `module.exports` (`path` may be empty). */
-export interface ReferencedFunction {
-  readonly way: 'reference';
-  /** The module's `file:` URL, or whatever `import()` takes. */
-  readonly module: string;
-  readonly path: readonly string[];
-  /** How this side loaded it: 'require' starts at `module.exports`, whatever names `import()` would find there. */
-  readonly loader: 'import' | 'require';
-  /** See `fingerprint`. A thread that finds another function there says "missing". Absent: whatever is there is meant (`fromModule`). */
-  readonly source?: number | undefined;
-}
+export type { NamedFunction, ReferencedFunction } from './reference.js';
 
 /** A bound function or a partial: its captures are the target, `this`, and the bound arguments, in this order. */
 export interface BoundFunction {
@@ -62,7 +46,21 @@ export interface EachFunction {
   readonly call: WireCall;
 }
 
-export type { Form, RecipeFunction, Slot, StandIn, StandInObject, Supply } from './recipe.js';
+/**
+ * What the prototype of a class, which crosses by reference, has on the calling side, for the thread's own may lack some: members that the
+ * class gets with its first instance, or from a plugin. A thread that lacks one says "missing", and is sent them all.
+ */
+export interface MembersOfClass {
+  readonly way: 'members';
+  readonly name: string;
+  /** The number of the class. */
+  readonly of: number;
+  readonly names: readonly string[];
+  /** An object whose prototype has them. */
+  readonly payload?: Packed | undefined;
+}
+
+export type { Form, Private, RecipeFunction, Slot, StandIn, StandInObject, Supply } from './recipe.js';
 
 /** A description under the number that both sides know it by. */
 export type Delivery = readonly [id: number, description: FunctionDescription];
@@ -181,6 +179,12 @@ export type Special =
   | { readonly kind: 'reference'; readonly id: number }
   /** Of the registry, of `Symbol` itself, or of a record of `node:fs` by its name. */
   | { readonly kind: 'symbol'; readonly of: 'registry' | 'Symbol' | (string & {}); readonly name: string }
+  /** Made anew: the same for all that refers to this special. */
+  | { readonly kind: 'unique symbol'; readonly name?: string }
+  /** A new one; a patch enters into it. */
+  | { readonly kind: 'weak'; readonly type: 'WeakMap' | 'WeakSet' }
+  /** The `prototype` of a class, which is the special before it. */
+  | { readonly kind: 'prototype'; readonly of: number }
   | { readonly kind: 'url'; readonly href: string }
   | { readonly kind: 'search'; readonly text: string }
   | { readonly kind: 'exception'; readonly name: string; readonly message: string; own: Properties | undefined }
@@ -192,6 +196,8 @@ export type Special =
 /** What structured clone forgets about an object that it does make. */
 export type Patch =
   | { readonly kind: 'prototype'; readonly of: Prototype; readonly targets: readonly object[] }
+  /** Pairs for a WeakMap or WeakSet among the specials. */
+  | { readonly kind: 'weak'; readonly of: number; readonly entries: readonly unknown[] }
   | { readonly kind: 'entries'; readonly target: object; readonly entries: readonly unknown[] }
   | { readonly kind: 'properties'; readonly target: object; readonly own: Properties };
 
@@ -203,4 +209,6 @@ export interface Properties {
   readonly names: (string | number)[];
   readonly values: unknown[];
   hidden: number;
+  /** Which of them are accessors: their value is `[getter, setter]`. */
+  accessors?: number[];
 }

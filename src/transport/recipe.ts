@@ -1,6 +1,7 @@
 /**
  * The part of the wire protocol that carries functions by value, and what each thread has in place of things that are not copied.
  */
+import type { ReferencedFunction } from './reference.js';
 
 /** A function by value: how to make it again from its source and its captures. */
 export interface RecipeFunction {
@@ -43,6 +44,8 @@ export type Slot =
   | { readonly to: 'private fields'; readonly setter: string }
   /** What was put onto its prototype: an object of it. */
   | { readonly to: 'prototype' }
+  /** A prototype that was put in place of its own. */
+  | { readonly to: 'given prototype' }
   /** Accessors that were put onto its prototype: an array of `[name, getter, setter]`. */
   | { readonly to: 'accessors' }
   /** What the class extends: a class, or null; `construct` if its constructor calls it by `super()`. */
@@ -68,18 +71,25 @@ export type StandIn =
   /** An object of this library's own, made in each thread: by a class that the package exports. */
   | { readonly what: 'own'; readonly type: string; readonly options: object }
   /** `module.exports` of a CommonJS file. */
-  | { readonly what: 'required'; readonly file: string }
-  /** A variable, or what is in it, that an importable module does not export; `depth` is that of its scope, from the module's own, 0. `source`: see `fingerprint`. */
-  | {
-      readonly what: 'private';
-      readonly file: string;
-      readonly depth: number;
-      readonly path: readonly string[];
-      readonly isModule: boolean;
-      readonly source?: number | undefined;
-    }
+  | { readonly what: 'required'; readonly file: string; readonly after?: string | undefined }
+  | Private
   /** `require` as that file would have it. */
   | { readonly what: 'require'; readonly from: string };
+
+/** A variable, or what is in it, that an importable module does not export; `depth` is that of its scope, from the module's own, 0. */
+export interface Private {
+  readonly what: 'private';
+  readonly file: string;
+  readonly depth: number;
+  readonly path: readonly string[];
+  readonly isModule: boolean;
+  /** See `ReferencedFunction`. */
+  readonly after?: string | undefined;
+  /** A function in whose scopes it is, where no export of its own file sees it. */
+  readonly anchor?: ReferencedFunction | Private | undefined;
+  /** Of a function, see `fingerprint`; of an object that is taken for another by its members, `memberPrint`. */
+  readonly source?: number | undefined;
+}
 
 /** An object that each thread has by itself. */
 export interface StandInObject {

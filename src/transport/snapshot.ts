@@ -22,7 +22,12 @@ export interface Snapshot {
 /** Returns a function that makes the copies. Throws for what cannot cross, and for what can only move. */
 export function takeSnapshot(fn: AnyFunction, args: readonly unknown[], ways: Ways): () => Snapshot {
   const live = new LiveThings(ways);
-  const { payload } = encode([fn, args], { describe: live.describe, describeObject: live.describeObject, rootPath: 'args' });
+  const { payload } = encode([fn, args], {
+    describe: live.describe,
+    describeObject: live.describeObject,
+    outbound: true,
+    rootPath: 'args',
+  });
   const kept: unknown = structuredClone(payload);
   return () => {
     const captured: Record<string, unknown> = {};
@@ -45,7 +50,7 @@ export function mentionsThis(fn: AnyFunction): boolean {
 
 /** Functions, and objects that a thread would find by itself, under numbers of this snapshot. */
 class LiveThings {
-  readonly things: { readonly thing: object; readonly name: string; variables: readonly string[] }[] = [];
+  readonly things: { readonly thing: object | symbol; readonly name: string; variables: readonly string[] }[] = [];
   readonly #ways: Ways;
 
   constructor(ways: Ways) {
@@ -71,10 +76,12 @@ class LiveThings {
     return { id, description, captures: read };
   };
 
-  readonly describeObject = (value: object, among?: 'exports'): Described | undefined => {
-    const described = describeObject(value, among);
+  readonly describeObject = (value: object | symbol, among?: 'exports'): Described | undefined => {
+    const described = typeof value === 'symbol' ? symbolItself : describeObject(value, among);
     return described && { id: this.things.push({ thing: value, name: '', variables: [] }) - 1, description: described.description };
   };
 }
 
 function silent(): void {}
+
+const symbolItself: Described = { id: 0, description: { way: 'object', name: 'symbol', standIn: { what: 'global', path: [] } } };

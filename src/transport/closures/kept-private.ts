@@ -5,12 +5,16 @@
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { AnyFunction } from '../any-function.js';
 import { isImportable, isInstalled, isTransformedByTestRunner } from '../functions/entry.js';
+import { memberPrint } from '../functions/fingerprint.js';
+import { loadedThrough } from '../functions/load-order.js';
 import { loadedNamespace } from '../functions/loaded-namespace.js';
 import { lookAt, type Scope, scopesOf } from '../inspect/look.js';
 import { scriptOf } from '../inspect/scripts.js';
 import { inspectorAvailable } from '../inspect/session.js';
 import { ownRequire } from '../own-require.js';
 import type { StandIn } from '../protocol.js';
+import { anchorAmong } from './anchors.js';
+import { anchorsIn, moduleScopes, type Place, pathIn, valueAt } from './scope-paths.js';
 
 /**
  * A function or class that a variable of its module holds. Only of installed packages: what a user keeps in his own module goes by
@@ -24,10 +28,11 @@ export function privateFunction(fn: AnyFunction): StandIn | undefined {
 }
 
 /** An object that a variable of the module of its methods, or of its class, holds. */
-export function privateObject(object: object): StandIn | undefined {
+export function privateObject(object: object | symbol): StandIn | undefined {
   if (!inspectorAvailable()) return undefined;
   const seen = standsIn.get(object);
   if (seen !== undefined) return inModule(seen.file, seen.scopes, object);
+  if (typeof object === 'symbol') return undefined;
   for (const method of methodsOf(object)) {
     const look = lookAt(method);
     const file = look.place && importableFile(look.place.scriptId);
@@ -37,95 +42,51 @@ export function privateObject(object: object): StandIn | undefined {
   return undefined;
 }
 
+/** What a package keeps its functions in, all of them: nobody wants a copy at each call, if the thread's own has the same members. */
+export function privateCollection(object: object): StandIn | undefined {
+  const seen = standsIn.get(object);
+  if (seen === undefined || !isInstalled(seen.file)) return undefined;
+  const functions = Object.values(Object.getOwnPropertyDescriptors(object)).filter(({ value }) => typeof value === 'function').length;
+  const found = functions < MANY ? undefined : inModule(seen.file, seen.scopes, object);
+  return found?.what === 'private' ? { ...found, source: memberPrint(object) } : undefined;
+}
+
 /** A value was met in a variable of a function's module: should it turn out not to be sendable, this is where it is. */
 export function remindOf(value: unknown, scriptId: string, scopes: readonly Scope[]): void {
-  if (typeof value !== 'object' || value === null || standsIn.has(value)) return;
+  if ((typeof value !== 'object' && typeof value !== 'symbol') || value === null || !canBeHeld(value) || standsIn.has(value)) return;
   const file = importableFile(scriptId);
   if (file !== undefined) standsIn.set(value, { file, scopes });
 }
 
-/** The scopes of a module that are around a function, the module's own first. */
-export function moduleScopes(scopes: readonly Scope[]): readonly Scope[] {
-  return scopes.filter(({ kind }) => kind !== 'Global' && kind !== 'Script').reverse();
+/** Symbols of the registry live for ever, and V8 takes none of those. */
+function canBeHeld(value: object | symbol): boolean {
+  return typeof value === 'object' || Symbol.keyFor(value) === undefined;
 }
 
-function inModule(file: string, scopes: readonly Scope[], value: object): StandIn | undefined {
+function inModule(file: string, scopes: readonly Scope[], value: object | symbol): StandIn | undefined {
   const own = moduleScopes(scopes);
   const isModule = own[0]?.kind === 'Module';
   for (const [depth, { variables }] of own.entries()) {
     const path = pathIn(variables, value);
     // A module has one scope of its own, but may have run an inner function often: some export must see this very value.
-    if (path !== undefined && (depth === 0 || isSeenByExport(file, isModule, { depth, path }, value)))
-      return { what: 'private', file, depth, path, isModule };
+    if (path === undefined) continue;
+    const place = { depth, path };
+    const found = { what: 'private', file, ...place, isModule, after: loadedThrough(file) } as const;
+    if (depth === 0 || isSeenByExport(file, isModule, place, value)) return found;
+    const inner = own.slice(depth).map((scope) => scope.variables);
+    const anchor = anchorAmong(inner, file, place, value);
+    if (anchor !== undefined) return { ...found, anchor };
   }
   return undefined;
 }
 
-function isSeenByExport(file: string, isModule: boolean, place: Place, value: object): boolean {
+function isSeenByExport(file: string, isModule: boolean, place: Place, value: object | symbol): boolean {
   const exports: unknown = isModule ? loadedNamespace(pathToFileURL(file).href) : cache[file]?.exports;
   for (const anchor of anchorsIn(exports)) {
     const scopes = moduleScopes(scopesOf(anchor));
     if (scopes.length > place.depth) return valueAt(scopes, place) === value;
   }
   return false;
-}
-
-export interface Place {
-  readonly depth: number;
-  readonly path: readonly string[];
-}
-
-export function valueAt(scopes: readonly Scope[], { depth, path: [name = '', ...rest] }: Place): unknown {
-  const variables = scopes[depth]?.variables;
-  if (variables === undefined || !(name in variables)) return undefined;
-  return rest.reduce((at: unknown, key) => (isObject(at) ? (Reflect.get(at, key) as unknown) : undefined), read(variables, name));
-}
-
-/** Functions of a module that everybody can get at, and some that hang on them. */
-export function* anchorsIn(exports: unknown, depth = 0, seen = new Set<unknown>()): Generator<AnyFunction> {
-  if (!isObject(exports) || seen.has(exports) || seen.size > MOST_ANCHORS) return;
-  seen.add(exports);
-  if (typeof exports === 'function') yield exports as AnyFunction;
-  if (depth > 2) return;
-  for (const key of Object.getOwnPropertyNames(exports)) yield* anchorsIn(memberOf(exports, key), depth + 1, seen);
-}
-
-function memberOf(container: object, key: string): unknown {
-  try {
-    const property = Object.getOwnPropertyDescriptor(container, key);
-    return (property?.value ?? property?.get) as unknown;
-  } catch {
-    return undefined;
-  }
-}
-
-function isObject(value: unknown): value is object {
-  return (typeof value === 'object' || typeof value === 'function') && value !== null;
-}
-
-/** No deeper than `internals.Base.prototype`: what is deeper is mutable state. */
-function pathIn(variables: Scope['variables'], value: object): readonly string[] | undefined {
-  for (const name of Object.keys(variables)) {
-    const variable = read(variables, name);
-    if (variable === value) return [name];
-    const path = memberPath(variable, value);
-    if (path !== undefined) return [name, ...path];
-  }
-  return undefined;
-}
-
-function memberPath(container: unknown, value: object, depth = 0): readonly string[] | undefined {
-  if (typeof container === 'function')
-    return Object.getOwnPropertyDescriptor(container, 'prototype')?.value === value ? ['prototype'] : undefined;
-  if (depth > 0 || typeof container !== 'object' || container === null || Object.getPrototypeOf(container) !== Object.prototype)
-    return undefined;
-  for (const key of Object.keys(container)) {
-    const member = read(container as Scope['variables'], key);
-    if (member === value) return [key];
-    const path = memberPath(member, value, depth + 1);
-    if (path !== undefined) return [key, ...path];
-  }
-  return undefined;
 }
 
 function* methodsOf(object: object): Generator<AnyFunction> {
@@ -143,17 +104,9 @@ function importableFile(scriptId: string): string | undefined {
   return /^(?:\/|[a-z]:\\)/i.test(file) && isImportable(file) && !isTransformedByTestRunner(file) ? file : undefined;
 }
 
-function read(container: Scope['variables'], key: string): unknown {
-  try {
-    return Object.getOwnPropertyDescriptor(container, key)?.value ?? undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-const standsIn = new WeakMap<object, { readonly file: string; readonly scopes: readonly Scope[] }>();
+const standsIn = new WeakMap<WeakKey, { readonly file: string; readonly scopes: readonly Scope[] }>();
 const { cache } = ownRequire;
-/** Each costs a look, 0.1 ms. A guess: what the first exports do not see, others rarely do. */
-const MOST_ANCHORS = 64;
+/** Beyond what anybody writes down as options or one object's methods. A guess. */
+const MANY = 100;
 /** The first may come from another module (a mixin). A guess. */
 const ENOUGH_METHODS = 3;

@@ -6,7 +6,7 @@
  * at its entry, a mark is put into the variable, and it is looked for in the other's scope.
  */
 import type { AnyFunction } from '../any-function.js';
-import { Unsendable } from '../described.js';
+import { DescribeAgain, Unsendable } from '../described.js';
 import { scopesOf } from '../inspect/look.js';
 import { mayBeWatched, stopInside } from '../inspect/pause.js';
 import { startLooking } from './budget.js';
@@ -15,16 +15,6 @@ import type { Site } from './site.js';
 
 export interface Cell {
   value: unknown;
-}
-
-/** Thrown while a call is encoded: these functions have to be described again, with cells, and the call encoded again. */
-export class SharedVariable extends Error {
-  readonly functions: readonly AnyFunction[];
-
-  constructor(functions: readonly AnyFunction[]) {
-    super('A variable is shared');
-    this.functions = functions;
-  }
 }
 
 /** Functions are compared within a call. */
@@ -38,7 +28,7 @@ export function cellOf(fn: AnyFunction, name: string): Cell | undefined {
   return cells.get(fn)?.get(name);
 }
 
-/** Throws SharedVariable if a function before `fn` in this call shares the variable. */
+/** Throws DescribeAgain if a function before `fn` in this call shares the variable. */
 export function compareVariable(fn: AnyFunction, { place, uses }: Site, name: string, value: unknown): void {
   if (place === undefined) return;
   const key = `${place.scriptId} ${name}`;
@@ -50,7 +40,7 @@ export function compareVariable(fn: AnyFunction, { place, uses }: Site, name: st
     if (!isOneVariable(other.fn, fn, name)) continue;
     const cell = cellOf(other.fn, name) ?? { value };
     for (const user of [other.fn, fn]) cells.set(user, new Map([...(cells.get(user) ?? []), [name, cell]]));
-    throw new SharedVariable([other.fn, fn]);
+    throw new DescribeAgain('A variable is shared', [other.fn, fn]);
   }
   users.set(key, [...others, { fn, assigns, value }]);
 }

@@ -10,26 +10,38 @@ import type { Described } from '../described.js';
 import { isImportable } from '../functions/entry.js';
 import { fingerprint } from '../functions/fingerprint.js';
 import { lastsWith, nextId, numberFor } from '../functions/ids.js';
+import { loadedThrough } from '../functions/load-order.js';
 import { ownStandIn } from '../functions/own.js';
 import { standardObjectPath } from '../functions/standard-objects.js';
 import { ownRequire } from '../own-require.js';
 import type { StandIn } from '../protocol.js';
 import { watchTime } from './budget.js';
-import { privateFunction, privateObject } from './kept-private.js';
+import { privateCollection, privateFunction, privateObject } from './kept-private.js';
 import { exportOf, namespaceFor } from './namespaces.js';
 
 /** For values/: the like of `describe` for objects. */
-export function describeObject(value: object, among?: 'exports'): Described | undefined {
+export function describeObject(value: object | symbol, among?: 'exports'): Described | undefined {
   const known = described.get(value);
   if (known !== undefined) return known;
-  const found = disproved.has(value) ? undefined : (standInFor(value) ?? (among === 'exports' ? undefined : privateObject(value)));
-  const standIn = ownStandIn(value) ?? found ?? (value instanceof AsyncLocalStorage ? ({ what: 'store' } as const) : undefined);
+  if (typeof value === 'symbol' && Symbol.keyFor(value) !== undefined) return undefined;
+  const found = disproved.has(value)
+    ? undefined
+    : ((typeof value === 'symbol' ? undefined : standInFor(value)) ?? privateFor(value, among));
+  const standIn =
+    (typeof value === 'symbol' ? undefined : ownStandIn(value)) ??
+    found ??
+    (value instanceof AsyncLocalStorage ? ({ what: 'store' } as const) : undefined);
   if (standIn === undefined) return undefined;
   const answer: Described = { id: nextId(), description: { way: 'object', name: 'object', standIn } };
   described.set(value, answer);
   numbered.set(answer.id, new WeakRef(value));
   lastsWith(value, answer.id);
   return answer;
+}
+
+function privateFor(value: object | symbol, among: 'exports' | undefined): StandIn | undefined {
+  if (among === undefined || typeof value === 'symbol') return privateObject(value);
+  return privateCollection(value);
 }
 
 /** For an object that was found elsewhere: what a module exports as no whole, and without methods that would lead there. */
@@ -39,7 +51,7 @@ export function standsFor(value: object, standIn: StandIn): void {
 }
 
 /** The object that a number was given to. */
-export function objectOf(id: number): object | undefined {
+export function objectOf(id: number): WeakKey | undefined {
   return numbered.get(id)?.deref();
 }
 
@@ -95,7 +107,7 @@ function requiredFor(value: object): StandIn | undefined {
     }
   }
   const file = required.get(value);
-  return file === undefined || !isImportable(file) ? undefined : { what: 'required', file };
+  return file === undefined || !isImportable(file) ? undefined : { what: 'required', file, after: loadedThrough(file) };
 }
 
 /** Those only that are loaded: nobody holds another, and loading some prints warnings. */
@@ -115,6 +127,6 @@ let indexedBuiltins = 0;
 const required = new WeakMap<object, string>();
 let requiredCount = -1;
 const found = new WeakMap<object, StandIn>();
-const described = new WeakMap<object, Described>();
-const disproved = new WeakSet<object>();
-const numbered = new Map<number, WeakRef<object>>();
+const described = new WeakMap<WeakKey, Described>();
+const disproved = new WeakSet<WeakKey>();
+const numbered = new Map<number, WeakRef<WeakKey>>();

@@ -13,6 +13,7 @@ import { offsetIn, sourceOf } from '../inspect/source.js';
 import type { ReferencedFunction } from '../protocol.js';
 import { isImportable, isTransformedByTestRunner } from './entry.js';
 import { fingerprint } from './fingerprint.js';
+import { loadedThrough } from './load-order.js';
 import { loadedNamespace } from './loaded-namespace.js';
 import { pathTo } from './members.js';
 import { mainModules, modulesOfPackage } from './package-modules.js';
@@ -35,7 +36,8 @@ function madeByPackage(fn: AnyFunction, { url }: Location): ReferencedFunction |
   return url === '' || url.includes('/node_modules/') ? exportedFrom(mainModules(), fn) : undefined;
 }
 
-function exportedFrom(modules: readonly string[], fn: AnyFunction): ReferencedFunction | undefined {
+/** The first of the modules that exports the function. */
+export function exportedFrom(modules: readonly string[], fn: AnyFunction): ReferencedFunction | undefined {
   for (const module of modules) {
     const found = reference(module, pathTo(loadedNamespace(module), fn), fn);
     if (found !== undefined) return found;
@@ -44,7 +46,7 @@ function exportedFrom(modules: readonly string[], fn: AnyFunction): ReferencedFu
 }
 
 function reference(module: string, path: readonly string[] | undefined, fn: AnyFunction): ReferencedFunction | undefined {
-  return path && { way: 'reference', module, path, loader: 'import', source: fingerprint(fn) };
+  return path && { way: 'reference', module, path, loader: 'import', after: loadedThrough(fileURLToPath(module)), source: fingerprint(fn) };
 }
 
 /** An ES module, and not what a test runner made of a file: that one's imports and mocks are other than Node's. */

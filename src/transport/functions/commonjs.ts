@@ -11,6 +11,7 @@ import { ownRequire } from '../own-require.js';
 import type { ReferencedFunction } from '../protocol.js';
 import { isImportable } from './entry.js';
 import { fingerprint } from './fingerprint.js';
+import { loadedThrough } from './load-order.js';
 import { membersOf, pathByName, pathTo } from './members.js';
 
 /** In one file, which the caller's imports lead to. */
@@ -28,9 +29,19 @@ export function inRequired(file: string, fn: AnyFunction): ReferencedFunction | 
  * Cost: each module is walked once, about 10 µs.
  */
 export function inAnyRequired(fn: AnyFunction): ReferencedFunction | undefined {
-  indexNewModules();
-  const place = index.get(fn)?.find(({ file }) => isImportable(file)) ?? behindGetter(fn);
+  const place = indexedPlace(fn) ?? behindGetter(fn);
   return place && reference(place, fn);
+}
+
+/** The same for those that are not behind a getter. */
+export function requiredPlace(fn: AnyFunction): ReferencedFunction | undefined {
+  const place = indexedPlace(fn);
+  return place && reference(place, fn);
+}
+
+function indexedPlace(fn: AnyFunction): Place | undefined {
+  indexNewModules();
+  return index.get(fn)?.find(({ file }) => isImportable(file));
 }
 
 /** Getters are read under the function's own name only: one that leads on to a lazy module would load it. */
@@ -48,7 +59,14 @@ interface Place {
 }
 
 function reference({ file, path }: Place, fn: AnyFunction): ReferencedFunction {
-  return { way: 'reference', module: pathToFileURL(file).href, path, loader: 'require', source: fingerprint(fn) };
+  return {
+    way: 'reference',
+    module: pathToFileURL(file).href,
+    path,
+    loader: 'require',
+    after: loadedThrough(file),
+    source: fingerprint(fn),
+  };
 }
 
 /** Modules that still load are left for the next time: their exports are not all there yet. */

@@ -8,6 +8,7 @@
 
 import { types } from 'node:util';
 import type { AnyFunction } from '../any-function.js';
+import { disproveMembers } from '../closures/class-members.js';
 import { describeByValue } from '../closures/describe.js';
 import { describePrivate, disproveObject } from '../closures/stand-ins.js';
 import { type Described, Unsendable } from '../described.js';
@@ -22,7 +23,7 @@ import { describeEach } from './each.js';
 import { isNative } from './fingerprint.js';
 import { exportedBy } from './from-module.js';
 import { functionOf, numberFor } from './ids.js';
-import { isKnownLocal, rememberLocal } from './local-texts.js';
+import { isKnownLocal, rememberExport, rememberLocal } from './local-texts.js';
 import { ownName } from './members.js';
 import { ownPlace } from './own.js';
 import { describePartial } from './partial.js';
@@ -47,6 +48,7 @@ export function describe(fn: AnyFunction, ways: Ways = 'any'): Described {
  */
 export function disprove(id: number): void {
   disproveObject(id);
+  disproveMembers(id);
   const fn = functionOf(id);
   const description = fn && seen.get(fn)?.description;
   if (fn === undefined || description === undefined) return;
@@ -90,7 +92,10 @@ function lookInside(fn: AnyFunction): Described {
   const bound = describeBound(fn);
   if (bound !== undefined) return bound;
   const written = disproved.has(fn) || isKnownLocal(fn) ? undefined : writtenInModule(fn);
-  if (written !== undefined) return numberFor(fn, written);
+  if (written !== undefined) {
+    rememberExport(fn);
+    return numberFor(fn, written);
+  }
   // What a module keeps in a variable has a name, nearly always; closures made over and over have none, and are spared the look.
   const kept = disproved.has(fn) || (ownName(fn) === '' && isKnownLocal(fn)) ? undefined : describePrivate(fn);
   if (kept !== undefined) return kept;

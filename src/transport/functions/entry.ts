@@ -43,8 +43,10 @@ function isTestFile(file: string): boolean {
   return isUnderTestRunner() && !isInstalled(file) && (/[.-](?:test|spec)\.[cm]?[jt]sx?$/.test(file) || runningTestFiles().includes(file));
 }
 
+/** By what is there: a program that a test starts inherits the environment, and not the runner. */
 function isUnderTestRunner(): boolean {
-  return process.env.VITEST !== undefined || process.env.JEST_WORKER_ID !== undefined;
+  const { __vitest_worker__: vitest, [matchers]: jest } = globalThis as TestRunnerGlobals;
+  return vitest !== undefined || jest?.state?.testPath !== undefined;
 }
 
 /** Vitest's worker says which file it runs, and so does what Jest's and Vitest's `expect` keep under this symbol. */

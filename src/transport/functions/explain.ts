@@ -4,9 +4,9 @@
 
 import { ExecutorError } from '../../errors.js';
 import type { AnyFunction } from '../any-function.js';
-import { SharedVariable, startCall } from '../closures/shared.js';
-import { describeObject } from '../closures/stand-ins.js';
-import { type Capture, Unsendable } from '../described.js';
+import { outbound } from '../closures/outbound.js';
+import { startCall } from '../closures/shared.js';
+import { type Capture, DescribeAgain, Unsendable } from '../described.js';
 import type { FunctionDescription, Packed } from '../protocol.js';
 import { bytesOf } from '../values/bytes.js';
 import { type Encoded, encode } from '../values/encode.js';
@@ -83,9 +83,7 @@ function explainCapture(fn: AnyFunction, { name, value }: Capture): ExplainedCap
     if (!('id' in described)) return { name, way: 'none', problem: described.problem };
     if (described.captures === undefined) return { name, way: wayOf(described.description) };
   }
-  const encoded = attempt(() =>
-    encode(value, { describe, describeObject, rootPath: `closure of ${ownName(fn) || '(anonymous)'} → ${name}` }),
-  );
+  const encoded = attempt(() => encode(value, { ...outbound, describe, rootPath: `closure of ${ownName(fn) || '(anonymous)'} → ${name}` }));
   if ('problem' in encoded) return { name, way: 'none', problem: encoded.problem };
   if (isFoundThere(encoded)) return { name, way: 'reference' };
   const bytes = bytesOf(encoded);
@@ -104,9 +102,9 @@ function attempt<T extends object>(look: () => T): T | { problem: string } {
     startCall();
     return look();
   } catch (error) {
-    const shared = (error as Error).cause;
-    if (shared instanceof SharedVariable) {
-      for (const each of shared.functions) describeAgain(each);
+    const again = (error as Error).cause;
+    if (again instanceof DescribeAgain) {
+      for (const each of again.functions) describeAgain(each);
       return attempt(look);
     }
     if (error instanceof Unsendable) return { problem: `it is ${error.what}; ${error.wayOut}` };
@@ -116,7 +114,7 @@ function attempt<T extends object>(look: () => T): T | { problem: string } {
 }
 
 function wayOf({ way }: FunctionDescription): Explanation['way'] {
-  if (way === 'object' || way === 'callback') return 'reference';
+  if (way === 'object' || way === 'callback' || way === 'members') return 'reference';
   if (way === 'each') return 'value';
   return way === 'bound' ? 'value' : way;
 }

@@ -10,7 +10,15 @@
 import type { AnyFunction } from '../any-function.js';
 
 export function fingerprint(fn: AnyFunction): number {
-  const text = sourceOf(fn);
+  return hashOf(sourceOf(fn));
+}
+
+/** The like for an object: which members it has. */
+export function memberPrint(object: object): number {
+  return hashOf(Object.keys(object).join());
+}
+
+function hashOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
   return hash >>> 0;

@@ -30,7 +30,7 @@ export function functionOf(id: number): AnyFunction | undefined {
 }
 
 /** The description is good for as long as `holder` lives. */
-export function lastsWith(holder: object, id: number): void {
+export function lastsWith(holder: WeakKey, id: number): void {
   collected.register(holder, id);
 }
 

@@ -3,13 +3,14 @@
  *
  * It is looked for among what is loaded here; nothing is evaluated for it.
  */
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { AnyFunction } from '../any-function.js';
 import { debugging, listedModules } from '../inspect/scripts.js';
 import { inspectorAvailable } from '../inspect/session.js';
 import { ownRequire } from '../own-require.js';
-import type { FunctionDescription, ReferencedFunction } from '../protocol.js';
+import type { FunctionDescription, ReferencedFunction, StandIn } from '../protocol.js';
 import { find } from '../rebuild/find.js';
+import { privateOf, seenBy } from '../rebuild/recipe-private.js';
 import { loadedNamespace } from './loaded-namespace.js';
 
 /** Undefined where its module is not loaded here. Cost: once a class; of an ES module's the inspector's list of scripts, if that is allowed. */
@@ -24,8 +25,9 @@ export function liveFunction(description: FunctionDescription, mayInspect: boole
 
 function look(description: FunctionDescription, mayInspect: boolean): AnyFunction | undefined {
   if (description.way === 'name') return find(description) as AnyFunction | undefined;
-  if (description.way !== 'reference') return undefined;
   try {
+    if (description.way === 'object' && mayInspect) return livePrivate(description.standIn);
+    if (description.way !== 'reference') return undefined;
     if (description.loader === 'require') return isRequired(description) ? (find(description) as AnyFunction | undefined) : undefined;
     return mayInspect && isListed(description.module) ? follow(loadedNamespace(description.module), description.path) : undefined;
   } catch {
@@ -33,8 +35,20 @@ function look(description: FunctionDescription, mayInspect: boolean): AnyFunctio
   }
 }
 
+/** What a package keeps to itself, such as the class of an error that its functions throw. */
+function livePrivate(standIn: StandIn): AnyFunction | undefined {
+  if (standIn.what !== 'private' || !inspectorAvailable()) return undefined;
+  const { anchor, isModule, file } = standIn;
+  const url = pathToFileURL(file).href;
+  const seen = anchor && ('what' in anchor ? livePrivate(anchor) : liveFunction(anchor, true));
+  const exports: unknown =
+    anchor !== undefined ? undefined : !isModule ? cache[file]?.exports : isListed(url) ? loadedNamespace(url) : undefined;
+  const found = seen === undefined ? privateOf(exports, standIn) : seenBy(seen, standIn);
+  return typeof found === 'function' ? (found as AnyFunction) : undefined;
+}
+
 function isRequired({ module }: ReferencedFunction): boolean {
-  return ownRequire.cache[fileURLToPath(module)]?.loaded === true;
+  return cache[fileURLToPath(module)]?.loaded === true;
 }
 
 function isListed(url: string): boolean {
@@ -50,4 +64,5 @@ function follow(from: unknown, path: readonly string[]): AnyFunction | undefined
   return typeof at === 'function' ? at : undefined;
 }
 
+const { cache } = ownRequire;
 const found = new Map<string, AnyFunction>();

@@ -7,14 +7,22 @@ import type { AnyFunction } from '../any-function.js';
 import { fingerprint } from './fingerprint.js';
 
 export function isKnownLocal(fn: AnyFunction): boolean {
-  return texts.has(fingerprint(fn));
+  return (texts.get(fingerprint(fn)) ?? 0) >= convincing;
 }
 
 export function rememberLocal(fn: AnyFunction): void {
   if (texts.size >= mostTexts) texts.clear();
-  texts.add(fingerprint(fn));
+  const text = fingerprint(fn);
+  texts.set(text, (texts.get(text) ?? 0) + 1);
 }
 
-const texts = new Set<number>();
+/** Of several functions with one text, as generators of functions make them, some may be exports. */
+export function rememberExport(fn: AnyFunction): void {
+  texts.set(fingerprint(fn), Number.NEGATIVE_INFINITY);
+}
+
+const texts = new Map<number, number>();
+/** Functions. A guess. */
+const convincing = 6;
 /** Bounds what programs that generate functions without end can make us keep: some hundred kilobytes. */
 const mostTexts = 10_000;

@@ -22,12 +22,13 @@ export function mainModules(): readonly string[] {
   return [...homes].slice(0, mostPackages).flatMap((home) => mainOf(home) ?? []);
 }
 
-function homeOf(url: string): string | undefined {
+/** The folder of the package, as a URL with a slash at its end. */
+export function homeOf(url: string): string | undefined {
   return /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+\//.exec(url)?.[0];
 }
 
 /** Undefined if it is not loaded. */
-function mainOf(home: string): string | undefined {
+export function mainOf(home: string): string | undefined {
   const name = home.slice(home.lastIndexOf(installed) + installed.length, -1);
   const main = resolveImport(name, fileURLToPath(`${home}package.json`));
   return main !== undefined && listedModules().includes(main) ? main : undefined;

@@ -11,16 +11,16 @@ import { importModule, requireModule } from './import-module.js';
 /** Undefined: there is none, or it is another function than the one described. Rejects or throws with what the module's evaluation throws. */
 export function find(description: NamedFunction | ReferencedFunction): AnyFunction | undefined | Promise<AnyFunction | undefined> {
   if (description.way === 'name') return check(named(description), description);
-  const { module, path, loader } = description;
+  const { module, path, loader, after } = description;
   if (loader === 'require')
     return check(
       walk(
-        unlessGone(module, () => requireModule(module)),
+        unlessGone(module, () => requireModule(module, after)),
         path,
       ),
       description,
     );
-  return importModule(module).then(
+  return importModule(module, after).then(
     (namespace) => check(exported(namespace, path), description),
     (error: unknown) => unlessGone(module, () => rethrow(error)) as undefined,
   );

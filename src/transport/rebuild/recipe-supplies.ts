@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { OWN_HOME } from '../own-home.js';
 import type { StandIn, Supply } from '../protocol.js';
-import { importModule } from './import-module.js';
+import { importModule, requireModule } from './import-module.js';
 import { importAs, resolverOf } from './recipe-import.js';
 import { findPrivate } from './recipe-private.js';
 
@@ -43,7 +43,7 @@ export function standIn(wanted: StandIn, file = ''): Give | Promise<Give> {
         return constant(new Type(wanted.options));
       });
     case 'required':
-      return constant(createRequire(wanted.file)(wanted.file));
+      return constant(requireModule(pathToFileURL(wanted.file).href, wanted.after));
     case 'private': {
       const found = findPrivate(wanted);
       return found instanceof Promise ? found.then(constant) : constant(found);

@@ -70,6 +70,9 @@ function place(slot: Slot, value: unknown, { fn, holder, outerArguments }: Shell
     case 'prototype':
       assign(fn.prototype as object, value as object);
       return;
+    case 'given prototype':
+      Reflect.set(fn, 'prototype', value);
+      return;
     case 'accessors':
       for (const [name, get, set] of value as [string, () => unknown, (value: unknown) => void][]) {
         Object.defineProperty(fn.prototype, name, { get, set, configurable: true });
@@ -91,7 +94,8 @@ function homeOf([from, itsPrototype]: readonly [from: object | null, itsPrototyp
 
 /** Defines rather than sets: a setter of the class must not run. */
 function assign(target: object, state: object): void {
-  for (const [key, value] of Object.entries(state)) {
+  for (const key of Reflect.ownKeys(state)) {
+    const value: unknown = Reflect.get(state, key);
     if (Object.getOwnPropertyDescriptor(target, key)?.writable === true) Reflect.set(target, key, value);
     else Object.defineProperty(target, key, { value, writable: true, enumerable: true, configurable: true });
   }

@@ -12,6 +12,7 @@ import { callbackTo } from './callback.js';
 import { rebuildEach } from './each.js';
 import { find } from './find.js';
 import { inheritLoader } from './inherited-loader.js';
+import { loadMembers } from './members.js';
 import { MissingFunction } from './missing.js';
 import { loadRecipe } from './recipe.js';
 import { type Give, standIn } from './recipe-supplies.js';
@@ -51,6 +52,8 @@ function loaderOf(id: number, description: FunctionDescription): Rebuild | Promi
       return same(id, description, callbackTo(id, description.name));
     case 'each':
       return rebuildEach(description, rebuild);
+    case 'members':
+      return loadMembers(id, description, rebuild);
     case 'bound':
       return () => rebuildBound(description);
     case 'object': {

@@ -1,6 +1,8 @@
 /**
  * One kind after the other: what stands for an object in the shadow, and how its content gets there.
  */
+import { hasMethods, shallowCopy } from './accessors.js';
+import { constructorOf } from './class-state.js';
 import { fillArray, fillMap, fillSet } from './collections.js';
 import { dress, fillInstance } from './instances.js';
 import { type Kind, whyNot } from './kinds.js';
@@ -14,7 +16,7 @@ import type { Walk } from './walk.js';
 export function shellOf(walk: Walk, kind: Kind, value: object): object | number {
   switch (kind) {
     case 'object':
-      return objectOf(walk, value, readAll(walk, value));
+      return prototypeOfClass(walk, value) ?? objectOf(walk, value, shallowCopy(walk, value));
     case 'stand-in':
       return walk.reference(value) ?? dress(walk, 'object', value, readAll(walk, value));
     case 'array':
@@ -51,8 +53,9 @@ export function shellOf(walk: Walk, kind: Kind, value: object): object | number 
     case 'movable':
       return movableOf(walk, value);
     case 'namespace':
-    case 'opaque':
       return walk.reference(value) ?? refuse(walk, value);
+    case 'opaque':
+      return walk.reference(value) ?? walk.weak(value) ?? refuse(walk, value);
   }
 }
 
@@ -62,9 +65,11 @@ function objectOf(walk: Walk, value: object, shell: object): object | number {
   return reference ?? dress(walk, 'object', value, shell);
 }
 
-function hasMethods(object: object): boolean {
-  for (const key in object) if (typeof (object as Record<string, unknown>)[key] === 'function') return true;
-  return false;
+/** The prototype of a class, met as an object, is that of the class over there. */
+function prototypeOfClass(walk: Walk, value: object): number | undefined {
+  if (walk.options.outbound !== true || !Object.hasOwn(value, 'constructor')) return undefined;
+  const type = constructorOf(value);
+  return type && walk.notes.special({ kind: 'prototype', of: walk.function(type) });
 }
 
 /** Walks the content into the shell. */
@@ -94,5 +99,5 @@ function refuse(walk: Walk, value: object): never {
     'a module namespace belongs to its own thread',
     'import the module inside the function, or send the members that it needs',
   ];
-  throw walk.refusal(what, wayOut, value);
+  throw walk.refusal(what, wayOut);
 }

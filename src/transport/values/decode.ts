@@ -15,12 +15,16 @@ export interface DecodeOptions {
 
 export function decode(packed: Packed, options: DecodeOptions): unknown {
   const rebuilt: (Rebuilt | undefined)[] = [];
-  const values = packed.specials.map((special, i) => {
-    if (special.kind !== 'function' && special.kind !== 'reference') return make(special);
-    const made = options.rebuild(special.id);
-    rebuilt[i] = made;
-    return made.fn;
-  });
+  const values: unknown[] = [];
+  for (const [i, special] of packed.specials.entries()) {
+    if (special.kind === 'prototype') values.push((values[special.of] as { prototype: unknown }).prototype);
+    else if (special.kind !== 'function' && special.kind !== 'reference') values.push(make(special));
+    else {
+      const made = options.rebuild(special.id);
+      rebuilt[i] = made;
+      values.push(made.fn);
+    }
+  }
   const { places } = packed;
   for (let i = 0; i < places.length; i += 3) {
     assign(places[i] as object, places[i + 1] as PropertyKey, values[places[i + 2] as number]);
@@ -33,10 +37,14 @@ export function decode(packed: Packed, options: DecodeOptions): unknown {
   return packed.root[0];
 }
 
-function make(special: Exclude<Special, { kind: 'function' | 'reference' }>): unknown {
+function make(special: Exclude<Special, { kind: 'function' | 'reference' | 'prototype' }>): unknown {
   switch (special.kind) {
     case 'symbol':
       return symbolOf(special.of, special.name);
+    case 'unique symbol':
+      return Symbol(special.name);
+    case 'weak':
+      return special.type === 'WeakMap' ? new WeakMap() : new WeakSet();
     case 'url':
       return new URL(special.href);
     case 'search':
@@ -65,6 +73,9 @@ function apply(patch: Patch, values: readonly unknown[]): void {
     case 'entries':
       enter(patch.target, patch.entries);
       break;
+    case 'weak':
+      enter(values[patch.of] as object, patch.entries);
+      break;
     case 'properties':
       setOwn(patch.target, patch.own, values);
   }
@@ -81,14 +92,21 @@ function prototypeOf(of: Prototype, values: readonly unknown[]): object | null {
 /** By the builtin methods: the target may have got a subclass's prototype already. */
 function enter(target: object, entries: readonly unknown[]): void {
   if (target instanceof Set) for (const value of entries) Set.prototype.add.call(target, value);
+  else if (target instanceof WeakSet) for (const value of entries) WeakSet.prototype.add.call(target, value as object);
+  else if (target instanceof WeakMap)
+    for (let i = 0; i < entries.length; i += 2) WeakMap.prototype.set.call(target, entries[i] as object, entries[i + 1]);
   else for (let i = 0; i < entries.length; i += 2) Map.prototype.set.call(target as Map<unknown, unknown>, entries[i], entries[i + 1]);
 }
 
 function setOwn(target: object, own: Properties, values: readonly unknown[]): void {
   for (const [i, name] of own.names.entries()) {
     const key = typeof name === 'number' ? (values[name] as symbol) : name;
-    if (target instanceof RegExp && key === 'lastIndex') target.lastIndex = own.values[i] as number;
-    else Object.defineProperty(target, key, { value: own.values[i], writable: true, configurable: true, enumerable: i >= own.hidden });
+    const enumerable = i >= own.hidden;
+    if (own.accessors?.includes(i) === true) {
+      const [get, set] = own.values[i] as [() => unknown, (value: unknown) => void];
+      Object.defineProperty(target, key, { get, set, configurable: true, enumerable });
+    } else if (target instanceof RegExp && key === 'lastIndex') target.lastIndex = own.values[i] as number;
+    else Object.defineProperty(target, key, { value: own.values[i], writable: true, configurable: true, enumerable });
   }
 }
 

@@ -16,6 +16,7 @@ import type { Followed } from '../context/store.js';
 import type { Described } from '../described.js';
 import { type Look, look, lookAtEach } from './look.js';
 import { Packer } from './pack.js';
+import { packCall } from './pack-call.js';
 import type { PackOptions } from './walk.js';
 
 export type EncodeOptions = PackOptions;
@@ -54,7 +55,7 @@ export function encodeCall(
   stores?: readonly Followed[],
 ): EncodedCall {
   const seen = lookAtEach(args);
-  if (described.captures !== undefined || stores !== undefined) return { ...packCall(fn, described, args, options, stores), fn: 0 };
+  if (described.captures !== undefined || stores !== undefined) return { ...packWhole(fn, described, args, options, stores), fn: 0 };
   if (seen !== 'special') {
     return {
       fn: described.id,
@@ -92,7 +93,7 @@ function pack(root: unknown, options: EncodeOptions): Encoded {
   return packed(packer, () => packer.pack(root));
 }
 
-function packCall(
+function packWhole(
   fn: AnyFunction,
   described: Described,
   args: readonly unknown[],
@@ -100,7 +101,7 @@ function packCall(
   stores: readonly Followed[] | undefined,
 ): Encoded {
   const packer = new Packer(options);
-  return packed(packer, () => packer.packCall(fn, described, args, stores));
+  return packed(packer, () => packCall(packer, fn, described, args, stores));
 }
 
 function packed(packer: Packer, walk: () => unknown): Encoded {
@@ -110,6 +111,6 @@ function packed(packer: Packer, walk: () => unknown): Encoded {
     return { packed: true, payload, transfer: transfer.length > 0 ? transfer : undefined, descriptions, objects: packer.borrows };
   } catch (error) {
     if (error instanceof ExecutorError) throw error;
-    throw packer.refusal('looking at it throws', 'send plain data instead', undefined, error);
+    throw packer.refusal('looking at it throws', 'send plain data instead', error);
   }
 }

@@ -7,6 +7,8 @@ import { types } from 'node:util';
 import { FunctionNotSendableError, ValueNotSendableError } from '../../errors.js';
 import type { AnyFunction } from '../any-function.js';
 import type { Prototype } from '../protocol.js';
+import { constructorOf, noteMembers, noteState } from './class-state.js';
+import { EMITTER_STATE } from './emitter-state.js';
 import type { Kind } from './kinds.js';
 import { crosses, fillProperties } from './own-properties.js';
 import { hasPrivateNames } from './private-names.js';
@@ -28,6 +30,7 @@ export function dress(walk: Walk, kind: Kind, value: object, shell: object): obj
     dresses.set(prototype, dressOf(walk, kind, value, prototype));
   }
   const dressed = dresses.get(prototype);
+  if (typeof dressed === 'number') noteState(walk, prototype, value);
   if (dressed !== undefined) walk.notes.prototype(shell, dressed);
   if (kind === 'error' && typeof dressed !== 'number' && nameOfShared(prototype) === undefined) walk.orphans.add(value);
   return shell;
@@ -37,7 +40,7 @@ function prototypeOf(walk: Walk, value: object): object | null {
   try {
     return Object.getPrototypeOf(value) as object | null;
   } catch (error) {
-    throw walk.refusal('it is a proxy that throws, or was revoked', 'send the object behind it', value, error);
+    throw walk.refusal('it is a proxy that throws, or was revoked', 'send the object behind it', error);
   }
 }
 
@@ -52,37 +55,39 @@ function dressOf(walk: Walk, kind: Kind, value: object, prototype: object): Prot
     const found = walk.reference(prototype) ?? copyOf(walk, prototype);
     if (found !== undefined) return found;
   }
-  if (kind !== 'error' && walk.options.orphans !== 'plain') return walk.function(classOf(walk, value, prototype), value);
+  if (kind !== 'error' && walk.options.orphans !== 'plain') return classNumber(walk, value, prototype);
   let type: number | undefined;
   const sent = walk.attempt(() => {
-    type = walk.function(classOf(walk, value, prototype), value);
+    type = classNumber(walk, value, prototype);
   });
   if (sent) return type;
   if (kind !== 'error') return undefined;
   return dressOf(walk, kind, value, Object.getPrototypeOf(prototype) as object);
 }
 
-/** Not of accessors: a copy would have their values as of now. */
+/** Of accessors only where these cross: read, they would have the prototype's values as of now. */
 function copyOf(walk: Walk, prototype: object): number | undefined {
   const properties = Object.values(Object.getOwnPropertyDescriptors(prototype));
-  if (!properties.every((property) => 'value' in property)) return undefined;
+  if (walk.options.outbound === true) walk.prototypes.add(prototype);
+  else if (!properties.every((property) => 'value' in property)) return undefined;
   walk.trail.push('__proto__');
   const number = walk.numbered(prototype);
   walk.trail.pop();
   return number;
 }
 
-function classOf(walk: Walk, value: object, prototype: object): AnyFunction {
-  const type = constructorOf(prototype);
-  if (type === undefined) {
-    throw walk.refusal('no class leads to its prototype', 'make it with a class, or send its own properties, { ...object }', value);
-  }
-  return type;
+function classNumber(walk: Walk, value: object, prototype: object): number {
+  const number = walk.function(classOf(walk, prototype), value);
+  noteMembers(walk, prototype);
+  return number;
 }
 
-function constructorOf(prototype: object): AnyFunction | undefined {
-  const type: unknown = Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value;
-  return typeof type === 'function' && type.prototype === prototype ? type : undefined;
+function classOf(walk: Walk, prototype: object): AnyFunction {
+  const type = constructorOf(prototype);
+  if (type === undefined) {
+    throw walk.refusal('no class leads to its prototype', 'make it with a class, or send its own properties, { ...object }');
+  }
+  return type;
 }
 
 /** Throws for instances that a copy of their properties would not bring to life; a number: the thread has the object by itself. */
@@ -91,7 +96,7 @@ function refuseBroken(walk: Walk, kind: Kind, value: object, prototype: object):
   if (reason === undefined) return undefined;
   const reference = walk.reference(value);
   if (reference !== undefined) return reference;
-  throw walk.refusal(reason[0], reason[1], value);
+  throw walk.refusal(reason[0], reason[1]);
 }
 
 function whyBroken(walk: Walk, kind: Kind, value: object, prototype: object): readonly [string, string] | undefined {
@@ -132,17 +137,22 @@ function refuseSymbolState(walk: Walk, value: object, symbols: readonly symbol[]
   const prototype = Object.getPrototypeOf(value) as object | null;
   if (prototype === null || isNatural(prototype) || walk.options.orphans === 'plain' || nameOfShared(prototype) !== undefined) return;
   const lost = symbols.find((symbol) => !crosses(symbol) && !EMITTER_STATE.has(symbol));
-  if (lost === undefined) return;
+  if (lost === undefined || (walk.options.outbound === true && !isOfBuiltin(walk, prototype))) return;
   const name = constructorOf(prototype)?.name;
   throw walk.refusal(
     `${name || 'its class'} keeps state under ${String(lost)}, which exists on its own thread only`,
     'make the instance inside the function',
-    value,
   );
 }
 
-/** Defaults that every emitter's prototype has too. */
-const EMITTER_STATE: ReadonlySet<symbol> = new Set(Object.getOwnPropertySymbols(new EventEmitter()));
+/** Node's own symbols are nowhere to be found. */
+function isOfBuiltin(walk: Walk, prototype: object): boolean {
+  for (let level: object | null = prototype; level !== null && !isNatural(level); level = Object.getPrototypeOf(level) as object | null) {
+    const type = constructorOf(level);
+    if (type !== undefined && type !== EventEmitter && isBuiltin(walk, type)) return true;
+  }
+  return false;
+}
 
 /** The content of a plain object or of an instance; the shell is a flat copy. */
 export function fillInstance(walk: Walk, value: object, shell: object): void {
@@ -160,12 +170,19 @@ export function fillInstance(walk: Walk, value: object, shell: object): void {
     }
     trail.length = depth;
     const symbols = Object.getOwnPropertySymbols(value);
-    if (symbols.length === 0 && Object.getOwnPropertyNames(value).length === Object.keys(value).length) return;
+    if (symbols.length === 0 && Object.getOwnPropertyNames(value).length === Object.keys(value).length && !walk.live.has(value)) return;
+    if (symbols.length > 0) noticeSymbols(walk, value, symbols);
     refuseSymbolState(walk, value, symbols);
     fillProperties(walk, 'object', value, shell);
   } catch (error) {
     throw blamed(walk, value, depth, error);
   }
+}
+
+function noticeSymbols(walk: Walk, value: object, symbols: readonly symbol[]): void {
+  const prototype = prototypeOf(walk, value);
+  const type = prototype === null ? undefined : constructorOf(prototype);
+  if (type !== undefined && !isNatural(prototype)) walk.options.noticeSymbols?.(type, symbols);
 }
 
 /** Of a builtin's instance, the instance is what cannot cross, not something in its insides that the user has never seen. */
@@ -176,7 +193,7 @@ function blamed(walk: Walk, value: object, depth: number, error: unknown): unkno
   if (type === undefined || !isBuiltin(walk, type)) return error;
   walk.trail.length = depth;
   const [what, wayOut] = nativeState(type);
-  return walk.refusal(what, wayOut, value, error);
+  return walk.refusal(what, wayOut, error);
 }
 
 function nativeState({ name }: AnyFunction): readonly [what: string, wayOut: string] {

@@ -39,10 +39,9 @@ export function movableOf(walk: Walk, value: object): object {
     throw walk.refusal(
       'an AbortSignal belongs to its own thread',
       'pass it as an option, run.with({ signal }), and read currentThread().signal in the task, or wrap it in transfer()',
-      value,
     );
   }
-  throw walk.refusal('it can move to another thread, but not be copied', 'wrap it in transfer(), or open it inside the function', value);
+  throw walk.refusal('it can move to another thread, but not be copied', 'wrap it in transfer(), or open it inside the function');
 }
 
 function copyOf(view: NodeJS.ArrayBufferView): object {
@@ -63,9 +62,5 @@ function move(walk: Walk, memory: ArrayBuffer): void {
 
 function refuseDetached(walk: Walk, memory: ArrayBuffer): void {
   if (isDetached(memory))
-    throw walk.refusal(
-      'its memory was transferred before and is no longer here',
-      'send a copy the first time, or get it back as a result',
-      memory,
-    );
+    throw walk.refusal('its memory was transferred before and is no longer here', 'send a copy the first time, or get it back as a result');
 }

@@ -3,8 +3,11 @@
  */
 import { types } from 'node:util';
 import type { Properties } from '../protocol.js';
+import { putAccessor, staysLive } from './accessors.js';
+import { EMITTER_STATE } from './emitter-state.js';
 import { recordName } from './file-records.js';
 import type { Kind } from './kinds.js';
+import { isNatural } from './prototypes.js';
 import { read } from './read.js';
 import type { Walk } from './walk.js';
 
@@ -14,24 +17,52 @@ export function fillProperties(walk: Walk, kind: Kind, value: object, shell: obj
     return;
   }
   const record = kind === 'object' ? recordName(Object.getPrototypeOf(value) as object) : undefined;
-  const keys = record === undefined ? droppedKeys(kind, value) : Object.getOwnPropertySymbols(value);
+  const keys = record === undefined ? droppedKeys(walk, kind, value) : Object.getOwnPropertySymbols(value);
   if (keys.length === 0) return;
   const own: Properties = { names: [], values: [], hidden: keys.filter((key) => !isEnumerable(value, key)).length };
   const { trail } = walk;
   for (const key of keys) {
     trail.push(key);
-    add(walk, own, key, read(walk, value, key), record);
+    if (!staysLive(walk, value, key) || !addAccessor(walk, own, value, key)) add(walk, own, key, read(walk, value, key), record);
     trail.pop();
   }
   walk.notes.patches.push({ kind: 'properties', target: shell as object, own });
 }
 
-function droppedKeys(kind: Kind, value: object): (string | symbol)[] {
-  const keys: (string | symbol)[] = Object.getOwnPropertySymbols(value).filter((symbol) => crosses(symbol) && isEnumerable(value, symbol));
+function addAccessor(walk: Walk, own: Properties, value: object, key: string | symbol): boolean {
+  const index = own.names.length;
+  if (!putAccessor(walk, own.values, value, key)) return false;
+  own.names.push(typeof key === 'symbol' ? walk.symbol(key) : key);
+  own.accessors = [...(own.accessors ?? []), index];
+  return true;
+}
+
+/** The hidden ones first. */
+function droppedKeys(walk: Walk, kind: Kind, value: object): (string | symbol)[] {
+  const symbols = Object.getOwnPropertySymbols(value);
+  if (kind === 'object' && walk.options.outbound === true) return keysOfCall(walk, value, symbols);
+  const isSubclass = walk.options.outbound === true && !isNatural(Object.getPrototypeOf(value));
+  if (isSubclass && kind !== 'regexp')
+    return [...hiddenNames(value), ...Object.keys(value), ...symbols.filter((symbol) => isEnumerable(value, symbol))];
+  const keys: (string | symbol)[] = symbols.filter((symbol) => crosses(symbol) && isEnumerable(value, symbol));
   if (kind === 'object') return [...hiddenState(value), ...keys];
   const names = Object.keys(value);
   if (kind === 'regexp' && (value as RegExp).lastIndex !== 0) names.unshift('lastIndex');
   return [...names, ...keys];
+}
+
+/** Of plain data that is passed, what structured clone would take; of all else, everything. */
+function keysOfCall(walk: Walk, value: object, symbols: readonly symbol[]): (string | symbol)[] {
+  const isData = !walk.captured && Object.getPrototypeOf(value) === Object.prototype && !walk.prototypes.has(value);
+  const kept = symbols.filter(
+    (symbol) => (crosses(symbol) || (!isData && !EMITTER_STATE.has(symbol))) && (!isData || isEnumerable(value, symbol)),
+  );
+  const hidden = isData ? [] : [...hiddenNames(value), ...kept.filter((symbol) => !isEnumerable(value, symbol))];
+  return [...hidden, ...(walk.live.get(value) ?? []), ...kept.filter((symbol) => isEnumerable(value, symbol))];
+}
+
+function hiddenNames(value: object): string[] {
+  return Object.getOwnPropertyNames(value).filter((name) => !isEnumerable(value, name));
 }
 
 /** What a class keeps out of sight of loops, by `defineProperty`, its methods need all the same. */

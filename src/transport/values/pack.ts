@@ -5,15 +5,17 @@
  * own, made when the walk is back at the top. So depth is limited by memory alone.
  */
 import type { AnyFunction } from '../any-function.js';
-import type { Followed } from '../context/store.js';
-import { type Described, Unsendable } from '../described.js';
-import type { Packed, Prototype, Special } from '../protocol.js';
+import { DescribeAgain, type Described, Unsendable } from '../described.js';
+import type { Packed, Prototype } from '../protocol.js';
 import { assign } from './assign.js';
 import { fill, shellOf } from './copies.js';
-import { type Kind, kindOf } from './kinds.js';
+import { kindOf } from './kinds.js';
 import { Notes } from './notes.js';
+import type { Piece } from './piece.js';
+import { symbolSpecial, uniqueSymbol } from './symbols.js';
 import { Captured, notSendable, type Step, shortened } from './trail.js';
 import type { PackOptions, Walk } from './walk.js';
+import { keepsPrivately, WeakStores } from './weak.js';
 
 /** Half of what look() lets pass: one piece may refer to the inside of another. */
 const DEEPEST = 100;
@@ -27,7 +29,14 @@ export class Packer implements Walk {
   readonly trail: Step[] = [];
   readonly dresses = new Map<object, Prototype | undefined>();
   readonly orphans = new WeakSet<object>();
+  readonly live = new Map<object, readonly string[]>();
+  readonly classStores = new Map<object, readonly object[]>();
+  readonly prototypes = new WeakSet<object>();
   borrows = false;
+  captured = false;
+  /** A WeakMap among the captures that are being walked is private state. */
+  #isPrivateStore = false;
+  readonly #stores = new WeakStores();
   /** Shadows by original; the number of the special where there is none. */
   readonly #seen = new Map<unknown, object | number>();
   /** The originals in the order in which they were seen, kept while something may have to be undone. */
@@ -45,40 +54,14 @@ export class Packer implements Walk {
   pack(value: unknown): Packed {
     const root: [unknown] = [undefined];
     this.put(root, 0, value);
-    this.#finish();
-    return this.notes.packed(root);
+    this.finish();
+    return this.end(root);
   }
 
-  /** `[fn, args]` or `[fn, args, stores]`, each under its own path. */
-  packCall(fn: AnyFunction, described: Described, args: readonly unknown[], stores?: readonly Followed[]): Packed {
-    const pair: [unknown, unknown[], unknown[]?] = [undefined, []];
-    this.#rootPath = `closure of ${fn.name || '(anonymous)'}`;
-    this.#enter(fn, described);
-    this.put(pair, 0, fn);
-    this.#finish();
-    this.#rootPath = this.options.rootPath;
-    for (let i = 0; i < args.length; i++) {
-      this.trail[0] = i;
-      this.put(pair[1], i, args[i]);
-    }
+  /** What follows has paths that begin with this. */
+  startAt(rootPath: string): void {
     this.trail.length = 0;
-    this.#finish();
-    if (stores !== undefined) pair[2] = this.#putStores(stores);
-    return this.notes.packed([pair]);
-  }
-
-  /** Flat: store, value, and again. */
-  #putStores(stores: readonly Followed[]): unknown[] {
-    const flat: unknown[] = [];
-    this.#rootPath = 'context';
-    for (const { index, store, value } of stores) {
-      this.trail[0] = index;
-      this.put(flat, flat.length, store);
-      this.put(flat, flat.length, value);
-    }
-    this.trail.length = 0;
-    this.#finish();
-    return flat;
+    this.#rootPath = rootPath;
   }
 
   put(container: object, key: string | number, value: unknown): void {
@@ -103,7 +86,7 @@ export class Packer implements Walk {
       fill(this, kind, value, shell);
       return shell;
     }
-    this.#later.push({ trail: shortened(this.trail), kind, value, shell });
+    this.#later.push({ trail: shortened(this.trail), kind, captured: this.captured, value, shell });
     return this.#remember(value, typeof shell === 'number' ? shell : this.notes.special({ kind: 'deep', value: shell }));
   }
 
@@ -115,11 +98,11 @@ export class Packer implements Walk {
     const known = this.#seen.get(fn);
     if (known !== undefined) return known as number;
     const before = instance === undefined ? '' : `an instance of ${fn.name || 'a class'}, whose class cannot cross: `;
-    const described = this.#translated(() => this.options.describe(fn), instance ?? fn, before);
-    return this.#enter(fn, described, instance);
+    const described = this.#translated(() => this.options.describe(fn), before);
+    return this.enter(fn, described, instance);
   }
 
-  #enter(fn: AnyFunction, described: Described, instance?: object): number {
+  enter(fn: AnyFunction, described: Described, instance?: object): number {
     const special = { kind: 'function' as const, id: described.id, captures: undefined as unknown[] | undefined };
     const index = this.#remember(fn, this.notes.special(special));
     this.notes.descriptions.push(...(described.needs ?? []), described);
@@ -127,28 +110,32 @@ export class Packer implements Walk {
     if (captures !== undefined) {
       special.captures = [];
       if (instance !== undefined) this.trail.push(new Captured(`class ${fn.name}`));
-      if (this.#isShallow()) this.#capture(fn, captures, special.captures);
-      else this.#later.push({ trail: shortened(this.trail), kind: 'captures', fn, captures, shell: special.captures });
+      if (this.#isShallow()) this.#capture(fn, described, special.captures);
+      else this.#later.push({ trail: shortened(this.trail), kind: 'captures', fn, described, shell: special.captures });
       if (instance !== undefined) this.trail.pop();
     }
     return index;
   }
 
-  #capture(fn: AnyFunction, read: NonNullable<Described['captures']>, shell: unknown[]): void {
+  #capture(fn: AnyFunction, { captures: read, description }: Described, shell: unknown[]): void {
     const depth = this.trail.length;
-    const captures = this.#translated(read, fn);
+    const [wasCaptured, isPrivateStore] = [this.captured, keepsPrivately(fn, description)];
+    const captures = this.#translated(read as NonNullable<typeof read>);
     for (const [i, { name, value }] of captures.entries()) {
       this.trail[depth] = new Captured(name);
+      this.captured = true;
+      this.#isPrivateStore = isPrivateStore;
       this.put(shell, i, value);
     }
+    this.captured = wasCaptured;
     this.trail.length = depth;
   }
 
-  #translated<T>(read: () => T, culprit: unknown, before = ''): T {
+  #translated<T>(read: () => T, before = ''): T {
     try {
       return read();
     } catch (error) {
-      if (error instanceof Unsendable) throw this.refusal(before + error.what, error.wayOut, culprit);
+      if (error instanceof Unsendable) throw this.refusal(before + error.what, error.wayOut);
       throw error;
     }
   }
@@ -158,7 +145,15 @@ export class Packer implements Walk {
     return typeof shadow === 'number' ? shadow : this.notes.special({ kind: 'deep', value: shadow });
   }
 
-  reference(value: object, among?: 'exports'): number | undefined {
+  weak(store: object): number | undefined {
+    return this.#isPrivateStore && this.trail.at(-1) instanceof Captured ? this.#stores.copy(this, store) : undefined;
+  }
+
+  keepsIn(stores: readonly object[], instance: object): void {
+    this.#stores.keep(this, stores, instance);
+  }
+
+  reference(value: object | symbol, among?: 'exports'): number | undefined {
     const described = this.options.describeObject?.(value, among);
     if (described === undefined) return undefined;
     this.notes.descriptions.push(described);
@@ -168,10 +163,10 @@ export class Packer implements Walk {
   symbol(symbol: symbol, record?: string): number {
     const known = this.#seen.get(symbol);
     if (known !== undefined) return known as number;
-    const special: Special | undefined =
-      record === undefined ? symbolSpecial(symbol) : { kind: 'symbol', of: record, name: symbol.description ?? '' };
-    if (special === undefined) throw this.refusal('a unique symbol exists on its own thread only', 'make it with Symbol.for()', symbol);
-    return this.#remember(symbol, this.notes.special(special));
+    const special = symbolSpecial(symbol, record);
+    if (special !== undefined) return this.#remember(symbol, this.notes.special(special));
+    if (this.options.outbound !== true) throw this.refusal('a unique symbol exists on its own thread only', 'make it with Symbol.for()');
+    return this.#remember(symbol, this.reference(symbol) ?? this.notes.special(uniqueSymbol(symbol)));
   }
 
   attempt(walk: () => void): boolean {
@@ -180,14 +175,18 @@ export class Packer implements Walk {
     const journal = this.#journal ?? [];
     this.#journal = journal;
     const [position, seen, depth, base, later] = [this.notes.position(), journal.length, this.trail.length, this.#base, this.#later];
+    const [captured, stores] = [this.captured, this.#stores.count];
     this.#later = [];
     this.#attempts++;
     try {
       walk();
-      this.#finish();
+      this.finish();
       return true;
-    } catch {
+    } catch (error) {
+      if (error instanceof DescribeAgain) throw error;
       this.notes.rewind(position);
+      this.captured = captured;
+      this.#stores.rewind(stores);
       this.dresses.clear();
       for (const original of journal.splice(seen)) this.#seen.delete(original);
       this.trail.length = depth;
@@ -200,8 +199,8 @@ export class Packer implements Walk {
     }
   }
 
-  refusal(what: string, wayOut: string, culprit: unknown, cause?: unknown): Error {
-    return notSendable(this.#rootPath, this.trail, culprit, what, wayOut, cause);
+  refusal(what: string, wayOut: string, cause?: unknown): Error {
+    return notSendable(this.#rootPath, this.trail, what, wayOut, cause);
   }
 
   #remember<T extends object | number>(value: unknown, shadow: T): T {
@@ -210,36 +209,31 @@ export class Packer implements Walk {
     return shadow;
   }
 
+  /** After the last piece. */
+  end(root: readonly [unknown]): Packed {
+    this.#stores.enterMet(
+      this,
+      (key) => this.#seen.has(key),
+      () => this.finish(),
+    );
+    return this.notes.packed(root);
+  }
+
   /** Makes the pieces, in the order in which they were met: so they never nest into one another for structured clone. */
-  #finish(): void {
+  finish(): void {
     const { trail } = this;
-    const [before, base] = [trail.slice(), this.#base];
+    const [before, base, captured] = [trail.slice(), this.#base, this.captured];
     // It grows meanwhile: what a piece finds too deep comes after it.
     for (const piece of this.#later) {
       trail.splice(0, trail.length, ...piece.trail);
       this.#base = trail.length;
-      if (piece.kind === 'captures') this.#capture(piece.fn, piece.captures, piece.shell);
+      this.captured = piece.captured === true;
+      if (piece.kind === 'captures') this.#capture(piece.fn, piece.described, piece.shell);
       else fill(this, piece.kind, piece.value, piece.shell);
     }
     this.#later = [];
     this.#base = base;
+    this.captured = captured;
     trail.splice(0, trail.length, ...before);
   }
-}
-
-type Piece =
-  | {
-      readonly trail: readonly Step[];
-      readonly kind: 'captures';
-      readonly fn: AnyFunction;
-      readonly captures: NonNullable<Described['captures']>;
-      readonly shell: unknown[];
-    }
-  | { readonly trail: readonly Step[]; readonly kind: Kind; readonly value: object; readonly shell: object | number };
-
-function symbolSpecial(symbol: symbol): Special | undefined {
-  const name = Symbol.keyFor(symbol);
-  if (name !== undefined) return { kind: 'symbol', of: 'registry', name };
-  const wellKnown = Object.getOwnPropertyNames(Symbol).find((key) => Reflect.get(Symbol, key) === symbol);
-  return wellKnown === undefined ? undefined : { kind: 'symbol', of: 'Symbol', name: wellKnown };
 }

@@ -8,7 +8,7 @@ export function read(walk: Walk, object: object, key: PropertyKey): unknown {
   try {
     return Reflect.get(object, key);
   } catch (error) {
-    throw walk.refusal('reading it throws', 'leave the property out, or mend its getter', object, error);
+    throw walk.refusal('reading it throws', 'leave the property out, or mend its getter', error);
   }
 }
 
@@ -17,7 +17,7 @@ export function readAll(walk: Walk, value: object): object {
   try {
     return { ...value };
   } catch (error) {
-    throw culpritOf(walk, value) ?? walk.refusal('it is a proxy that throws, or was revoked', 'send the object behind it', value, error);
+    throw culpritOf(walk, value) ?? walk.refusal('it is a proxy that throws, or was revoked', 'send the object behind it', error);
   }
 }
 

@@ -21,12 +21,12 @@ export class Captured {
 }
 
 /** The public error for what stands at the end of the trail. `what` says what it is, `wayOut` what the user does about it. */
-export function notSendable(root: string, trail: readonly Step[], culprit: unknown, what: string, wayOut: string, cause?: unknown): Error {
+export function notSendable(root: string, trail: readonly Step[], what: string, wayOut: string, cause?: unknown): Error {
   const path = pathOf(root, trail);
   const way = root === 'result' && AT_THE_CALL.test(wayOut) ? 'return plain data instead' : wayOut;
   const message = `Cannot send ${path} across threads: ${what}; ${way}`;
   const options = cause === undefined ? { path } : { path, cause };
-  const throughFunction = typeof culprit === 'function' || root.startsWith('closure of ') || trail.some((step) => step instanceof Captured);
+  const throughFunction = /^(?:closure|prototype) of /.test(root) || trail.some((step) => step instanceof Captured);
   return throughFunction ? new FunctionNotSendableError(message, options) : new ValueNotSendableError(message, options);
 }
 

@@ -10,11 +10,19 @@ import type { Step } from './trail.js';
 export interface PackOptions {
   readonly describe: Describe;
   /** Objects that a thread finds by itself: module namespaces, `process`, what an importable module keeps private. Asked about what cannot be copied, and about what may stand for another. */
-  readonly describeObject?: ((value: object, among?: 'exports') => Described | undefined) | undefined;
+  readonly describeObject?: ((value: object | symbol, among?: 'exports') => Described | undefined) | undefined;
   /** The path of the value itself: `args`, `result`, `error`. */
   readonly rootPath: string;
   /** Instances of a class that cannot cross: refused (the default), or sent as plain data, as structured clone does. */
   readonly orphans?: 'refuse' | 'plain' | undefined;
+  /** A call: what has no meaning but on this thread is made anew on the other (accessors, unique symbols). Results go home by structured clone's rules. */
+  readonly outbound?: boolean | undefined;
+  /** What a thread's own class may lack of the prototype of this one: see `MembersOfClass`. */
+  readonly describeMembers?: ((type: AnyFunction, options: PackOptions) => Described | undefined) | undefined;
+  /** The WeakMaps and WeakSets in which a class that crosses by reference keeps private state of its instances. */
+  readonly privateStores?: ((type: AnyFunction) => readonly object[]) | undefined;
+  /** Keeps in mind where the symbols under which a class keeps state come from. */
+  readonly noticeSymbols?: ((type: AnyFunction, symbols: readonly symbol[]) => void) | undefined;
 }
 
 export interface Walk {
@@ -26,6 +34,14 @@ export interface Walk {
   borrows: boolean;
   /** What instances of a prototype get again, once it is known. */
   readonly dresses: Map<object, Prototype | undefined>;
+  /** Objects whose accessors stay, with the names of those. */
+  readonly live: Map<object, readonly string[]>;
+  /** The private stores of the classes behind a prototype. */
+  readonly classStores: Map<object, readonly object[]>;
+  /** Objects that are sent because others inherit from them. */
+  readonly prototypes: WeakSet<object>;
+  /** The walk is inside of what a function captures. */
+  readonly captured: boolean;
   /** Errors whose class stays behind: they keep its name. */
   readonly orphans: WeakSet<object>;
   /** `container[key]` becomes the value's shadow, or the place of its special. The step is on the trail already. */
@@ -37,9 +53,13 @@ export interface Walk {
   /** The number of an object's copy, for what refers to it otherwise than by a property. */
   numbered(value: object): number;
   /** The number of an object that the thread has by itself. `exports`: only what whole modules are is of interest, for a copy would do. */
-  reference(value: object, among?: 'exports'): number | undefined;
+  reference(value: object | symbol, among?: 'exports'): number | undefined;
+  /** The number of a WeakMap or WeakSet that may cross with the entries whose keys are in this call; undefined if this one may not. */
+  weak(store: object): number | undefined;
+  /** An instance of a class that the thread has itself: what the class's private stores have for it goes along. */
+  keepsIn(stores: readonly object[], instance: object): void;
   /** Walks what may turn out not to be sendable; if so, everything is as before, and the answer false. */
   attempt(walk: () => void): boolean;
   /** The public error for what stands at the end of the trail. */
-  refusal(what: string, wayOut: string, culprit: unknown, cause?: unknown): Error;
+  refusal(what: string, wayOut: string, cause?: unknown): Error;
 }

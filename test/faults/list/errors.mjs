@@ -37,7 +37,7 @@ export const errors = [
   {
     fault: 'throws a function made in the thread',
     play: ({ run }) => run(tasks.throwFunction),
-    gets: { error: 'FunctionNotSendableError', code: 'ERR_FUNCTION_NOT_SENDABLE', path: 'error' },
+    gets: { error: 'ValueNotSendableError', code: 'ERR_VALUE_NOT_SENDABLE', path: 'error' },
   },
   {
     fault: 'rejects with `undefined`',

@@ -16,7 +16,7 @@ export const results = [
   {
     fault: 'returns a closure',
     play: ({ run }) => run(tasks.uncloneable, 'closure'),
-    gets: { error: 'FunctionNotSendableError', code: 'ERR_FUNCTION_NOT_SENDABLE', path: 'result.call' },
+    gets: { error: 'ValueNotSendableError', code: 'ERR_VALUE_NOT_SENDABLE', path: 'result.call' },
   },
   {
     fault: 'returns a promise inside an object',

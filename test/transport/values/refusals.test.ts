@@ -163,7 +163,7 @@ describe('paths', () => {
     const fn = () => {};
     here.refuse(fn);
     const error = refusal([{ on: fn }], here.options);
-    expect(error).toBeInstanceOf(FunctionNotSendableError);
+    expect(error).toBeInstanceOf(ValueNotSendableError);
     expect(error.path).toBe('args[0].on');
     expect(error.message).toBe('Cannot send args[0].on across threads: no way leads to it; export it from a module');
   });

@@ -1,0 +1,79 @@
+/** Scopes as a way to things: from a function to a variable that it sees, and to what is in that. */
+import type { AnyFunction } from '../any-function.js';
+import type { Scope } from '../inspect/look.js';
+
+/** `depth` is that of the scope, from the module's own, 0; `path` begins with the variable. */
+export interface Place {
+  readonly depth: number;
+  readonly path: readonly string[];
+}
+
+export function valueAt(scopes: readonly Scope[], { depth, path: [name = '', ...rest] }: Place): unknown {
+  const variables = scopes[depth]?.variables;
+  if (variables === undefined || !(name in variables)) return undefined;
+  return rest.reduce((at: unknown, key) => (isObject(at) ? (Reflect.get(at, key) as unknown) : undefined), read(variables, name));
+}
+
+/** The scopes of a module that are around a function, the module's own first. */
+export function moduleScopes(scopes: readonly Scope[]): readonly Scope[] {
+  return scopes.filter(({ kind }) => kind !== 'Global' && kind !== 'Script').reverse();
+}
+
+/** No deeper than `internals.Base.prototype`: what is deeper is mutable state. */
+export function pathIn(variables: Scope['variables'], value: object | symbol): readonly string[] | undefined {
+  for (const name of Object.keys(variables)) {
+    const variable = read(variables, name);
+    if (variable === value) return [name];
+    const path = memberPath(variable, value);
+    if (path !== undefined) return [name, ...path];
+  }
+  return undefined;
+}
+
+function memberPath(container: unknown, value: object | symbol, depth = 0): readonly string[] | undefined {
+  if (typeof container === 'function')
+    return Object.getOwnPropertyDescriptor(container, 'prototype')?.value === value ? ['prototype'] : undefined;
+  if (depth > 0 || typeof container !== 'object' || container === null || Object.getPrototypeOf(container) !== Object.prototype)
+    return undefined;
+  for (const key of Object.keys(container)) {
+    const member = read(container as Scope['variables'], key);
+    if (member === value) return [key];
+    const path = memberPath(member, value, depth + 1);
+    if (path !== undefined) return [key, ...path];
+  }
+  return undefined;
+}
+
+/** Functions of a module that everybody can get at, and some that hang on them. */
+export function* anchorsIn(exports: unknown, depth = 0, seen = new Set<unknown>()): Generator<AnyFunction> {
+  if (!isObject(exports) || seen.has(exports) || seen.size > MOST_ANCHORS) return;
+  seen.add(exports);
+  if (typeof exports === 'function') yield exports as AnyFunction;
+  if (depth > 2) return;
+  for (const key of Object.getOwnPropertyNames(exports)) yield* anchorsIn(memberOf(exports, key), depth + 1, seen);
+}
+
+function memberOf(container: object, key: string): unknown {
+  try {
+    const property = Object.getOwnPropertyDescriptor(container, key);
+    return (property?.value ?? property?.get) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function isObject(value: unknown): value is object {
+  return (typeof value === 'object' || typeof value === 'function') && value !== null;
+}
+
+/** Undefined too for what is not initialised yet. */
+export function read(container: Scope['variables'], key: string): unknown {
+  try {
+    return Object.getOwnPropertyDescriptor(container, key)?.value ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Each costs a look, 0.1 ms. A guess: what the first exports do not see, others rarely do. */
+const MOST_ANCHORS = 64;

@@ -1,0 +1,32 @@
+/** The members that a class of this thread lacks and that of the calling side has, put onto its prototype once. */
+import type { AnyFunction } from '../any-function.js';
+import type { Rebuild, Rebuilt } from '../described.js';
+import type { MembersOfClass } from '../protocol.js';
+import { decode } from '../values/decode.js';
+import { MissingFunction } from './missing.js';
+
+/** Does its work when a call first needs it: what it is made of has been loaded then. Fails with MissingFunction where there is nothing to put. */
+export function loadMembers(id: number, { of, names, payload, name }: MembersOfClass, rebuild: (id: number) => Rebuilt): Rebuild {
+  let isComplete = false;
+  return () => {
+    if (!isComplete) {
+      const prototype = rebuild(of).fn.prototype as object;
+      const missing = names.filter((member) => !Object.hasOwn(prototype, member));
+      if (missing.length > 0) {
+        if (payload === undefined) throw new MissingFunction(id, `${name}.prototype.${missing[0] ?? ''}`);
+        install(prototype, missing, Object.getPrototypeOf(decode(payload, { rebuild })) as object);
+      }
+      isComplete = true;
+    }
+    return nothing;
+  };
+}
+
+function install(prototype: object, missing: readonly string[], members: object): void {
+  for (const name of missing) {
+    const member = Object.getOwnPropertyDescriptor(members, name);
+    if (member !== undefined) Object.defineProperty(prototype, name, member);
+  }
+}
+
+const nothing: Rebuilt = { fn: undefined as unknown as AnyFunction, fill: () => undefined };

@@ -1,0 +1,16 @@
+/** How a symbol crosses: by its name where every thread has it, else made anew, once for all that a call has of it. */
+import type { Special } from '../protocol.js';
+
+/** `record`: it is a symbol of that record of `node:fs`. Undefined for one that only this thread has. */
+export function symbolSpecial(symbol: symbol, record: string | undefined): Special | undefined {
+  if (record !== undefined) return { kind: 'symbol', of: record, name: symbol.description ?? '' };
+  const name = Symbol.keyFor(symbol);
+  if (name !== undefined) return { kind: 'symbol', of: 'registry', name };
+  const wellKnown = Object.getOwnPropertyNames(Symbol).find((key) => Reflect.get(Symbol, key) === symbol);
+  return wellKnown === undefined ? undefined : { kind: 'symbol', of: 'Symbol', name: wellKnown };
+}
+
+export function uniqueSymbol(symbol: symbol): Special {
+  const { description } = symbol;
+  return description === undefined ? { kind: 'unique symbol' } : { kind: 'unique symbol', name: description };
+}

@@ -1,0 +1,99 @@
+/**
+ * WeakMaps and WeakSets that hold private state: what compilers make of `#names`, and what packages do by hand. V8 shows what is in them. They
+ * cross with the entries whose keys cross in the same call, for nobody there could ask about others.
+ */
+import { types } from 'node:util';
+import type { AnyFunction } from '../any-function.js';
+import { entriesOf } from '../inspect/weak-entries.js';
+import type { FunctionDescription } from '../protocol.js';
+import type { Walk } from './walk.js';
+
+/** Those of one walk. */
+export class WeakStores {
+  readonly #stores: Store[] = [];
+
+  get count(): number {
+    return this.#stores.length;
+  }
+
+  /** Forgets those that came since. */
+  rewind(count: number): void {
+    this.#stores.length = count;
+  }
+
+  /** The number of a copy; undefined for what is no such store. */
+  copy(walk: Walk, store: object): number | undefined {
+    if (walk.options.outbound !== true || (!types.isWeakMap(store) && !types.isWeakSet(store))) return undefined;
+    const special = walk.notes.special({ kind: 'weak', type: types.isWeakMap(store) ? 'WeakMap' : 'WeakSet' });
+    this.#stores.push({ store, special, isThreads: false, entries: [], keys: new Set() });
+    return special;
+  }
+
+  /** What the thread's own stores get of an instance. */
+  keep(walk: Walk, stores: readonly object[], instance: object): void {
+    for (const store of stores) {
+      if (!(store as WeakSet<object>).has(instance) || this.#stores.some((each) => each.store === store)) continue;
+      const special = walk.reference(store);
+      if (special !== undefined) this.#stores.push({ store, special, isThreads: true, entries: [], keys: new Set() });
+    }
+  }
+
+  /** Enters what has a key that the walk has met, until there is no more of it. `finish` walks what that leads to. */
+  enterMet(walk: Walk, isMet: (key: unknown) => boolean, finish: () => void): void {
+    if (this.#stores.length === 0) return;
+    for (let entered = true; entered; ) {
+      entered = false;
+      for (const store of this.#stores) {
+        for (const [key, value] of entriesOf(store.store)) {
+          if (store.keys.has(key) || !isMet(key)) continue;
+          store.keys.add(key);
+          entered = true;
+          enter(walk, store, key, value);
+        }
+      }
+      finish();
+    }
+    for (const { special, entries } of this.#stores) {
+      if (entries.length > 0) walk.notes.patches.push({ kind: 'weak', of: special, entries });
+    }
+  }
+}
+
+interface Store {
+  readonly store: object;
+  /** The number of the copy, or of the thread's own. */
+  readonly special: number;
+  /** The thread's own: entries that cannot cross are left out, as the caches that such a store may be can do without. */
+  readonly isThreads: boolean;
+  readonly entries: unknown[];
+  readonly keys: Set<unknown>;
+}
+
+function enter(walk: Walk, { entries, isThreads }: Store, key: unknown, value: unknown): void {
+  const at = entries.length;
+  const put = (): void => {
+    walk.put(entries, at, key);
+    walk.put(entries, at + 1, value);
+  };
+  if (!isThreads) put();
+  else if (!walk.attempt(put)) entries.length = at;
+}
+
+/**
+ * Whether a function may take along a WeakMap that it captures: a class, the code of an installed package, what a compiler made of a class.
+ * Anyone else's is a register of objects whose keys are all on this side.
+ */
+export function keepsPrivately(fn: AnyFunction, description: FunctionDescription): boolean {
+  if (description.way !== 'value') return false;
+  const { text, file } = description;
+  return /^class\b/.test(text) || /[\\/]node_modules[\\/]/.test(file) || compiled.test(text) || isConstructor(fn);
+}
+
+/** A function with methods. */
+function isConstructor(fn: AnyFunction): boolean {
+  const prototype: unknown = Object.getOwnPropertyDescriptor(fn, 'prototype')?.value;
+  return typeof prototype === 'object' && prototype !== null && Object.getOwnPropertyNames(prototype).length > 1;
+}
+
+/** The helpers of TypeScript and Babel. */
+const compiled = /\b_{1,2}(?:assert)?class(?:Private|CheckPrivate|Static)\w*/i;
