@@ -24,16 +24,17 @@ describe('accessors', () => {
   });
 
   test('stay beside methods, at their place among the keys', () => {
-    const arrived = cross({
+    const counter = {
       n: 1,
-      get twice() {
+      get twice(): number {
         return this.n * 2;
       },
-      set twice(value) {
+      set twice(value: number) {
         this.n = value;
       },
       add: parseInt,
-    }) as Arrived;
+    };
+    const arrived = cross(counter) as Arrived;
     arrived.twice = 4;
     expect([arrived.twice, Object.keys(arrived)]).toEqual([8, ['n', 'twice', 'add']]);
   });
@@ -88,7 +89,7 @@ test('the prototype of a class is that of the class over there', () => {
 });
 
 test('what a subclass of a Map hides goes along', () => {
-  class Keyed extends Map {}
+  class Keyed extends Map<number, number> {}
   const keyed = Object.defineProperty(new Keyed([[1, 2]]), 'size2', { value: 2 });
   const arrived = cross(keyed) as Arrived;
   expect([arrived.get(1), arrived.size2, Object.keys(arrived)]).toEqual([2, 2, []]);
