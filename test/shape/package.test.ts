@@ -27,8 +27,8 @@ test('the package holds the compiled library, its types, its tools, and four fil
 
 test('the package stays small', () => {
   const bytes = (paths: string[]) => paths.reduce((sum, path) => sum + (sizes.get(path) ?? 0), 0);
-  // Unpacked. It was 550 kB when functions began to cross by value; a step beyond this is worth a thought.
-  expect(bytes(files.filter((file) => !tools.includes(file)))).toBeLessThan(750_000);
+  // Unpacked. It was 550 kB when functions began to cross by value, 785 with accessors, private stores and anchors; a step beyond this is worth a thought.
+  expect(bytes(files.filter((file) => !tools.includes(file)))).toBeLessThan(820_000);
   // No service loads these; who installs the package does.
   expect(bytes(tools)).toBeLessThan(1_000_000);
 });
