@@ -55,6 +55,14 @@ try {
     banner: { js: `import { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);` },
     metafile: true,
   });
+  // Required by programs of all kinds before they start, in each of their threads: alone, and nothing but itself.
+  await build({
+    ...shape,
+    entryPoints: inCompiled(['src/cli/find/preload.js']),
+    splitting: false,
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
+  });
   writeFileSync(join(dist, 'THIRD-PARTY-LICENSES.txt'), licences(Object.keys(metafile.inputs)));
   // Nobody imports the command line: it has no types to offer.
   cpSync(compiled, dist, { recursive: true, filter: (path) => !path.endsWith('.js') && path !== join(compiled, 'src/cli') });

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { Command } from 'commander';
 import { doctorCommand } from './doctor.js';
 import { explainCommand } from './explain.js';
+import { findCommand } from './find.js';
 import { taught } from './taught.js';
 
 /** All commands. To add one: a file beside this one that returns its `Command`, a line here, and an example below. */
@@ -13,6 +14,7 @@ export function program(): Command {
     .helpCommand(false)
     // What stands behind the name of a command is that command's: `find node server.js --port 80`.
     .enablePositionalOptions()
+    .addCommand(findCommand())
     .addCommand(explainCommand())
     .addCommand(doctorCommand());
   return taught(all, help);
@@ -20,6 +22,7 @@ export function program(): Command {
 
 const help = `
 Examples:
+  $ npx run-in-executor find -- node server.js       # which functions stall the event loop?
   $ npx run-in-executor explain ./report.js#render   # can it go to a thread, and how?
   $ npx run-in-executor doctor                       # does this machine run threads as it should?
 

@@ -35,11 +35,11 @@ describe('every room', () => {
 });
 
 describe('no room but', () => {
-  for (const { what, room } of secrets) {
-    test(`${room} imports ${what}`, () => {
-      const others = library.filter((file) => file.room?.path !== room);
-      const knowing = others.filter((file) => file.imports.some(({ specifier }) => specifier === what || specifier.startsWith(`${what}/`)));
-      expect(knowing.map((file) => file.path)).toEqual([]);
+  for (const { what, in: knowing } of secrets) {
+    test(`${knowing.join(' and ')} imports ${what}`, () => {
+      const others = library.filter((file) => !knowing.some((room) => room === file.room?.path));
+      const strays = others.filter((file) => file.imports.some(({ specifier }) => specifier === what || specifier.startsWith(`${what}/`)));
+      expect(strays.map((file) => file.path)).toEqual([]);
     });
   }
 

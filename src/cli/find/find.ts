@@ -1,0 +1,30 @@
+import { writeFileSync } from 'node:fs';
+import { exitCodes } from '../exit-codes.js';
+import { Refusal } from '../refusal.js';
+import { paint } from '../terminal.js';
+import type { FindFlags } from './flags.js';
+import { inWords } from './in-words.js';
+import { page } from './page.js';
+import { summary } from './summary.js';
+import { watched } from './watched.js';
+
+/** Runs the program, tells what stalled it, and says by the exit code whether anything did. */
+export async function find(words: readonly string[], flags: FindFlags): Promise<void> {
+  if (process.stderr.isTTY && flags.seconds === undefined)
+    process.stderr.write(`Watching ${words.join(' ')}: put load on it, then press Ctrl-C.\n`);
+  const found = summary(await watched(words, flags), flags.threshold);
+  console.log(flags.json ? JSON.stringify(found, undefined, 2) : inWords(found));
+  if (flags.report !== undefined) {
+    write(flags.report, page(found, words.join(' ')));
+    if (!flags.json) console.log(paint('dim', `\n${flags.report} draws them over time.`));
+  }
+  if (found.findings.length > 0) process.exitCode = exitCodes.no;
+}
+
+function write(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new Refusal(`--report takes a file that can be written: ${(error as Error).message}`);
+  }
+}
