@@ -43,6 +43,20 @@ try {
     chunkNames: 'src/chunks/[name]-[hash]',
     packages: 'external',
   });
+  // For test runners that load CommonJS only, and by themselves (Jest): elsewhere Node loads the ones above, whoever requires them.
+  await build({
+    ...shape,
+    entryPoints: inCompiled(required()),
+    splitting: false,
+    format: 'cjs',
+    minifyWhitespace: true,
+    outExtension: { '.js': '.cjs' },
+    packages: 'external',
+    plugins: [{ name: 'one-copy', setup: oneCopy }],
+    // Threads have the other one, and only they ask `import.meta` for more.
+    define: { 'import.meta.url': 'ownUrl', 'import.meta.resolve': 'undefined' },
+    banner: { js: `const ownUrl = require('node:url').pathToFileURL(__filename).href;` },
+  });
   // The tools bring along what they are made with (devDependencies), so that who installs the library installs nothing for them;
   // of the library itself they use the one copy that there is.
   const { metafile } = await build({
@@ -80,6 +94,11 @@ function exported() {
     .map((entry) => entry.default.replace('./dist/', ''));
 }
 
+/** Those that are there as CommonJS, too. */
+function required() {
+  return Object.values(manifest.exports).flatMap((entry) => (entry.require === undefined ? [] : [entry.default.replace('./dist/', '')]));
+}
+
 function commandLine() {
   return Object.values(manifest.bin).map((entry) => entry.replace('./dist/', ''));
 }
@@ -93,7 +112,7 @@ function inCompiled(entries) {
   return entries.map((entry) => join(compiled, entry));
 }
 
-/** What a tool imports of another room is that room's public entry, by the package's own name. */
+/** What is imported of another room is that room's public entry, by the package's own name. */
 function oneCopy({ onResolve }) {
   onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir }) => {
     const file = relative(compiled, join(resolveDir, path)).split(sep).join('/');

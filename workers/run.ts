@@ -47,8 +47,9 @@ function start(call: Call, scope: TaskScope): Outcome | Promise<Outcome> {
 }
 
 function unpack({ fn, packed, payload }: Call): readonly [AnyFunction, readonly unknown[]] {
-  const value = packed ? decode(payload as Packed, { rebuild }) : payload;
-  if (fn !== 0) return [rebuild(fn).fn, value as unknown[]];
+  const rebuilt = fn === 0 ? undefined : rebuild(fn);
+  const value = packed ? decode(payload as Packed, { rebuild: rebuilt?.rebuild ?? rebuild }) : payload;
+  if (rebuilt !== undefined) return [rebuilt.fn, value as unknown[]];
   const [root, args, stores] = value as [AnyFunction, unknown[], unknown[]?];
   return [within(stores, root), args];
 }

@@ -56,6 +56,8 @@ export class DescribeAgain extends Error {
 export interface Rebuilt {
   readonly fn: AnyFunction;
   fill(captures: readonly unknown[]): void;
+  /** Makes what its arguments refer to, where it has some of that already. */
+  readonly rebuild?: ((id: number) => Rebuilt) | undefined;
 }
 
 /** Makes the function anew for each call, or hands out the same one where nothing is captured. */

@@ -19,6 +19,7 @@ import { decode } from './values/decode.js';
 import { type Encoded, encode } from './values/encode.js';
 import { encodeError } from './values/errors.js';
 import { hold } from './values/hold.js';
+import { toThisRealm } from './values/realm.js';
 
 /** Resolves or rejects with a copy of what the function returns or throws. */
 export async function callHere(call: Call): Promise<unknown> {
@@ -52,8 +53,9 @@ class Crossing {
 
   async arrive({ encoded, stores }: Call): Promise<readonly [AnyFunction, readonly unknown[]]> {
     for (const described of encoded.descriptions) this.#rebuilders.set(described.id, await this.#rebuilderOf(described));
-    const value = this.#unpack(encoded);
-    if (encoded.fn !== 0) return [this.#rebuild(encoded.fn).fn, value as unknown[]];
+    const rebuilt = encoded.fn === 0 ? undefined : this.#rebuild(encoded.fn);
+    const value = this.#unpack(encoded, rebuilt?.rebuild);
+    if (rebuilt !== undefined) return [rebuilt.fn, value as unknown[]];
     const [fn, args, found] = value as [AnyFunction, unknown[], unknown[]?];
     // A test runner's module may be another than the one of its file, and functions of both may run here.
     const live = stores?.flatMap(({ store }, i) => [liveStore(store), found?.[2 * i + 1]]);
@@ -69,9 +71,9 @@ class Crossing {
     return this.#backFrom(encodeError(error, { describe: (fn) => this.#describeBack(fn) }), 'error');
   }
 
-  #unpack({ packed, payload, transfer }: Encoded): unknown {
+  #unpack({ packed, payload, transfer }: Encoded, rebuild = (id: number) => this.#rebuild(id)): unknown {
     const copy: unknown = typeof payload === 'object' ? structuredClone(payload, { transfer: (transfer ?? []) as never }) : payload;
-    return packed ? decode(copy as Packed, { rebuild: (id) => this.#rebuild(id) }) : copy;
+    return toThisRealm(packed ? decode(copy as Packed, { rebuild }) : copy);
   }
 
   #rebuild(id: number): Rebuilt {
@@ -122,8 +124,8 @@ class Crossing {
 
   #backFrom(encoded: Encoded, rootPath: string): unknown {
     const { packed, payload } = hold(encoded, rootPath);
-    if (!packed) return payload;
-    return decode(payload as Packed, { rebuild: (id) => ({ fn: this.#original(id), fill: () => undefined }) });
+    if (!packed) return toThisRealm(payload);
+    return toThisRealm(decode(payload as Packed, { rebuild: (id) => ({ fn: this.#original(id), fill: () => undefined }) }));
   }
 
   #describeBack(fn: AnyFunction): Described {

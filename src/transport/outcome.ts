@@ -13,6 +13,7 @@ import { descriptionOf } from './rebuild/table.js';
 import { decode } from './values/decode.js';
 import { type Encoded, encode } from './values/encode.js';
 import { bareError, encodeError } from './values/errors.js';
+import { toThisRealm } from './values/realm.js';
 
 export type OutcomeMessage = Extract<FromThread, { type: 'outcome' }>;
 
@@ -83,8 +84,8 @@ export interface ArrivedPayload {
 }
 
 export function unpackOutcome({ packed, payload, deliveries }: ArrivedPayload, ways: Ways): unknown {
-  if (!packed) return payload;
-  return decode(payload as Packed, { rebuild: (id) => ({ fn: homeOf(id, deliveries, ways), fill: () => undefined }) });
+  if (!packed) return toThisRealm(payload);
+  return toThisRealm(decode(payload as Packed, { rebuild: (id) => ({ fn: homeOf(id, deliveries, ways), fill: () => undefined }) }));
 }
 
 function homeOf(id: number, deliveries: readonly Delivery[] | undefined, ways: Ways): AnyFunction {

@@ -31,6 +31,14 @@ describe.each([
     expect(results.sort((a, b) => a - b)).toEqual(upTo(1_000).map(double));
   });
 
+  test('items are instances of the classes that the function knows', async () => {
+    class Animal {}
+    class Dog extends Animal {}
+    const kinds = (item: object) => [item instanceof Animal, item instanceof Dog, item.constructor === Dog];
+    const items = [new Dog(), new Animal(), {}];
+    await expect(each.map(kinds, items, { chunkSize: 2 })).resolves.toEqual(items.map(kinds));
+  });
+
   test.each([1, 3, 1_000])('takes %d items at a time if told so', async (chunkSize) => {
     await expect(each.map(double, upTo(100), { chunkSize })).resolves.toEqual(upTo(100).map(double));
   });

@@ -70,8 +70,8 @@ export const flavours = {
       language,
       'sloppy.js',
       'commonjs.js',
-      "const { report } = require('./report.cjs');\n",
-      test.replace('() => report(forms, library)', "async () => report(forms, await import('run-in-executor'))"),
+      required,
+      test,
     ),
 };
 

@@ -43,7 +43,6 @@ async function runProgram(project, way, { node, direct, only }) {
     FORMS_SKIP: project.file('skip.txt'),
     FORMS_DIRECT: direct ? '1' : '',
     FORMS_ONLY: only ?? way.only ?? '',
-    FORMS_LOOSE: way.loose ? '1' : '',
     FORMS_ACCEPT: way.accept ?? '',
     FORMS_EXCEPT: way.except ?? '',
   };

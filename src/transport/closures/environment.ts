@@ -55,9 +55,9 @@ export class Environment {
   }
 }
 
-/** Under `-e`, on standard input and in the REPL, what the top level declares becomes global. A thread has only the others. */
+/** Under `-e`, on standard input, in the REPL and in scripts of `node:vm`, what the top level declares becomes global. A thread has only the others. */
 export function declaresGlobals(file: string): boolean {
-  return /^(?:\[(?:eval|stdin)\]|REPL\d+)$/.test(file);
+  return /^(?:\[(?:eval|stdin|worker eval)\]|REPL\d+|evalmachine\.<anonymous>)$/.test(file);
 }
 
 /** What a context has before any program ran in it, and what Node adds to it. */

@@ -4,6 +4,7 @@ import { isCovered } from '../inspect/coverage.js';
 import { mayBeWatched } from '../inspect/pause.js';
 import { listedScript, scriptOf } from '../inspect/scripts.js';
 import type { RecipeFunction, Slot, Supply } from '../protocol.js';
+import { nodesGlobal } from '../values/realm.js';
 import { declaresGlobals, type Environment } from './environment.js';
 import { isStrictAt, type Place, type Surroundings, surroundingsOf } from './file.js';
 import { isStrictCode, type Node } from './parse.js';
@@ -57,9 +58,10 @@ const MOST_SPACES = 256 * 1024;
 
 const nodes = { name: 'ErrorPrepareStackTrace' };
 
-/** Node does it, or someone who has put himself before Node (a test runner). */
+/** Node does it, or someone who has put himself before Node (a test runner), in this realm or in Node's. */
 function mapsStacks(): boolean {
-  return process.sourceMapsEnabled || (Error.prepareStackTrace ?? nodes).name !== nodes.name;
+  if (process.sourceMapsEnabled) return true;
+  return [Error, nodesGlobal().Error].some(({ prepareStackTrace }) => (prepareStackTrace ?? nodes).name !== nodes.name);
 }
 
 /** V8's place of a `function` is its `(`, the text begins before. */

@@ -11,7 +11,7 @@ import { resolveImport } from './resolve-import.js';
 
 /** `file` is a path. Cost: reads the files that it imports, transitively and outside node_modules, once. */
 export function isImportable(file: string): boolean {
-  if (isNoFile(file) || isTestFile(file)) return false;
+  if (isNoFile(file) || isTestFile(file) || isTransformedByJest(file)) return false;
   if (entry === undefined) return true;
   const known = answers.get(file);
   if (known !== undefined) return known;
@@ -41,6 +41,11 @@ export function isTransformedByTestRunner(file: string): boolean {
 /** A test runner's program is the test file: in a thread its `test()` is nowhere, or runs the tests again. */
 function isTestFile(file: string): boolean {
   return isUnderTestRunner() && !isInstalled(file) && (/[.-](?:test|spec)\.[cm]?[jt]sx?$/.test(file) || runningTestFiles().includes(file));
+}
+
+/** Jest's `require.cache` lists what Jest made of the files, or what `jest.mock` put in their place. (Vitest's holds what Node loaded.) */
+function isTransformedByJest(file: string): boolean {
+  return (globalThis as TestRunnerGlobals).__vitest_worker__ === undefined && isUnderTestRunner() && !isInstalled(file);
 }
 
 /** By what is there: a program that a test starts inherits the environment, and not the runner. */

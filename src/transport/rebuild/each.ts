@@ -21,11 +21,18 @@ export interface ChunkFailure {
   readonly error: unknown;
 }
 
-/** One function for all chunks that meet this thread: what it captures comes once. */
+/** One function for all chunks that meet this thread: what it captures comes once, and items are of the same classes. */
 export function rebuildEach({ call, name }: EachFunction, rebuild: (id: number) => Rebuilt): Rebuild {
   let fn: AnyFunction | undefined;
+  const made = new Map<number, Rebuilt>();
+  const makeAndKeep = (id: number): Rebuilt => {
+    const rebuilt = rebuild(id);
+    // Closures of one place share a number.
+    if (isClass(rebuilt.fn)) made.set(id, { fn: rebuilt.fn, fill: () => undefined });
+    return rebuilt;
+  };
   const find = (): AnyFunction => {
-    const value = call.packed ? decode(call.payload as Packed, { rebuild }) : undefined;
+    const value = call.packed ? decode(call.payload as Packed, { rebuild: makeAndKeep }) : undefined;
     return call.fn === 0 ? (value as [AnyFunction])[0] : rebuild(call.fn).fn;
   };
   const each = (items: ArrayLike<unknown>, budget: number): unknown => {
@@ -33,8 +40,16 @@ export function rebuildEach({ call, name }: EachFunction, rebuild: (id: number) 
     return new Chunk(fn, items, budget).run();
   };
   Object.defineProperty(each, 'name', { value: name, configurable: true });
-  const rebuilt: Rebuilt = { fn: each, fill: () => undefined };
+  const forItems = (id: number): Rebuilt => {
+    fn ??= find();
+    return made.get(id) ?? rebuild(id);
+  };
+  const rebuilt: Rebuilt = { fn: each, fill: () => undefined, rebuild: forItems };
   return () => rebuilt;
+}
+
+function isClass(fn: AnyFunction): boolean {
+  return Function.prototype.toString.call(fn).startsWith('class');
 }
 
 /** How many items may run between two looks at the clock, which costs as much as a tiny item. */

@@ -1,6 +1,6 @@
 // Runs the forms of a program, one after the other, and writes a JSON line for each to the file FORMS_OUT.
 // Other variables: FORMS_DIRECT (no executor: proves what the forms expect), FORMS_ONLY (part of a name),
-// FORMS_SKIP (a file of names, one a line), FORMS_LOOSE (values of two realms are compared by how they print),
+// FORMS_SKIP (a file of names, one a line),
 // FORMS_EXCEPT (names that do not apply, an expression), FORMS_ACCEPT (an expression over `form: code: message`: such an error is an answer as good as the value).
 const { appendFileSync, existsSync, readFileSync } = require('node:fs');
 const { inspect, isDeepStrictEqual } = require('node:util');
@@ -37,10 +37,10 @@ async function outcome(form, run) {
   } catch (error) {
     return { status: 'n/a', why: `the direct call fails here: ${error?.message}` };
   }
-  if (form.literal !== undefined && !equal(expected, form.literal)) return { status: 'n/a', why: `the direct call gives ${show(expected)} here` };
+  if (form.literal !== undefined && !isDeepStrictEqual(expected, form.literal)) return { status: 'n/a', why: `the direct call gives ${show(expected)} here` };
   try {
     const actual = await patient(form.run(run));
-    return equal(actual, expected) ? { status: 'pass' } : { status: 'fail', why: `gave ${show(actual)}, expected ${show(expected)}` };
+    return isDeepStrictEqual(actual, expected) ? { status: 'pass' } : { status: 'fail', why: `gave ${show(actual)}, expected ${show(expected)}` };
   } catch (error) {
     const said = `${error?.code ?? error?.name}: ${error?.message}`;
     const accepted = process.env.FORMS_ACCEPT && new RegExp(process.env.FORMS_ACCEPT).test(`${form.name}: ${said}`);
@@ -55,10 +55,6 @@ function patient(promise) {
     timer = setTimeout(() => reject(new Error('it did not settle within 25 s')), 25_000);
   });
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
-}
-
-function equal(actual, expected) {
-  return process.env.FORMS_LOOSE ? show(actual) === show(expected) : isDeepStrictEqual(actual, expected);
 }
 
 function show(value) {

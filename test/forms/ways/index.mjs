@@ -1,5 +1,5 @@
 // Every way of running the forms. A way is
-//   { name, title, group, prepare?(project), args | () => args, note?, input?, holdInput?, from?: first Node, loose?,
+//   { name, title, group, prepare?(project), args | () => args, note?, input?, holdInput?, from?: first Node,
 //     accept?: errors that are a good answer, except?: forms that do not apply, only?: the only ones that do }
 import bundles from './bundles.mjs';
 import flags from './flags.mjs';
