@@ -49,7 +49,7 @@ try {
     entryPoints: inCompiled(required()),
     splitting: false,
     format: 'cjs',
-    minifyWhitespace: true,
+    minify: true,
     outExtension: { '.js': '.cjs' },
     packages: 'external',
     plugins: [{ name: 'one-copy', setup: oneCopy }],
