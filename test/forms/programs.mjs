@@ -63,16 +63,7 @@ export const flavours = {
       test,
     ),
   jestEsm: () => join(library, 'form.js', 'modules.head.js', language, 'modules.js', test),
-  jestCommonjs: () =>
-    join(
-      'form.js',
-      'commonjs.head.js',
-      language,
-      'sloppy.js',
-      'commonjs.js',
-      required,
-      test,
-    ),
+  jestCommonjs: () => join('form.js', 'commonjs.head.js', language, 'sloppy.js', 'commonjs.js', required, test),
 };
 
 /** A fragment's name stands for its text; anything with a line break is text itself. */
