@@ -66,6 +66,7 @@ class ServedLane {
   #enteredAt = 0;
   #idleAt = 0;
   #inARow = false;
+  /** As of when the port was last taken empty: a bell that rang since then is answered, even if its message has come through the event loop. */
   #rings = 0;
 
   constructor(lease: Lease) {
@@ -126,7 +127,6 @@ class ServedLane {
   #enter(): void {
     this.#enteredAt = epochNow();
     this.#inARow = this.#enteredAt - this.#idleAt < IN_A_ROW;
-    this.#rings = this.#claims.rings;
     this.#serveCalls();
   }
 

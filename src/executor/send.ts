@@ -22,7 +22,8 @@ export function submit(
   told: ToldTask | undefined,
 ): Promise<unknown> {
   const task = pool.submit(call, options, since, told);
-  task.caller = captureCaller(below);
+  // A stack that nobody has read keeps what it was captured in: a stream would never be dropped.
+  task.caller = options.caller ?? captureCaller(below);
   task.spent += epochNow() - since;
   return task.done.then(settle);
 }

@@ -4,8 +4,7 @@
  * Beside the path of a call stand StallWatch (calls that turn out long), NearAnswer (calls that turn out quick), ThreadStarts (starts that fail),
  * IdleThreads (what has nothing to do) and LaneEnds (what becomes of lanes that end, and of their calls).
  */
-import type { Call } from '../transport/call.js';
-import { deliveriesOf, prepareAgain } from '../transport/call.js';
+import { type Call, deliveriesOf, prepareAgain } from '../transport/call.js';
 import { onForgotten } from '../transport/functions/ids.js';
 import { type Census, census } from './census.js';
 import { Dispatch } from './dispatch.js';
@@ -66,6 +65,7 @@ export class Lanes {
     });
     this.#watch = new StallWatch(this.#dispatch, {
       progressed: (lane) => this.#progressed(lane),
+      busy: (lane) => this.#threads.hold(lane),
       stuck: (lane) => {
         this.#dispatch.recall(lane);
         this.pump();
@@ -114,9 +114,8 @@ export class Lanes {
   /** Looks at the queue and the lanes, and does whatever can be done now. */
   pump(): void {
     if (this.#destroyed) return;
-    this.#dispatch.fillAll();
-    if (this.#dispatch.queue.size === 0) return;
-    this.#watch.start(true);
+    for (const lane of this.#dispatch.lanes) this.#progressed(lane);
+    if (this.#dispatch.queue.size > 0) this.#watch.start(true);
     if (this.#starts.paused) return;
     for (let missing = missingThreads(this.#dispatch); missing > 0; missing--) this.#start();
   }
@@ -184,7 +183,7 @@ export class Lanes {
   #sent(task: Task): void {
     this.#listener.sent(task);
     const lane = laneOf(task) as Lane;
-    this.#threads.hold(lane);
+    this.#threads.use(lane);
     this.#watch.start(lane.inFlight > 1);
     if (lane.inFlight === 1) this.#near.expect(lane, task.expected);
     // Now, while the thread wakes up, rather than when its answer comes.
@@ -193,14 +192,14 @@ export class Lanes {
 
   #ended(lane: Lane, task: Task, startedAt: number, ran: number): void {
     clearTimeout(task.timer);
-    if (task.parked) {
-      this.#listener.parked(task, startedAt, ran);
-      // Aborted before, it may have parked without having heard of that.
-      if (task.state === 'settled') this.#ends.stop(task, lane, undefined);
+    if (!task.parked) {
+      this.#dispatch.times.record(task.call.site, ran);
+      this.#listener.ended(task, startedAt, ran);
       return;
     }
-    this.#dispatch.times.record(task.call.site, ran);
-    this.#listener.ended(task, startedAt, ran);
+    this.#listener.parked(task, startedAt, ran);
+    // Aborted before, it may have parked without having heard of that.
+    if (task.state === 'settled') this.#ends.stop(task, lane, undefined);
   }
 
   /** The thread did not find a function: the call goes again, described another way. */
@@ -216,6 +215,7 @@ export class Lanes {
   }
 
   #progressed(lane: Lane): void {
+    lane.readOutcomes();
     this.#dispatch.note(lane);
     if (lane.state !== 'open') return;
     if (lane.idle && lane.parked.size === 0 && this.#isWorn(lane)) void this.#ends.retire(lane);

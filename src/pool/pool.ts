@@ -12,6 +12,7 @@ import { after } from './after.js';
 import type { Lane } from './lane.js';
 import type { LaneOptions } from './lane-options.js';
 import { Lanes } from './lanes.js';
+import { PumpSoon } from './pump-soon.js';
 import { closedError, endedError, fullError, ranTooLong, waitedTooLong } from './refusals.js';
 import { Room } from './room.js';
 import type { ExecutorStats } from './stats.js';
@@ -33,12 +34,12 @@ export class Pool implements TaskOwner {
   readonly #lanes: Lanes;
   readonly #room: Room;
   readonly #tally: Tally;
+  readonly #soon = new PumpSoon(() => this.#lanes.pump());
   #unsettled = 0;
   readonly #undertakings = new Undertakings();
   #prepared = false;
   #state: PoolState = 'open';
   #order = 0;
-  #pumping = false;
   #drained: (() => void) | undefined;
   #closed: Promise<void> | undefined;
   #terminated: Promise<void> | undefined;
@@ -176,17 +177,7 @@ export class Pool implements TaskOwner {
     if (signal !== undefined) task.unwatch = onAbort(signal, () => this.#abort(task, signal.reason));
     if (this.#lanes.offer(task)) return;
     if (queueTimeout !== undefined) task.queueTimer = after(queueTimeout, () => this.#waitedTooLong(task, queueTimeout));
-    this.#pumpSoon();
-  }
-
-  /** Once for all submits of this turn. */
-  #pumpSoon(): void {
-    if (this.#pumping) return;
-    this.#pumping = true;
-    queueMicrotask(() => {
-      this.#pumping = false;
-      this.#lanes.pump();
-    });
+    this.#soon.submitted();
   }
 
   #sent(task: Task): void {

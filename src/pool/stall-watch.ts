@@ -18,6 +18,8 @@ const BLOCKED = 5_000;
 export interface StallListener {
   /** Outcomes were read out of shared memory. */
   progressed(lane: Lane): void;
+  /** It has had work since it was last looked at. */
+  busy(lane: Lane): void;
   /** The lane's running call is long; what waits behind it should go elsewhere. */
   stuck(lane: Lane): void;
   /** The thread does not even start what it was sent. */
@@ -71,6 +73,7 @@ export class StallWatch {
     lane.readOutcomes();
     this.#listener.progressed(lane);
     if (lane.idle) return;
+    this.#listener.busy(lane);
     // No head: the call was withdrawn, and the thread has not come by yet.
     const { head } = lane;
     const since = head?.started === true ? head.startedAt : lane.movedAt;

@@ -25,16 +25,12 @@ interface Residence {
   readonly executor: string;
   hold: Hold;
   readonly abort: AbortController;
-  soon: NodeJS.Timeout | undefined;
   /** From the moment when Piscina gives the lane its thread. */
   worker: Worker | undefined;
   cause: unknown;
   closed: boolean;
   exited: boolean;
 }
-
-/** Work that takes less than this is done before Piscina would know of it, ms. */
-const AT_ONCE = 1;
 
 export class Threads {
   #options: ThreadOptions;
@@ -70,7 +66,6 @@ export class Threads {
       executor: data.executor,
       hold: 'free',
       abort: new AbortController(),
-      soon: undefined,
       worker: undefined,
       cause: undefined,
       closed: false,
@@ -80,15 +75,14 @@ export class Threads {
     return lane;
   }
 
-  /** The lane has work: the process stays alive for it, and unless it is done at once, its thread is Piscina's busy one. */
-  hold(lane: Lane): void {
-    const residence = this.#residences.get(lane);
-    if (residence === undefined || residence.hold === 'held' || residence.soon !== undefined) return;
+  /** The lane has work: the process stays alive for it. */
+  use(lane: Lane): void {
     lane.port.ref();
-    residence.soon = setTimeout(() => {
-      residence.soon = undefined;
-      if (this.#residences.has(lane) && residence.hold === 'free' && !lane.idle) this.#runResident(lane, { resume: true }, []);
-    }, AT_ONCE);
+  }
+
+  /** It has had work for a while: for Piscina too its thread is a busy one. (Not before: that would cost most calls more than they do.) */
+  hold(lane: Lane): void {
+    if (this.#residences.get(lane)?.hold === 'free') this.#runResident(lane, { resume: true }, []);
   }
 
   /** The lane has none for now: a program that waits for nothing else may end. */
@@ -131,9 +125,9 @@ export class Threads {
     const task = { ...lease, [laneOf]: lane };
     try {
       pool.run(task, { transferList: transferList as never, signal: residence.abort.signal }).then(
-        () => this.#left(lane, residence),
+        () => this.#left(residence),
         // Why a thread ended, its own events tell.
-        () => this.#left(lane, residence),
+        () => this.#left(residence),
       );
     } catch (error) {
       // `new Worker` refused its options: nothing was started. Piscina's promise is lost to us, so it must not be aborted: it would reject unheard.
@@ -172,9 +166,8 @@ export class Threads {
     });
   }
 
-  #left(lane: Lane, residence: Residence): void {
+  #left(residence: Residence): void {
     residence.hold = 'free';
-    if (!residence.closed && !residence.exited && !lane.idle) this.hold(lane);
   }
 
   #closed(lane: Lane): void {
@@ -189,7 +182,6 @@ export class Threads {
   #settle(lane: Lane, residence: Residence): void {
     if (!residence.closed || (residence.worker !== undefined && !residence.exited)) return;
     if (!this.#residences.delete(lane)) return;
-    clearTimeout(residence.soon);
     // A task that Piscina keeps for a thread that is gone would make it start another.
     if (residence.hold !== 'free') residence.abort.abort();
     tellThreadExit(lane, residence.executor, lane.threadId, residence.cause);

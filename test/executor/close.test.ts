@@ -144,6 +144,8 @@ import { promisify } from 'node:util';
     executor.close().then(() => { closed = true; });
     while (!closed) { gc(); await sleep(1); }
     console.log('closed');`;
-  const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', '--input-type=module', '-e', program]);
+  const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', '--input-type=module', '-e', program], {
+    timeout: 60_000,
+  });
   expect(stdout).toBe('1\nclosed\n');
 });

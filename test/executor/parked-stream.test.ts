@@ -251,7 +251,9 @@ describe('while a stream waits for its consumer', () => {
       globalThis.items = late.stream(function* () { for (let i = 0; i < 100; i++) yield i; });
       await items.next();
       console.log('the end');`;
-    const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', '--input-type=module', '-e', program]);
+    const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', '--input-type=module', '-e', program], {
+      timeout: 60_000,
+    });
     expect(stdout).toBe('the end\n');
   });
 });
