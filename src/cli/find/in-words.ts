@@ -8,8 +8,7 @@ export function inWords(found: Summary): string {
   const { findings, elsewhere } = found;
   const parts = [headline(found), ...findings.map((finding, i) => told(finding, i + 1))];
   if (findings.some(({ twin }) => twin === undefined)) parts.push(`${paint('dim', "import { runInExecutor } from 'run-in-executor';")}`);
-  if (found.loadingMs >= found.thresholdMs)
-    parts.push(`${wrapped(`Modules that were loaded while running took ${time(found.loadingMs)}: import them at the start.`, 0)}`);
+  if (found.loadingMs >= found.thresholdMs) parts.push(`${wrapped(`Loading modules took ${time(found.loadingMs)} of it.`, 0)}`);
   if (elsewhere.length > 0)
     parts.push(
       [
