@@ -15,6 +15,7 @@ import { ownFunction, ownObject } from '../transport/functions/own.js';
 import { boundTo } from '../transport/functions/partial.js';
 import { callHere } from '../transport/here.js';
 import { atCaller } from './caller-stack.js';
+import { closedWhenForgotten } from './forgotten.js';
 import { type Host, inContext } from './in-context.js';
 import { isInTask, nested, runInline } from './inline.js';
 import type { TaskPool } from './inline-pool.js';
@@ -236,7 +237,7 @@ export class Executor implements ExecutorLike {
   }
 
   #started(): TaskPool {
-    this.#pool ??= this.makePool(this.#options, this.#settings);
+    this.#pool ??= closedWhenForgotten(this, this.makePool(this.#options, this.#settings));
     return this.#pool;
   }
 

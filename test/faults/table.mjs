@@ -1,7 +1,7 @@
 /**
  * Writes docs/guarantees.md from the list of faults, so that the page cannot say what no test shows.
  */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { faults, groups } from './list.mjs';
 
@@ -34,7 +34,34 @@ Every promise settles, rightly and once, whatever tasks, threads and callers do.
 - *Interruption of native code.* An aborted task's promise rejects at once; a thread inside \`pbkdf2Sync\` or \`execFileSync\` ends when that returns, and its place is free only then.
 - *A call that has just been handed to a thread that dies on its own*, of something an earlier task left behind, rejects with \`ThreadExitedError\` without having started; with \`retries\` it runs elsewhere.
 
-${groups.map(section).join('\n')}`;
+${groups.map(section).join('\n')}
+${peers()}`;
+}
+
+/** Measured by `npm run bench:faults`. */
+function peers() {
+  const { node, faults, counts, plays } = JSON.parse(readFileSync(new URL('../../bench/faults/results.json', import.meta.url), 'utf8'));
+  const names = Object.keys(counts);
+  const gradeOf = (fault, peer) => plays.find((play) => play.fault === fault && play.peer === peer).grade;
+  const differing = [...new Set(plays.map(({ fault }) => fault))].filter((fault) =>
+    names.some((peer) => !['handled', 'not offered'].includes(gradeOf(fault, peer))),
+  );
+  const row = (peer) => {
+    const { handled, blurred, wrong, hangs, crashes, 'not offered': not } = counts[peer];
+    return `| ${peer} | ${faults - not} | ${handled} | ${blurred} | ${wrong} | ${hangs} | ${crashes} |\n`;
+  };
+  return `## The same faults on other pools
+
+\`npm run bench:faults\` plays the list on other pools too, each fault as their own idiom has it and in a process of its own (${faults} faults, Node ${node}; this library handles all of them).
+*Expressible* are those that ask for nothing that the pool does not offer. *Handled*: the call gets its result or a clear error, whatever the error is called, the others finish, nothing hangs.
+*Blurred*: the same, but the error is useless or has lost its class, code or value. *Wrong*: a wrong result, no error where one is due, others harmed.
+
+| | expressible | handled | blurred | wrong | hangs | crashes |
+|---|---|---|---|---|---|---|
+${names.map(row).join('')}
+| Fault | ${names.join(' | ')} |
+|---|${names.map(() => '---|').join('')}
+${differing.map((fault) => `| ${fault} | ${names.map((peer) => gradeOf(fault, peer)).join(' | ')} |\n`).join('')}`;
 }
 
 function section({ group, faults }) {

@@ -28,7 +28,7 @@ export const bugs = [
   // Lanes
   {
     bug: 'lost result: every eighth outcome that comes by message',
-    edits: [['src/pool/lane.js', 'if (this.#head === sequence)', 'if (this.#head === sequence && sequence % 8 !== 7)']],
+    edits: [['src/pool/lane.js', 'if (this.calls.head === sequence)', 'if (this.calls.head === sequence && sequence % 8 !== 7)']],
   },
   {
     bug: 'died: a task whose thread died under it is said never to have started',
@@ -50,7 +50,7 @@ export const bugs = [
   },
   {
     bug: 'limit: threads beyond it are fed on after a resize downwards',
-    edits: [['src/pool/dispatch.js', ': this.busy > this.maxThreads', ': false']],
+    edits: [['src/pool/dispatch.js', 'this.busy <= this.maxThreads && ', '']],
     faults: ['`resize(1)` under a flood'],
   },
   {
@@ -61,6 +61,30 @@ export const bugs = [
     bug: 'blocked: nobody looks after what waits behind a long call',
     edits: [['src/pool/stall-watch.js', 'lane.stuck = true;\n            this.#listener.stuck(lane);', '']],
     faults: ['is long this time'],
+  },
+  // Streams whose consumer is busy, and maps
+  {
+    bug: 'parked: it is never given its thread again',
+    edits: [['src/pool/parked.js', 'this.#awake.push(task);', ';']],
+  },
+  {
+    bug: 'parked: nobody is told when its thread dies',
+    edits: [['src/pool/lane-ends.js', 'for (const task of lane.parked.drain())', 'for (const task of [])']],
+    faults: ['exits while a stream waits'],
+  },
+  {
+    bug: 'parked: its thread is not told that it was aborted',
+    edits: [['src/pool/lane-ends.js', 'lane.cancel(task, reason);', ';']],
+  },
+  {
+    bug: 'close() refuses the rest of a map that has begun',
+    edits: [['src/pool/pool.js', "(this.#state === 'closing' && begun)", 'false']],
+    faults: ['in the loop over a map'],
+  },
+  {
+    bug: 'close() does not wait for a map between its chunks',
+    edits: [['src/pool/pool.js', 'this.#undertakings.none && ', '']],
+    faults: ['in the loop over a map'],
   },
   // Aborts, time-outs
   { bug: 'leaked listener', edits: [['src/pool/pool.js', 'task.unwatch?.();', '']] },

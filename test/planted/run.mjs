@@ -3,7 +3,8 @@
  * (and, for what random programs rarely meet, some of the faults). Every bug must be caught, and nothing where there is none.
  *
  *   npm run test:planted
- *   node test/planted/run.mjs 'double start'     those whose title contains the words;
+ *   node test/planted/run.mjs 'double start'     those whose title contains the words
+ *   node test/planted/run.mjs --check            plants them all, and runs nothing
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -20,6 +21,15 @@ const LOOKING_FOR_NOTHING = 20_000;
 
 const [, , words = ''] = process.argv;
 const dist = compiled();
+if (words === '--check') {
+  for (const { edits } of bugs) {
+    const folder = copy();
+    for (const edit of edits) plant(folder, ...edit);
+    rmSync(folder, { recursive: true, force: true });
+  }
+  rmSync(dist, { recursive: true, force: true });
+  process.exit();
+}
 const rows = [await row({ bug: 'none', edits: [], faults: bugs.flatMap(({ faults = [] }) => faults) }, LOOKING_FOR_NOTHING)];
 for (const bug of bugs) if (bug.bug.includes(words)) rows.push(await row(bug, LOOKING));
 

@@ -117,13 +117,22 @@ function readCell(name: string): Reader['read'] {
   };
 }
 
+/** A plan lives as long as the program: none of its readers may hold the value that was there when it was made. */
 function readerOf(name: string, site: Site, environment: Environment): Reader['read'] {
   const value = environment.valueOf(name);
-  if (isNamespaceLike(name, value)) {
-    const members = membersUsed(site.parsed.node, name);
-    return (_, now) => pickMembers(now.valueOf(name) as object, members ?? Object.keys(value));
-  }
-  if (isModuleObject(value)) return (_, now) => ownFieldsOf(now.valueOf(name) as NodeJS.Module);
+  if (isNamespaceLike(name, value)) return readMembers(name, membersUsed(site.parsed.node, name) ?? Object.keys(value));
+  return isModuleObject(value) ? readModule(name) : readVariable(name);
+}
+
+function readMembers(name: string, members: Iterable<string>): Reader['read'] {
+  return (_, now) => pickMembers(now.valueOf(name) as object, members);
+}
+
+function readModule(name: string): Reader['read'] {
+  return (_, now) => ownFieldsOf(now.valueOf(name) as NodeJS.Module);
+}
+
+function readVariable(name: string): Reader['read'] {
   return (_, now) => now.valueOf(name);
 }
 

@@ -42,6 +42,8 @@ export function compareVariable(fn: AnyFunction, { place, uses }: Site, name: st
     for (const user of [other.fn, fn]) cells.set(user, new Map([...(cells.get(user) ?? []), [name, cell]]));
     throw new DescribeAgain('A variable is shared', [other.fn, fn]);
   }
+  // A call is encoded in one turn: what it uses must not be kept until the next one.
+  if (users.size === 0) queueMicrotask(() => users.clear());
   users.set(key, [...others, { fn, assigns, value }]);
 }
 

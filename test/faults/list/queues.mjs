@@ -122,6 +122,16 @@ export const queues = [
     gets: 'its turn; its next call says that the executor is closed',
   },
   {
+    fault: 'calls in the loop over a stream, at a limit of 1',
+    options: { maxThreads: 1 },
+    async play({ run }, assert) {
+      const results = [];
+      for await (const n of run.stream(tasks.numbers, 100)) results.push(await run(tasks.echo, n));
+      assert.deepEqual(results, [...Array(100).keys()]);
+    },
+    gets: 'its result: the generator runs when its consumer wants more',
+  },
+  {
     fault: 'equal priorities, at a limit of 1',
     options: { maxThreads: 1 },
     others: null,

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as tasks from '../../fixtures/faults/tasks.mjs';
 
 const words = () => new Int32Array(new SharedArrayBuffer(16));
+const uncloneable = new WeakMap();
 const isClosed = { code: 'ERR_EXECUTOR_CLOSED', name: 'ExecutorClosedError' };
 
 export const shutdown = [
@@ -107,6 +108,31 @@ export const shutdown = [
       assert.equal(marks[0], after, 'nothing runs afterwards');
     },
     gets: '`ExecutorClosedError`, at once; nothing runs afterwards',
+  },
+  {
+    fault: '`close()` in the loop over a map',
+    options: { maxThreads: 1 },
+    others: null,
+    async play(executor, assert) {
+      const results = [];
+      let closing;
+      for await (const n of executor.map(tasks.echo, Array(200).keys(), { chunkSize: 5, lookahead: 10 })) {
+        closing ??= executor.close();
+        results.push(n);
+      }
+      await closing;
+      assert.deepEqual(results, [...Array(200).keys()]);
+    },
+    gets: 'all its results: a map that has begun is finished',
+  },
+  {
+    fault: '`close()` of an executor that never ran anything, and whose initializer cannot cross',
+    options: { initializer: () => uncloneable.has({}) },
+    others: null,
+    async play(executor) {
+      await executor.close();
+    },
+    gets: 'nothing: `close()` resolves',
   },
   {
     fault: '`terminate()`, three times at once and once more',

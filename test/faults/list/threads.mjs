@@ -97,6 +97,23 @@ export const threads = [
     gets: '`TaskTimeoutError`; no result of those before it is lost, and they come while it hangs',
   },
   {
+    fault: 'exits while a stream waits for its consumer on its thread',
+    options: { maxThreads: 1 },
+    async play(executor, assert) {
+      const items = executor.stream(tasks.numbers, 100);
+      await items.next();
+      while (executor.stats().running > 0) await sleep(1);
+      await assert.rejects(executor.run(tasks.exit, 1), { code: 'ERR_THREAD_EXITED' });
+      await assert.rejects(
+        async () => {
+          for await (const _item of items);
+        },
+        { code: 'ERR_THREAD_EXITED', message: /waited for its consumer/ },
+      );
+    },
+    gets: '`ThreadExitedError`, and so does the stream: it had lent its thread',
+  },
+  {
     fault: 'exits, with `retries: 2`, each time',
     async play({ run }, assert) {
       const marks = words();
