@@ -40,7 +40,7 @@ ${peers()}`;
 
 /** Measured by `npm run bench:faults`. */
 function peers() {
-  const { node, faults, counts, plays } = JSON.parse(readFileSync(new URL('../../bench/faults/results.json', import.meta.url), 'utf8'));
+  const { node, faults, counts, plays } = JSON.parse(readFileSync(new URL('peers/results.json', import.meta.url), 'utf8'));
   const names = Object.keys(counts);
   const gradeOf = (fault, peer) => plays.find((play) => play.fault === fault && play.peer === peer).grade;
   const differing = [...new Set(plays.map(({ fault }) => fault))].filter((fault) =>

@@ -1,5 +1,5 @@
 /** What the pools run: a module of tasks, as each of them takes it. */
-import * as tasks from '../../test/fixtures/faults/tasks.mjs';
+import * as tasks from '../../fixtures/faults/tasks.mjs';
 
 const byName = new Map(Object.entries(tasks));
 

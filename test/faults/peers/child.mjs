@@ -8,8 +8,8 @@
 import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
-import { faults } from '../../test/faults/list.mjs';
-import { doze, echo } from '../../test/fixtures/faults/tasks.mjs';
+import { doze, echo } from '../../fixtures/faults/tasks.mjs';
+import { faults } from '../list.mjs';
 import { Executor, NotOffered } from './peer-executor.mjs';
 
 const NEVER = 12_000;
@@ -107,7 +107,7 @@ async function settled(promise) {
 function firstLine(error) {
   return (error instanceof Error ? `${error.name}: ${error.message}` : String(error))
     .split('\n')[0]
-    .replaceAll(fileURLToPath(new URL('../../', import.meta.url)), '')
+    .replaceAll(fileURLToPath(new URL('../../../', import.meta.url)), '')
     .slice(0, 160);
 }
 

@@ -4,7 +4,7 @@
  */
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import * as tasks from '../../test/fixtures/faults/tasks.mjs';
+import * as tasks from '../../fixtures/faults/tasks.mjs';
 
 export class NotOffered extends Error {
   constructor(message) {
@@ -14,7 +14,7 @@ export class NotOffered extends Error {
   }
 }
 
-const require = createRequire(new URL('../peers/package.json', import.meta.url));
+const require = createRequire(new URL('../../../bench/peers/package.json', import.meta.url));
 const OPTIONS = ['maxThreads', 'minThreads', 'idleTimeout', 'maxQueue', 'resourceLimits', 'env', 'execArgv', 'name'];
 const TASK_OPTIONS = ['signal', 'timeout', 'name'];
 const filename = fileURLToPath(new URL('worker.mjs', import.meta.url));

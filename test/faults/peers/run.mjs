@@ -1,13 +1,13 @@
 /**
  * The faults of docs/guarantees.md, played on other pools: each in a process of its own, with a time limit, and judged by the same criteria.
  *
- *   npm run bench:faults                     all, on piscina and tinypool; prints the table, and writes bench/faults/results.json
- *   node bench/faults/run.mjs tinypool exit  those of one pool whose title contains the words
+ *   npm run bench:faults                     all, on piscina and tinypool; prints the table, and writes test/faults/peers/results.json
+ *   node test/faults/peers/run.mjs tinypool exit  those of one pool whose title contains the words
  */
 import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { groups } from '../../test/faults/list.mjs';
+import { groups } from '../list.mjs';
 
 /** What takes longer hangs, ms. The pools get as long as the tests give this library. */
 const PATIENCE = 20_000;
