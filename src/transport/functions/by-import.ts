@@ -4,7 +4,7 @@
  */
 
 import { readFileSync, statSync } from 'node:fs';
-import { createRequire, isBuiltin } from 'node:module';
+import { isBuiltin } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { AnyFunction } from '../any-function.js';
 import type { NamedFunction, ReferencedFunction } from '../protocol.js';
@@ -92,7 +92,8 @@ function stateOf(url: string, importerIsModule: boolean): Imported['state'] {
 
 /** What CommonJS requires. The text may mislead as it likes: these are looked up among the loaded modules only. */
 function requiresIn(text: string, file: string): Imported[] {
-  const { resolve } = createRequire(file);
+  // Not by an import: webpack would replace the call by nothing.
+  const { resolve } = process.getBuiltinModule('node:module').createRequire(file);
   return [...text.matchAll(/\brequire\(\s*(["'])([^"'\n]+)\1\s*\)/g)].flatMap(([, , specifier = '']): Imported[] => {
     try {
       const resolved = resolve(specifier);
