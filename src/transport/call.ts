@@ -77,9 +77,7 @@ function encodeAs(
 ): EncodedCall {
   startCall();
   try {
-    const options =
-      ways === 'any' ? { ...outbound, describe, rootPath: 'args' } : { describe: describeByReference, describeObject, rootPath: 'args' };
-    return encodeCall(fn, described, args, options, stores);
+    return encodeCall(fn, described, args, ways === 'any' ? anyFunctions : byReference, stores);
   } catch (error) {
     const again = (error as Error).cause;
     if (!(again instanceof DescribeAgain)) throw error;
@@ -114,3 +112,6 @@ function describeRoot(fn: AnyFunction, ways: Ways): Described {
     });
   }
 }
+
+const anyFunctions = { ...outbound, describe, rootPath: 'args' };
+const byReference = { describe: describeByReference, describeObject, rootPath: 'args' };
