@@ -102,7 +102,11 @@ function decorate(fastify: FastifyInstance): void {
     .decorate('runInExecutor', { getter: thisDefaultRun })
     .decorateRequest('executors', { getter: boundExecutors })
     .decorateRequest('runInExecutor', { getter: boundRun })
-    .addHook('onRequest', async (request, reply) => void replies.set(request, reply))
+    // With `done`: of a promise for each request, most would be for nothing.
+    .addHook('onRequest', (request, reply, done) => {
+      replies.set(request, reply);
+      done();
+    })
     .addHook('onError', async (request, _reply, error) => answerBusy(request, error));
 }
 

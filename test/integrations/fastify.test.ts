@@ -1,4 +1,5 @@
 import { type ClientRequest, get } from 'node:http';
+import { connect, constants } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { currentThread, Executor, type ExecutorLike, InlineExecutor, sleepSync } from 'run-in-executor';
@@ -106,6 +107,16 @@ describe('a full queue', () => {
     expect((await full(application(), { retryAfter: 30 })).headers['retry-after']).toBe('30');
   });
 
+  test('and an executor that was closed are answered alike', async () => {
+    const fastify = application();
+    await fastify.register(executorPlugin, { maxThreads: 1 });
+    fastify.get('/', (request) => request.runInExecutor(whereAmI));
+    await fastify.ready();
+    await fastify.executor.close();
+    const { statusCode, headers } = await fastify.inject('/');
+    expect({ statusCode, again: headers['retry-after'] }).toEqual({ statusCode: 503, again: '1' });
+  });
+
   test('reaches an error handler of the application with that status', async () => {
     const fastify = application();
     fastify.setErrorHandler((error: { statusCode: number; code: string }, _request, reply) => {
@@ -211,6 +222,21 @@ describe('a client that goes away', () => {
     client.destroy();
     await expect.poll(() => words[2]).toBe(1);
     expect(await fastify.runInExecutor(threadId)).toBe(thread);
+  });
+
+  test('is noticed over HTTP/2 as well', async () => {
+    const fastify = Fastify({ http2: true });
+    await fastify.register(executorPlugin, { maxThreads: 1 });
+    fastify.get('/', (request) => request.runInExecutor(untilAborted, words));
+    const words = gate();
+    await fastify.listen({ port: 0, host: '127.0.0.1' });
+    const session = connect(`http://127.0.0.1:${(fastify.server.address() as AddressInfo).port}`);
+    const stream = session.request({ ':path': '/' });
+    await expect.poll(() => words[1]).toBe(1);
+    stream.close(constants.NGHTTP2_CANCEL);
+    await expect.poll(() => words[2]).toBe(1);
+    session.close();
+    await fastify.close();
   });
 
   test('ends threads where that was asked for, and no more a minute than was said', async () => {
