@@ -77,7 +77,8 @@ try {
     format: 'cjs',
     outExtension: { '.js': '.cjs' },
   });
-  writeFileSync(join(dist, 'THIRD-PARTY-LICENSES.txt'), licences(Object.keys(metafile.inputs)));
+  const page = await reportPage();
+  writeFileSync(join(dist, 'THIRD-PARTY-LICENSES.txt'), licences(Object.keys({ ...metafile.inputs, ...page.inputs })));
   // Nobody imports the command line: it has no types to offer.
   cpSync(compiled, dist, { recursive: true, filter: (path) => !path.endsWith('.js') && path !== join(compiled, 'src/cli') });
   publish('dist', join(root, 'dist'));
@@ -129,6 +130,24 @@ function licences(inputs) {
     return [`${name} ${version} (${license})`, ...files.map((file) => readFileSync(join(folder, file), 'utf8').trim())].join('\n\n');
   });
   return `dist/src/cli holds code of these packages:\n\n${parts.join(`\n\n${'-'.repeat(80)}\n\n`)}\n`;
+}
+
+/** What runs in a browser: one script and one style sheet, which `bench --report` writes into its page. */
+async function reportPage() {
+  const entry = join(root, 'src/cli/bench/page/page.ts');
+  const { metafile } = await build({
+    entryPoints: { 'report-page': entry },
+    outdir: join(dist, 'src/cli'),
+    bundle: true,
+    minify: true,
+    format: 'iife',
+    platform: 'browser',
+    target: 'es2020',
+    legalComments: 'none',
+    metafile: true,
+    logLevel: 'warning',
+  });
+  return metafile;
 }
 
 /** In one step, for another program may be reading it; what has no source any more is gone with it. */

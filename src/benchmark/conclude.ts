@@ -94,7 +94,7 @@ function sizeOf({ threads, memory, slices }: MeasuredSize, direct: Direct): Size
     calls: calls.length,
     samples: {
       throughput: throughputs,
-      calls: thinned(calls, MOST_SAMPLES).map(({ waiting, running, total }) => [waiting, running, total]),
+      calls: thinned(calls, MOST_SAMPLES).map(({ waiting, running, total }) => [exact(waiting), exact(running), exact(total)]),
     },
   };
 }
@@ -107,6 +107,11 @@ function spentOf(slices: readonly LoadSlice[]): SizeResult['spent'] {
     slices.filter(({ calls }) => calls.length > 0).map(({ calls }) => sum(calls.map((call) => call.running)) / calls.length),
   );
   return computing === null || queueing === null || running === null ? null : spent(running, { computing, queueing });
+}
+
+/** To the microsecond: what is beyond is noise, and half of the file. */
+function exact(ms: number): number {
+  return Math.round(1_000 * ms) / 1_000;
 }
 
 function meanOf(values: readonly (number | undefined)[]): number | null {

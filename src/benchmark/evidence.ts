@@ -1,9 +1,10 @@
 /**
  * What the answer is given from.
  */
+
+import type { ScalabilityFit } from './law.js';
 import type { Machine } from './machine.js';
 import type { Crossing, Direct, Load, SizeResult } from './result.js';
-import type { ScalabilityFit } from './scalability.js';
 
 export interface Evidence {
   readonly direct: Direct;

@@ -12,6 +12,7 @@ export type { BenchmarkProgress } from './progress.js';
 
 // ── What comes out ──
 
+export { type ScalabilityFit, throughputAt } from './law.js';
 export type { Machine } from './machine.js';
 export type {
   Answer,
@@ -27,8 +28,12 @@ export type {
   Verdict,
   WarningCode,
 } from './result.js';
-export { type ScalabilityFit, throughputAt } from './scalability.js';
+
 export type { Estimate, Percentiles } from './statistics.js';
+
+// ── Write about it ──
+
+export { bytes, count, ms, share, times } from './figures.js';
 
 // ── A measurer of your own: another kind of pool, or a mock ──
 

@@ -98,7 +98,10 @@ export class LiveMeasurer implements Measurer {
   }
 
   async close(): Promise<void> {
+    // Idle threads do not hold the process: the last to end may do so after it, and nobody would be told that all is done.
+    const held = setInterval(() => {}, 1_000);
     await Promise.all([...this.#pools.values()].map((pool) => pool.terminate()));
+    clearInterval(held);
     this.#pools.clear();
   }
 

@@ -2,8 +2,9 @@
  * What a benchmark gives: plain data, which `--json` writes and `--compare` reads. `version` changes when a field is taken away or changes
  * its meaning, never for one that is added.
  */
+
+import type { ScalabilityFit } from './law.js';
 import type { Machine } from './machine.js';
-import type { ScalabilityFit } from './scalability.js';
 import type { Estimate, Percentiles } from './statistics.js';
 
 /** How calls came: so many always under way, or so many a second by themselves. */

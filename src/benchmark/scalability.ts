@@ -1,27 +1,8 @@
 /**
- * The Universal Scalability Law, fitted to what was measured:
- *
- *   X(n) = λ n / (1 + σ (n - 1) + κ n (n - 1))
- *
- * λ is the throughput of one thread, σ the share of the work that queues for something shared, κ what keeping things coherent costs.
- * N. J. Gunther, "Guerrilla Capacity Planning", Springer 2007; "A General Theory of Computational Scalability Based on Rational
- * Functions", arXiv:0808.1431. The fit is Levenberg-Marquardt's, by ml-levenberg-marquardt.
+ * Fits the law to what was measured, by the method of Levenberg and Marquardt.
  */
 import { levenbergMarquardt } from 'ml-levenberg-marquardt';
-
-/** The curve through the measured throughputs. */
-export interface ScalabilityFit {
-  /** λ: calls a second of one thread. */
-  readonly lambda: number;
-  /** σ: contention, 0 to 1. */
-  readonly sigma: number;
-  /** κ: coherency, 0 or more. */
-  readonly kappa: number;
-  /** The number of threads at which the curve is highest; null where it only rises. */
-  readonly peak: number | null;
-  /** The share of the differences between sizes that the curve explains: 1 is all. */
-  readonly rSquared: number;
-}
+import { curve, type ScalabilityFit } from './law.js';
 
 export interface Point {
   readonly threads: number;
@@ -36,15 +17,6 @@ export function fitScalability(points: readonly Point[]): ScalabilityFit | undef
   const fits = STARTS.map((start) => fitFrom(start, x, y));
   const [lambda = 0, sigma = 0, kappa = 0] = fits.reduce((best, fit) => (fit.error < best.error ? fit : best)).parameters;
   return { lambda, sigma, kappa, peak: peakOf(sigma, kappa), rSquared: explained(y, x.map(curve([lambda, sigma, kappa]))) };
-}
-
-/** Calls a second of so many threads, by the curve. */
-export function throughputAt({ lambda, sigma, kappa }: ScalabilityFit, threads: number): number {
-  return curve([lambda, sigma, kappa])(threads);
-}
-
-function curve([lambda = 0, sigma = 0, kappa = 0]: readonly number[]): (threads: number) => number {
-  return (threads) => (lambda * threads) / (1 + sigma * (threads - 1) + kappa * threads * (threads - 1));
 }
 
 /**

@@ -8,4 +8,6 @@ export const exitCodes = {
   misuse: 2,
   /** Understood, and failed: what was to be run threw. */
   failed: 3,
+  /** Ended by Ctrl-C: what there was by then is printed. */
+  interrupted: 130,
 } as const;

@@ -19,6 +19,11 @@ export async function functionAt(target: string, cwd = process.cwd()): Promise<F
   throw new Refusal(`${target} is no function but ${found === null ? 'null' : `of type ${typeof found}`}${offered(namespace, name ?? '')}`);
 }
 
+/** All that a module exports. Imports it, which runs it. */
+export function moduleAt(module: string, cwd = process.cwd()): Promise<Record<string, unknown>> {
+  return imported(specifier(module, cwd), module, cwd);
+}
+
 /** An inline function: `--eval '(n) => n * 2'`. */
 export function evaluated(text: string): Fn {
   let found: unknown;

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { Command } from 'commander';
+import { benchCommand } from './bench-command.js';
 import { doctorCommand } from './doctor.js';
 import { explainCommand } from './explain.js';
 import { findCommand } from './find.js';
@@ -14,6 +15,7 @@ export function program(): Command {
     .helpCommand(false)
     // What stands behind the name of a command is that command's: `find node server.js --port 80`.
     .enablePositionalOptions()
+    .addCommand(benchCommand())
     .addCommand(findCommand())
     .addCommand(explainCommand())
     .addCommand(doctorCommand());
@@ -22,6 +24,7 @@ export function program(): Command {
 
 const help = `
 Examples:
+  $ npx run-in-executor bench ./report.js#render     # how many threads, if any?
   $ npx run-in-executor find -- node server.js       # which functions stall the event loop?
   $ npx run-in-executor explain ./report.js#render   # can it go to a thread, and how?
   $ npx run-in-executor doctor                       # does this machine run threads as it should?
@@ -31,5 +34,6 @@ Exit codes:
   1  done, and the answer is no: a fault found, a threshold missed, a function that cannot cross
   2  not understood: an unknown flag, a bad value, a file that is not there
   3  understood, and failed: what was to be run threw
+  130  ended by Ctrl-C, with what there was by then
 
 Each command has a --help of its own, with more examples.`;

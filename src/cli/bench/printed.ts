@@ -1,0 +1,47 @@
+import { count, ms, type PoolSizeResult, share } from '../../benchmark/index.js';
+import { paint } from '../terminal.js';
+import { wrapped } from '../wrapped.js';
+import { chart } from './chart.js';
+import type { Comparison } from './compare.js';
+import { table } from './table.js';
+import { comparisonLines } from './told.js';
+
+/** For a terminal: what was measured, a table, a chart, the answer, what makes it unsure. */
+export function printed(result: PoolSizeResult, comparison?: Comparison): string {
+  const drawn = chart(result);
+  const parts = [
+    head(result),
+    table(result),
+    ...(drawn === undefined ? [] : [`${paint('dim', 'calls a second, by threads')}\n${drawn}`]),
+    answer(result),
+    ...(comparison === undefined ? [] : [comparisonLines(comparison).join('\n')]),
+    ...(result.warnings.length === 0 ? [] : [warnings(result)]),
+  ];
+  return parts.join('\n\n');
+}
+
+function head({ function: name, direct, crossing, load, machine, rounds, took }: PoolSizeResult): string {
+  const under = load.kind === 'closed' ? `${load.concurrency} calls always under way` : `${count(load.rate)} calls a second arriving`;
+  const quota = machine.limit < machine.cores ? `, of which it may use ${Number(machine.limit.toFixed(2))}` : '';
+  const computes = direct.computing === null ? '' : `, of which it computes ${share(direct.computing)}`;
+  return [
+    paint('bold', name),
+    `plain call  ${wrapped(`${ms(direct.latency.p50)}${computes}`, INDENT)}`,
+    `crossing    ${wrapped(`${ms(crossing.breakEven)}: ${ms(crossing.empty)} for any call, ${ms(crossing.arguments)} for the arguments, ${ms(crossing.result)} for the result`, INDENT)}`,
+    `measured    ${wrapped(`${rounds} ${rounds === 1 ? 'round' : 'rounds'} in ${ms(took)}, ${under}, on ${machine.cores} × ${machine.processor}${quota}, ${machine.node}`, INDENT)}`,
+  ].join('\n');
+}
+
+function answer({ answer: { verdict, threads, confidence, reason } }: PoolSizeResult): string {
+  const size = threads === 0 ? 'call it plainly' : `${threads} ${threads === 1 ? 'thread' : 'threads'}`;
+  const sure = `${verdict}, ${confidence.level} confidence`;
+  return `${paint(['bold', threads === 0 ? 'yellow' : 'green'], size)} (${sure})\n${wrapped(reason, 0)}`;
+}
+
+function warnings({ warnings: all }: PoolSizeResult): string {
+  return all
+    .flatMap(({ message, next }) => [`${paint('yellow', '!')} ${wrapped(message, 2)}`, `  ${paint('dim', wrapped(`try ${next}`, 2))}`])
+    .join('\n');
+}
+
+const INDENT = 12;
