@@ -31,10 +31,6 @@ export type {
 
 export type { Estimate, Percentiles } from './statistics.js';
 
-// ── Write about it ──
-
-export { bytes, count, ms, share, times } from './figures.js';
-
 // ── A measurer of your own: another kind of pool, or a mock ──
 
 export type { CallTimes, CrossingTimes, DirectSlice, LoadSlice, Measurer, ProcessorTimes } from './measurer.js';

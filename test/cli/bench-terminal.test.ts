@@ -33,6 +33,7 @@ test.each([40, 52, 80, 120, 200])('in %i columns nothing runs over the edge, and
 
 test('a terminal gets colours, and none under NO_COLOR', () => {
   Object.assign(process.stdout, { isTTY: true, columns: 80, hasColors: () => process.env.NO_COLOR === undefined });
+  delete process.env.NO_COLOR;
   expect(printed(result)).toContain('\u001b[');
   process.env.NO_COLOR = '1';
   expect(printed(result)).not.toContain('\u001b');

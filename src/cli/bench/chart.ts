@@ -1,5 +1,6 @@
 import plot from 'simple-ascii-chart';
-import { count, type PoolSizeResult } from '../../benchmark/index.js';
+import { count } from '../../benchmark/figures.js';
+import type { PoolSizeResult } from '../../benchmark/index.js';
 import { width } from '../terminal.js';
 
 /** Columns and rows: more would push the answer off the screen. */

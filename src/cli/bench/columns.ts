@@ -1,7 +1,8 @@
 /**
  * The columns of the table, most needed first, and those that a terminal of so many columns has room for.
  */
-import { bytes, count, ms, type PoolSizeResult, type SizeResult, share, times } from '../../benchmark/index.js';
+import { bytes, count, ms, share, times } from '../../benchmark/figures.js';
+import type { PoolSizeResult, SizeResult } from '../../benchmark/index.js';
 
 export interface Column {
   readonly head: string;

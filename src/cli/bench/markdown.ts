@@ -1,4 +1,5 @@
-import { ms, type PoolSizeResult } from '../../benchmark/index.js';
+import { ms } from '../../benchmark/figures.js';
+import type { PoolSizeResult } from '../../benchmark/index.js';
 import { COLUMNS } from './columns.js';
 import type { Comparison } from './compare.js';
 import { comparisonLines } from './told.js';

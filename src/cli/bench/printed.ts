@@ -1,4 +1,5 @@
-import { count, ms, type PoolSizeResult, share } from '../../benchmark/index.js';
+import { count, ms, share } from '../../benchmark/figures.js';
+import type { PoolSizeResult } from '../../benchmark/index.js';
 import { paint } from '../terminal.js';
 import { wrapped } from '../wrapped.js';
 import { chart } from './chart.js';

@@ -1,7 +1,8 @@
 /**
  * All of the report that is words and numbers: it can be read without the script, which only draws.
  */
-import { count, ms, type PoolSizeResult, share } from '../../benchmark/index.js';
+import { count, ms, share } from '../../benchmark/figures.js';
+import type { PoolSizeResult } from '../../benchmark/index.js';
 import { COLUMNS } from './columns.js';
 import { escaped } from './escaped.js';
 

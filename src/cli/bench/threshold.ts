@@ -1,7 +1,8 @@
 /**
  * `--fail-below`: what a pipeline holds a function to.
  */
-import { count, type PoolSizeResult } from '../../benchmark/index.js';
+import { count } from '../../benchmark/figures.js';
+import type { PoolSizeResult } from '../../benchmark/index.js';
 import { best, type Comparison } from './compare.js';
 import type { Threshold } from './flags.js';
 
