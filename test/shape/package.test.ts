@@ -11,7 +11,7 @@ const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as
 };
 
 /** What is run at a desk: the tools, with the packages that they are made with. */
-const tools = files.filter((file) => /^dist\/src\/(cli|benchmark)\/\S*\.(?:js|css)$|^dist\/THIRD-PARTY/.test(file));
+const tools = files.filter((file) => /^dist\/src\/(cli|benchmark)\/\S*\.(?:c?js|css)$|^dist\/THIRD-PARTY/.test(file));
 
 test('the package holds the compiled library, its types, its tools, and four files for people', () => {
   const typed = sourceFiles('src', 'workers').filter(({ room }) => room?.path !== 'src/cli');
