@@ -26,8 +26,9 @@ function showsStyles(stream: NodeJS.WriteStream): boolean {
   return stream.isTTY === true && stream.hasColors();
 }
 
+/** Whether the stream shows styles was asked before: styleText would ask standard output, whichever stream is meant. */
 function styled(style: Style | readonly Style[], text: string): string {
-  return [style].flat().reduce((painted, each) => styleText(each, painted), text);
+  return [style].flat().reduce((painted, each) => styleText(each, painted, { validateStream: false }), text);
 }
 
 const WIDTH_OF_A_PIPE = 80;
