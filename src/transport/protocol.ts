@@ -56,6 +56,8 @@ export interface MembersOfClass {
   /** The number of the class. */
   readonly of: number;
   readonly names: readonly string[];
+  /** See `printOfMember`: a plugin may have put another in the place of a member. */
+  readonly prints: readonly (number | undefined)[];
   /** An object whose prototype has them. */
   readonly payload?: Packed | undefined;
 }

@@ -13,6 +13,8 @@ export interface RecipeFunction {
   readonly strict: boolean;
   /** What the text was compiled under: stacks, `import()` and `require` in the thread refer to it. */
   readonly file: string;
+  /** Of a package's function that imports: what has to be loaded first. See `ReferencedFunction`. */
+  readonly after?: string | undefined;
   /** Where the text begins in that file, from 0. */
   readonly line: number;
   readonly column: number;

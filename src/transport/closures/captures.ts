@@ -31,12 +31,17 @@ export function captureReader(
     fresh = undefined;
     const captures = readers.map(({ name, read }) => ({ name, value: read(fn, environment) }));
     for (const [index, { slot }] of readers.entries()) {
-      if (slot.to === 'variable') compareVariable(fn, site, slot.name, captures[index]?.value);
+      if (slot.to === 'variable') compareVariable(fn, site, slot.name, captures[index]?.value, isOfModule(environment, slot.name));
     }
     if (site.place !== undefined) for (const { value } of captures) remindOf(value, site.place.scriptId, environment.scopes);
     if (!isFirst && areSteady(captures, readers, site)) steady = captures;
     return captures;
   };
+}
+
+function isOfModule(environment: Environment, name: string): boolean {
+  const found = environment.find(name);
+  return typeof found === 'object' && found.kind === 'Module';
 }
 
 /** `undefined` may be a variable that is not initialised yet, which Node 20 does not tell apart. */

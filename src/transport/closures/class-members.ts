@@ -5,6 +5,7 @@
  */
 import type { AnyFunction } from '../any-function.js';
 import { type Described, Unsendable } from '../described.js';
+import { printOfMember } from '../functions/fingerprint.js';
 import { lastsWith, nextId } from '../functions/ids.js';
 import type { MembersOfClass, Packed } from '../protocol.js';
 import { encode } from '../values/encode.js';
@@ -35,7 +36,13 @@ function describe(type: AnyFunction, names: readonly string[], options: PackOpti
   const theClass = classFound(type, options);
   if (theClass === undefined) return undefined;
   const id = nextId();
-  const description: MembersOfClass = { way: 'members', name: type.name, of: theClass.id, names };
+  const description: MembersOfClass = {
+    way: 'members',
+    name: type.name,
+    of: theClass.id,
+    names,
+    prints: names.map((each) => printOfMember(type.prototype as object, each)),
+  };
   numbered.set(id, new WeakRef(type));
   lastsWith(type, id);
   if (!incomplete.has(type)) return { id, description, needs: [theClass] };

@@ -1,5 +1,8 @@
 /** What a thread is told once of a function's site: its text, where that stood, and what the text needs. */
+import { fileURLToPath } from 'node:url';
 import type { AnyFunction } from '../any-function.js';
+import { isInstalled } from '../functions/entry.js';
+import { loadedThrough } from '../functions/load-order.js';
 import { isCovered } from '../inspect/coverage.js';
 import { mayBeWatched } from '../inspect/pause.js';
 import { listedScript, scriptOf } from '../inspect/scripts.js';
@@ -31,6 +34,7 @@ export function recipeOf(
     text,
     strict: environment.has('Module') || isStrict(fn, parsed, file, surroundings),
     file,
+    after: supplied.length > 0 && isInstalled(file) ? loadedThrough(file.startsWith('file:') ? fileURLToPath(file) : file) : undefined,
     ...startOf(site, surroundings),
     script: isWatched && place !== undefined && surroundings !== undefined ? scriptAround(place, surroundings) : undefined,
     sourceMap: place === undefined || !mapsStacks() ? undefined : listedScript(place.scriptId).sourceMap || undefined,

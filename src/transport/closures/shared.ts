@@ -28,23 +28,27 @@ export function cellOf(fn: AnyFunction, name: string): Cell | undefined {
   return cells.get(fn)?.get(name);
 }
 
-/** Throws DescribeAgain if a function before `fn` in this call shares the variable. */
-export function compareVariable(fn: AnyFunction, { place, uses }: Site, name: string, value: unknown): void {
+/** Throws DescribeAgain if a function before `fn` in this call shares the variable. `isOfModule`: it stands at the top level of an ES module. */
+export function compareVariable(fn: AnyFunction, { place, uses }: Site, name: string, value: unknown, isOfModule: boolean): void {
   if (place === undefined) return;
   const key = `${place.scriptId} ${name}`;
   const assigns = uses.assigned.has(name);
   const others = users.get(key) ?? [];
   for (const other of others) {
-    if (other.fn === fn || !(assigns || other.assigns) || !Object.is(other.value, value) || ++comparisons > MOST_COMPARISONS) continue;
-    if (mayBeWatched()) throw cannotTell(name);
-    if (!isOneVariable(other.fn, fn, name)) continue;
+    if (other.fn === fn || !(assigns || other.assigns) || !Object.is(other.value, value) || isOfModule !== other.isOfModule) continue;
+    // A module has one of each.
+    if (!isOfModule) {
+      if (++comparisons > MOST_COMPARISONS) continue;
+      if (mayBeWatched()) throw cannotTell(name);
+      if (!isOneVariable(other.fn, fn, name)) continue;
+    }
     const cell = cellOf(other.fn, name) ?? { value };
     for (const user of [other.fn, fn]) cells.set(user, new Map([...(cells.get(user) ?? []), [name, cell]]));
     throw new DescribeAgain('A variable is shared', [other.fn, fn]);
   }
   // A call is encoded in one turn: what it uses must not be kept until the next one.
   if (users.size === 0) queueMicrotask(() => users.clear());
-  users.set(key, [...others, { fn, assigns, value }]);
+  users.set(key, [...others, { fn, assigns, value, isOfModule }]);
 }
 
 function cannotTell(name: string): Unsendable {
@@ -74,6 +78,7 @@ interface User {
   readonly fn: AnyFunction;
   readonly assigns: boolean;
   readonly value: unknown;
+  readonly isOfModule: boolean;
 }
 
 const users = new Map<string, readonly User[]>();

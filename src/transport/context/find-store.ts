@@ -54,7 +54,7 @@ function listedFor(store: object): StandIn | undefined {
   if (!inspectorAvailable()) return undefined;
   debugging(() => undefined);
   return first(
-    listedModules().filter((url) => url.startsWith('file:') && textOf(url).includes('AsyncLocalStorage')),
+    [...listedModules()].filter((url) => url.startsWith('file:') && textOf(url).includes('AsyncLocalStorage')),
     (url) => exportedBy({ url, state: 'loaded', names: [] }, store),
   );
 }

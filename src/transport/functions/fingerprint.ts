@@ -18,6 +18,14 @@ export function memberPrint(object: object): number {
   return hashOf(Object.keys(object).join());
 }
 
+/** One member's: of a method or getter its text; undefined where there is none. */
+export function printOfMember(holder: object, name: string): number | undefined {
+  const member = Object.getOwnPropertyDescriptor(holder, name);
+  if (member === undefined) return undefined;
+  const code: unknown = member.get ?? member.value;
+  return typeof code === 'function' ? fingerprint(code as AnyFunction) : 0;
+}
+
 function hashOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);

@@ -52,10 +52,10 @@ function isRequired({ module }: ReferencedFunction): boolean {
 }
 
 function isListed(url: string): boolean {
-  if (listedModules().includes(url)) return true;
+  if (listedModules().has(url)) return true;
   if (!inspectorAvailable()) return false;
   debugging(() => undefined);
-  return listedModules().includes(url);
+  return listedModules().has(url);
 }
 
 function follow(from: unknown, path: readonly string[]): AnyFunction | undefined {

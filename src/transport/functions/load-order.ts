@@ -15,7 +15,7 @@ export function loadedThrough(file: string): string | undefined {
   let root = cache[file];
   if (root === undefined) {
     // Scripts that were met on the stack are known without having been listed.
-    if (!listedModules().includes(pathToFileURL(file).href)) debugging(() => undefined);
+    if (!listedModules().has(pathToFileURL(file).href)) debugging(() => undefined);
     const main = mainOf(home);
     return main === undefined || fileURLToPath(main) === file ? undefined : fileURLToPath(main);
   }

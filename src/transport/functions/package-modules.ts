@@ -12,13 +12,12 @@ export function modulesOfPackage(url: string): readonly string[] {
   const home = homeOf(url);
   if (home === undefined) return [url];
   const main = mainOf(home);
-  const loaded = listedModules().filter((each) => each.startsWith(home) && each !== main && each !== url);
-  return [...(main === undefined ? [] : [main]), url, ...loaded.slice(0, mostSiblings)];
+  return [...new Set([...(main === undefined ? [] : [main]), url, ...siblingsIn(home)])].slice(0, mostSiblings);
 }
 
 /** The main modules of all packages that are loaded. */
 export function mainModules(): readonly string[] {
-  const homes = new Set(listedModules().flatMap((url) => homeOf(url) ?? []));
+  const homes = new Set([...listedModules()].flatMap((url) => homeOf(url) ?? []));
   return [...homes].slice(0, mostPackages).flatMap((home) => mainOf(home) ?? []);
 }
 
@@ -30,10 +29,29 @@ export function homeOf(url: string): string | undefined {
 /** Undefined if it is not loaded. */
 export function mainOf(home: string): string | undefined {
   const name = home.slice(home.lastIndexOf(installed) + installed.length, -1);
-  const main = resolveImport(name, fileURLToPath(`${home}package.json`));
-  return main !== undefined && listedModules().includes(main) ? main : undefined;
+  if (!mains.has(home)) mains.set(home, resolveImport(name, fileURLToPath(`${home}package.json`)));
+  const main = mains.get(home);
+  return main !== undefined && listedModules().has(main) ? main : undefined;
 }
 
+/** Once a package and listing: many of its functions are asked for in a row. */
+function siblingsIn(home: string): readonly string[] {
+  const listed = listedModules();
+  if (listed !== siblingsOf) {
+    siblingsOf = listed;
+    siblings.clear();
+  }
+  let found = siblings.get(home);
+  if (found === undefined) {
+    found = [...listed].filter((each) => each.startsWith(home)).slice(0, mostSiblings);
+    siblings.set(home, found);
+  }
+  return found;
+}
+
+const mains = new Map<string, string | undefined>();
+const siblings = new Map<string, readonly string[]>();
+let siblingsOf: ReadonlySet<string> | undefined;
 const installed = '/node_modules/';
 /** A namespace costs up to a millisecond once. Guesses: packages of hundreds of modules have one function in each, which is found where it is written. */
 const mostSiblings = 30;

@@ -32,6 +32,8 @@ interface ScriptParsed {
 }
 
 const known = new Map<string, Script>();
+let modules: ReadonlySet<string> = new Set();
+let countedScripts = 0;
 let enabled = false;
 
 export function scriptOf(id: string): Script {
@@ -45,8 +47,12 @@ export function listedScript(id: string): Script {
 }
 
 /** The ES modules among the scripts that were listed so far. Lists nothing for it. */
-export function listedModules(): string[] {
-  return [...known.values()].filter(({ isModule }) => isModule === true).map(({ url }) => url);
+export function listedModules(): ReadonlySet<string> {
+  if (known.size !== countedScripts) {
+    countedScripts = known.size;
+    modules = new Set([...known.values()].filter(({ isModule }) => isModule === true).map(({ url }) => url));
+  }
+  return modules;
 }
 
 /**
@@ -97,6 +103,8 @@ function takeIn({ scriptId, url, startLine, startColumn, length, isModule, sourc
     isModule: isModule ?? false,
     sourceMap: sourceMapURL ?? '',
   });
+  // It may have been known without saying that it is a module.
+  countedScripts = -1;
 }
 
 function remember(script: Script): Script {

@@ -1,17 +1,18 @@
-/** The members that a class of this thread lacks and that of the calling side has, put onto its prototype once. */
+/** The members that a class of this thread lacks, or has others of than that of the calling side, put onto its prototype once. */
 import type { AnyFunction } from '../any-function.js';
 import type { Rebuild, Rebuilt } from '../described.js';
+import { printOfMember } from '../functions/fingerprint.js';
 import type { MembersOfClass } from '../protocol.js';
 import { decode } from '../values/decode.js';
 import { MissingFunction } from './missing.js';
 
 /** Does its work when a call first needs it: what it is made of has been loaded then. Fails with MissingFunction where there is nothing to put. */
-export function loadMembers(id: number, { of, names, payload, name }: MembersOfClass, rebuild: (id: number) => Rebuilt): Rebuild {
+export function loadMembers(id: number, { of, names, prints, payload, name }: MembersOfClass, rebuild: (id: number) => Rebuilt): Rebuild {
   let isComplete = false;
   return () => {
     if (!isComplete) {
       const prototype = rebuild(of).fn.prototype as object;
-      const missing = names.filter((member) => !Object.hasOwn(prototype, member));
+      const missing = names.filter((member, i) => printOfMember(prototype, member) !== prints[i]);
       if (missing.length > 0) {
         if (payload === undefined) throw new MissingFunction(id, `${name}.prototype.${missing[0] ?? ''}`);
         install(prototype, missing, Object.getPrototypeOf(decode(payload, { rebuild })) as object);
@@ -25,7 +26,8 @@ export function loadMembers(id: number, { of, names, payload, name }: MembersOfC
 function install(prototype: object, missing: readonly string[], members: object): void {
   for (const name of missing) {
     const member = Object.getOwnPropertyDescriptor(members, name);
-    if (member !== undefined) Object.defineProperty(prototype, name, member);
+    if (member !== undefined && Object.getOwnPropertyDescriptor(prototype, name)?.configurable !== false)
+      Object.defineProperty(prototype, name, member);
   }
 }
 

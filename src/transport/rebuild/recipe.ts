@@ -4,14 +4,21 @@
  * The program is compiled once, under the original file's name and position. Each instance is a fresh evaluation of it with its
  * own variables, so that no call sees what an earlier one did to them.
  */
+import { pathToFileURL } from 'node:url';
 import type { AnyFunction } from '../any-function.js';
 import type { Rebuild, Rebuilt } from '../described.js';
 import type { RecipeFunction, Slot } from '../protocol.js';
+import { importModule } from './import-module.js';
 import { compileProgram, type Instance } from './recipe-program.js';
 import { type Give, supply } from './recipe-supplies.js';
 
 /** Asynchronous only where the function uses imports. Rejects or throws as the import, or the compilation, does. */
 export function loadRecipe(recipe: RecipeFunction): Rebuild | Promise<Rebuild> {
+  if (recipe.after !== undefined) {
+    return importModule(pathToFileURL(recipe.after).href)
+      .then(undefined, () => undefined)
+      .then(() => loadRecipe({ ...recipe, after: undefined }));
+  }
   const make = compileProgram(recipe);
   const supplied = recipe.supplied.map((each) => supply(each, recipe.file));
   return supplied.some((give) => give instanceof Promise)

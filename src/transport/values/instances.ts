@@ -52,7 +52,15 @@ function dressOf(walk: Walk, kind: Kind, value: object, prototype: object): Prot
   if (twin !== undefined) return nameOfShared(twin);
   // An object that no class leads to: the thread has it too, or gets a copy.
   if (constructorOf(prototype) === undefined && kind !== 'error') {
-    const found = walk.reference(prototype) ?? copyOf(walk, prototype);
+    let found = walk.reference(prototype);
+    // Methods do not go home with a result: it goes without them.
+    if (found === undefined && walk.options.orphans !== 'plain') found = copyOf(walk, prototype);
+    else if (found === undefined) {
+      const sent = walk.attempt(() => {
+        found = copyOf(walk, prototype);
+      });
+      if (!sent) found = undefined;
+    }
     if (found !== undefined) return found;
   }
   if (kind !== 'error' && walk.options.orphans !== 'plain') return classNumber(walk, value, prototype);

@@ -119,7 +119,7 @@ export class Packer implements Walk {
 
   #capture(fn: AnyFunction, { captures: read, description }: Described, shell: unknown[]): void {
     const depth = this.trail.length;
-    const [wasCaptured, isPrivateStore] = [this.captured, keepsPrivately(fn, description)];
+    const [wasCaptured, wasPrivate, isPrivateStore] = [this.captured, this.#isPrivateStore, keepsPrivately(fn, description)];
     const captures = this.#translated(read as NonNullable<typeof read>);
     for (const [i, { name, value }] of captures.entries()) {
       this.trail[depth] = new Captured(name);
@@ -128,6 +128,7 @@ export class Packer implements Walk {
       this.put(shell, i, value);
     }
     this.captured = wasCaptured;
+    this.#isPrivateStore = wasPrivate;
     this.trail.length = depth;
   }
 
@@ -146,7 +147,10 @@ export class Packer implements Walk {
   }
 
   weak(store: object): number | undefined {
-    return this.#isPrivateStore && this.trail.at(-1) instanceof Captured ? this.#stores.copy(this, store) : undefined;
+    if (!this.#isPrivateStore) return undefined;
+    const captured = this.trail.findLast((step) => step instanceof Captured);
+    // What a user hangs on a function is his, whoever made the function.
+    return captured?.name === 'its properties' ? undefined : this.#stores.copy(this, store);
   }
 
   keepsIn(stores: readonly object[], instance: object): void {
