@@ -2,6 +2,7 @@
  * The life of a thread, from the first lease to the last: initializer once, strays and exits watched, finalizer at the end.
  */
 import { threadId } from 'node:worker_threads';
+import { serveTestRunner } from '../src/transport/functions/entry.js';
 import { allowWaysHome } from '../src/transport/outcome.js';
 import type { Lease, WireCall } from '../src/transport/protocol.js';
 import { setThreadState } from '../src/transport/thread-state.js';
@@ -33,8 +34,9 @@ export async function finalize(lease: Lease): Promise<void> {
   leave(0);
 }
 
-async function begin({ executor, initializer, ways }: Lease): Promise<void> {
+async function begin({ executor, initializer, ways, underTest }: Lease): Promise<void> {
   allowWaysHome(ways);
+  if (underTest) serveTestRunner();
   setThreadState({ id: threadId, executor, task: () => TaskScope.ofCaller() });
   watchStrays();
   printAtOnce();

@@ -6,6 +6,7 @@
  * because a thread has to be told before it ends, and a killed one may start nothing in its place by itself.
  */
 import { MessageChannel, type MessagePort, type Worker } from 'node:worker_threads';
+import { isUnderTestRunner } from '../transport/functions/entry.js';
 import type { Lease } from '../transport/protocol.js';
 import { Lane, type LaneListener } from './lane.js';
 import { type LoadBalancer, makePiscina, type Piscina, type ThreadOptions } from './make-piscina.js';
@@ -58,10 +59,10 @@ export class Threads {
   }
 
   /** Starts a thread. The lane opens when the thread answers. */
-  start(data: Omit<Lease, 'port' | 'claims'>): Lane {
+  start(data: Omit<Lease, 'port' | 'claims' | 'underTest'>): Lane {
     const { port1, port2 } = new MessageChannel();
     const lane: Lane = new Lane(port1, { ...this.#listener, closed: () => this.#closed(lane) });
-    const lease: Lease = { ...data, port: port2, claims: lane.claims.buffer };
+    const lease: Lease = { ...data, underTest: isUnderTestRunner(), port: port2, claims: lane.claims.buffer };
     this.#residences.set(lane, {
       executor: data.executor,
       hold: 'free',
@@ -101,6 +102,8 @@ export class Threads {
     if (residence === undefined) return;
     lane.state = 'dying';
     residence.cause ??= cause;
+    // Whoever waits for its end must not be left by a process that ends because nothing else keeps it alive.
+    lane.port.ref();
     if (residence.worker !== undefined) void residence.worker.terminate();
     else {
       residence.abort.abort();
@@ -173,7 +176,6 @@ export class Threads {
   #closed(lane: Lane): void {
     const residence = this.#residences.get(lane) as Residence;
     residence.closed = true;
-    // Whoever waits for the thread's end must not be left by a process that ends because nothing else keeps it alive.
     residence.worker?.ref();
     this.#settle(lane, residence);
   }

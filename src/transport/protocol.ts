@@ -79,6 +79,8 @@ export interface Lease {
   readonly finalizer?: WireCall | undefined;
   /** 'reference': the thread never opens the inspector either. */
   readonly ways: 'any' | 'reference';
+  /** The calling side runs under a test runner, which makes other code of files than threads load. */
+  readonly underTest: boolean;
   /** Report the heap in use after each call, MiB. */
   readonly watchHeap: boolean;
 }

@@ -35,12 +35,13 @@ export function isInstalled(file: string): boolean {
 
 /** Vitest and Jest make other code of a project's own files, with other imports and mocks: no thread loads the same. */
 export function isTransformedByTestRunner(file: string): boolean {
-  return isUnderTestRunner() && !file.includes('/node_modules/');
+  return (servesTestRunner || isUnderTestRunner()) && !file.includes('/node_modules/');
 }
 
 /** A test runner's program is the test file: in a thread its `test()` is nowhere, or runs the tests again. */
 function isTestFile(file: string): boolean {
-  return isUnderTestRunner() && !isInstalled(file) && (/[.-](?:test|spec)\.[cm]?[jt]sx?$/.test(file) || runningTestFiles().includes(file));
+  if (!(servesTestRunner || isUnderTestRunner()) || isInstalled(file)) return false;
+  return /[.-](?:test|spec)\.[cm]?[jt]sx?$/.test(file) || runningTestFiles().includes(file);
 }
 
 /** Jest's `require.cache` lists what Jest made of the files, or what `jest.mock` put in their place. (Vitest's holds what Node loaded.) */
@@ -48,16 +49,30 @@ function isTransformedByJest(file: string): boolean {
   return (globalThis as TestRunnerGlobals).__vitest_worker__ === undefined && isUnderTestRunner() && !isInstalled(file);
 }
 
-/** By what is there: a program that a test starts inherits the environment, and not the runner. */
-function isUnderTestRunner(): boolean {
-  const { __vitest_worker__: vitest, [matchers]: jest } = globalThis as TestRunnerGlobals;
-  return vitest !== undefined || jest?.state?.testPath !== undefined;
+let servesTestRunner = false;
+
+/** In a thread: its calling side runs under one. */
+export function serveTestRunner(): void {
+  servesTestRunner = true;
 }
 
-/** Vitest's worker says which file it runs, and so does what Jest's and Vitest's `expect` keep under this symbol. */
+/** By what is there: a program that a test starts inherits the environment, and not the runner. */
+export function isUnderTestRunner(): boolean {
+  return (globalThis as TestRunnerGlobals).__vitest_worker__ !== undefined || testPath() !== undefined;
+}
+
+/** Vitest's worker says which file it runs, and so does what Jest's and Vitest's `expect` keep. */
 function runningTestFiles(): (string | undefined)[] {
-  const { __vitest_worker__: worker, [matchers]: expect } = globalThis as TestRunnerGlobals;
-  return [worker?.filepath, expect?.state?.testPath];
+  return [(globalThis as TestRunnerGlobals).__vitest_worker__?.filepath, testPath()];
+}
+
+function testPath(): string | undefined {
+  try {
+    return (globalThis as TestRunnerGlobals)[matchers]?.state?.testPath;
+  } catch {
+    // A thread has imported Vitest, which is not run there.
+    return undefined;
+  }
 }
 
 function leadsToEntry(start: string, seen: Set<string>): boolean {

@@ -48,8 +48,9 @@ export function rebuildEach({ call, name }: EachFunction, rebuild: (id: number) 
   return () => rebuilt;
 }
 
-function isClass(fn: AnyFunction): boolean {
-  return Function.prototype.toString.call(fn).startsWith('class');
+/** What stands for a function may be an object, too: one that a module exports. */
+function isClass(fn: unknown): boolean {
+  return typeof fn === 'function' && Function.prototype.toString.call(fn).startsWith('class');
 }
 
 /** How many items may run between two looks at the clock, which costs as much as a tiny item. */
