@@ -48,6 +48,11 @@ export {
   ValueNotSendableError,
 } from './errors.js';
 
+// ── See what it does ──
+
+export { Trace, type TraceFile, type TraceOptions } from './observe/trace.js';
+export type { TraceEvent } from './observe/trace-events.js';
+
 // ── Types, for those who write them down ──
 
 export type { MapOptions, MapResult } from './executor/map.js';

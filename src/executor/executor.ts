@@ -2,6 +2,8 @@
  * The front door: an executor with threads of its own.
  */
 
+import { remember } from '../observe/live-executors.js';
+import { Trace, type TraceOptions } from '../observe/trace.js';
 import type { ExecutorStats } from '../pool/stats.js';
 import type { TaskSettings } from '../pool/task.js';
 import { isObserved, ToldTask } from '../pool/task-channels.js';
@@ -27,7 +29,7 @@ import { stream } from './stream.js';
 import type { Fn } from './submit.js';
 import type { TaskOptions } from './task-options.js';
 import { threadPool } from './thread-pool.js';
-import { type Verifying, verified, verifyingHost } from './verify/verified.js';
+import { type Verifying, verified, verifying, verifyingHost } from './verify/verified.js';
 import { decoratesMethod, wrap } from './wrap.js';
 
 /** What every executor offers, here or on a fleet: take this type where an executor is wanted. */
@@ -143,6 +145,11 @@ export class Executor implements ExecutorLike {
     return this.#started().stats();
   }
 
+  /** Records what this executor does until `stop()` or `save(path)`: a file for Perfetto or the DevTools, one lane a thread and one bar a task. */
+  trace(options?: TraceOptions): Trace {
+    return new Trace(this.name, options);
+  }
+
   async close({ timeout = Number.POSITIVE_INFINITY }: { timeout?: number | undefined } = {}): Promise<void> {
     await this.#started().close(timeout);
   }
@@ -220,16 +227,7 @@ export class Executor implements ExecutorLike {
   }
 
   #verifying(fn: AnyFunction, options: TaskOptions): Verifying {
-    const caller: { stack?: string } = {};
-    Error.captureStackTrace(caller);
-    const { name, ways } = this;
-    return {
-      verify: this.#settings.verify,
-      executor: name,
-      ways,
-      label: options.name ?? (fn?.name || 'the function'),
-      stack: caller.stack,
-    };
+    return verifying(this, this.#settings.verify, options.name ?? (fn?.name || 'the function'));
   }
 
   get #defaults(): TaskOptions {
@@ -237,7 +235,7 @@ export class Executor implements ExecutorLike {
   }
 
   #started(): TaskPool {
-    this.#pool ??= closedWhenForgotten(this, this.makePool(this.#options, this.#settings));
+    this.#pool ??= closedWhenForgotten(this, remember(this, this.makePool(this.#options, this.#settings)));
     return this.#pool;
   }
 

@@ -41,9 +41,11 @@ export interface TaskMessage {
 
 /** A call that a task made, and that ran inside of it. */
 export interface NestedRun {
+  /** `TaskOptions.name`, else the function's. */
   readonly name: string;
   /** Epoch ms. */
   readonly startedAt: number;
+  /** Epoch ms. */
   readonly endedAt: number;
 }
 

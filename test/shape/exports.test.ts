@@ -18,6 +18,7 @@ const values = [
   'TaskTimeoutError',
   'ThreadExitedError',
   'ThreadOutOfMemoryError',
+  'Trace',
   'ValueNotSendableError',
   'callback',
   'currentThread',
@@ -52,6 +53,9 @@ const types = [
   'TaskMessage',
   'TaskOptions',
   'ThreadMessage',
+  'TraceEvent',
+  'TraceFile',
+  'TraceOptions',
   'Verify',
 ];
 

@@ -2,7 +2,7 @@
  * The house on one page: its rooms, what each is for, and which rooms it may import from. The tests beside this file hold it true.
  *
  *   errors ──▶ limits ────────┐
- *      └─────▶ transport ──▶ pool ──▶ executor ──▶ observe, integrations, benchmark ──▶ cli
+ *      └─────▶ transport ──▶ pool ──▶ observe ──▶ executor ──▶ integrations, benchmark ──▶ cli
  *                  └───────▶ workers
  */
 export interface Room {
@@ -18,18 +18,14 @@ export const rooms: readonly Room[] = [
   { path: 'src/limits', purpose: 'who may go now; knows nothing of threads', from: ['src/errors.ts'] },
   { path: 'src/transport', purpose: 'how functions and values cross; used by both sides', from: ['src/errors.ts'] },
   { path: 'src/pool', purpose: 'the queue, the lanes, the threads', from: ['src/errors.ts', 'src/limits', 'src/transport'] },
-  { path: 'src/executor', purpose: 'the front door', from: ['src/errors.ts', 'src/limits', 'src/transport', 'src/pool'] },
-  {
-    path: 'src/observe',
-    purpose: 'diagnostics, metrics, traces',
-    from: ['src/errors.ts', 'src/limits', 'src/transport', 'src/pool', 'src/executor'],
-  },
+  { path: 'src/observe', purpose: 'what is told of tasks: traces, and what metrics share', from: ['src/transport', 'src/pool'] },
+  { path: 'src/executor', purpose: 'the front door', from: ['src/errors.ts', 'src/limits', 'src/transport', 'src/pool', 'src/observe'] },
   {
     path: 'src/index.ts',
     purpose: 'contents page: exports only',
     from: ['src/errors.ts', 'src/limits', 'src/transport', 'src/pool', 'src/executor', 'src/observe'],
   },
-  { path: 'src/integrations', purpose: 'one file a host', from: ['src/index.ts'] },
+  { path: 'src/integrations', purpose: 'one file a host', from: ['src/index.ts', 'src/observe'] },
   { path: 'src/benchmark', purpose: 'how many threads, measured on a function of yours', from: ['src/index.ts'] },
   { path: 'src/cli', purpose: 'the command line', from: ['src/index.ts', 'src/benchmark'] },
   { path: 'workers', purpose: 'what runs in a thread', from: ['src/errors.ts', 'src/transport'] },

@@ -46,7 +46,16 @@ test('the package needs piscina and what function analysis needs, no more', () =
 });
 
 test('the package has one entry, one for the benchmark, and one for each host', () => {
-  expect(Object.keys(manifest.exports)).toEqual(['.', './bench', './fastify', './health', './nestjs', './package.json']);
+  expect(Object.keys(manifest.exports)).toEqual([
+    '.',
+    './bench',
+    './fastify',
+    './health',
+    './nestjs',
+    './opentelemetry',
+    './prometheus',
+    './package.json',
+  ]);
 });
 
 test.each(['package-lock.json', 'test/corpus/package-lock.json', 'test/forms/package-lock.json', 'examples/service/package-lock.json'])(

@@ -18,6 +18,13 @@ export interface Verifying {
   readonly stack: string | undefined;
 }
 
+/** For a call that is made now. */
+export function verifying(executor: { readonly name: string; readonly ways: Host['ways'] }, verify: Verify, label: string): Verifying {
+  const caller: { stack?: string } = {};
+  Error.captureStackTrace(caller);
+  return { verify, executor: executor.name, ways: executor.ways, label, stack: caller.stack };
+}
+
 /** Settles as the call on the thread does, once it has run here too. */
 export async function verified(
   how: Verifying,
