@@ -186,8 +186,8 @@ export class Threads {
     if (!this.#residences.delete(lane)) return;
     // A task that Piscina keeps for a thread that is gone would make it start another.
     if (residence.hold !== 'free') residence.abort.abort();
-    tellThreadExit(lane, residence.executor, lane.threadId, residence.cause);
     this.#listener.gone(lane, residence.cause);
+    tellThreadExit(lane, residence.executor, lane.threadId, residence.cause);
   }
 
   /** A thread that dies before it is ready takes no task with it: Piscina keeps the task waiting for a thread that nobody starts. */
