@@ -3,7 +3,7 @@
  *
  * First come, not the most frequent: a counter that moved from one series to another would look like a restart of the process.
  */
-export const OTHER = 'other';
+const OTHER = 'other';
 
 export class BoundedLabels {
   readonly #most: number;
