@@ -9,6 +9,8 @@ const inner = (ms: number): number => {
   sleepSync(ms);
   return ms;
 };
+const later = async () => new Promise((resolve) => setTimeout(resolve, 20));
+const one = async () => 1;
 const fails = () => {
   throw new Error('deliberate');
 };
@@ -43,7 +45,7 @@ describe('the trace file', () => {
     const outer = async () => {
       await executor.run(inner, 2);
       // At the same time, as far as one thread can.
-      await Promise.all([executor.run(async () => new Promise((resolve) => setTimeout(resolve, 20))), executor.run(async () => 1)]);
+      await Promise.all([executor.run(later), executor.run(one)]);
     };
     await Promise.all([
       ...Array.from({ length: 6 }, (_, i) => executor.run(inner, 5 + i)),
