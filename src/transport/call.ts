@@ -5,7 +5,7 @@
 import { FunctionNotSendableError } from '../errors.js';
 import type { AnyFunction } from './any-function.js';
 import { outbound } from './closures/outbound.js';
-import { startCall } from './closures/shared.js';
+import { startCall, startOver, throwIfShared } from './closures/shared.js';
 import { describeObject } from './closures/stand-ins.js';
 import type { Followed } from './context/store.js';
 import { DescribeAgain, type Described, Unsendable } from './described.js';
@@ -76,13 +76,17 @@ function encodeAs(
   stores: readonly Followed[] | undefined,
 ): EncodedCall {
   startCall();
-  try {
-    return encodeCall(fn, described, args, ways === 'any' ? anyFunctions : byReference, stores);
-  } catch (error) {
-    const again = (error as Error).cause;
-    if (!(again instanceof DescribeAgain)) throw error;
-    for (const each of again.functions) describeAgain(each);
-    return encodeAs(describeRoot(fn, ways), fn, args, ways, stores);
+  for (let root = described; ; root = describeChecked(fn, ways)) {
+    try {
+      const encoded = encodeCall(fn, root, args, ways === 'any' ? anyFunctions : byReference, stores);
+      throwIfShared();
+      return encoded;
+    } catch (error) {
+      const again = error instanceof DescribeAgain ? error : (error as Error).cause;
+      if (!(again instanceof DescribeAgain)) throw error;
+      for (const each of again.functions) describeAgain(each);
+      startOver();
+    }
   }
 }
 
@@ -101,6 +105,10 @@ function describeRoot(fn: AnyFunction, ways: Ways): Described {
     );
   }
   startCall();
+  return describeChecked(fn, ways);
+}
+
+function describeChecked(fn: AnyFunction, ways: Ways): Described {
   try {
     return describe(fn, ways);
   } catch (error) {

@@ -10,6 +10,11 @@ export function startLooking(): void {
   since = undefined;
 }
 
+/** The same call is looked at again, with what was found out: it may lead to as many functions, in the time that is left. */
+export function lookAgain(): void {
+  functions = 0;
+}
+
 /** A function's captures are read. Throws `Unsendable` where the call leads to too many. */
 export function countFunction(): void {
   if (functions++ === 0) queueMicrotask(startLooking);

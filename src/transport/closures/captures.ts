@@ -5,7 +5,7 @@ import { countFunction } from './budget.js';
 import type { Environment } from './environment.js';
 import { remindOf } from './kept-private.js';
 import type { Plan } from './plan.js';
-import { compareVariable } from './shared.js';
+import { type Cell, compareVariable } from './shared.js';
 import type { Site } from './site.js';
 import { steadyNames } from './steady.js';
 
@@ -31,17 +31,15 @@ export function captureReader(
     fresh = undefined;
     const captures = readers.map(({ name, read }) => ({ name, value: read(fn, environment) }));
     for (const [index, { slot }] of readers.entries()) {
-      if (slot.to === 'variable') compareVariable(fn, site, slot.name, captures[index]?.value, isOfModule(environment, slot.name));
+      if (slot.to !== 'variable' && slot.to !== 'cell') continue;
+      const at = environment.whereIs(slot.name);
+      const value = captures[index]?.value;
+      compareVariable(fn, site, slot, slot.to === 'cell' ? (value as Cell).value : value, at);
     }
     if (site.place !== undefined) for (const { value } of captures) remindOf(value, site.place.scriptId, environment.scopes);
     if (!isFirst && areSteady(captures, readers, site)) steady = captures;
     return captures;
   };
-}
-
-function isOfModule(environment: Environment, name: string): boolean {
-  const found = environment.find(name);
-  return typeof found === 'object' && found.kind === 'Module';
 }
 
 /** `undefined` may be a variable that is not initialised yet, which Node 20 does not tell apart. */

@@ -10,6 +10,7 @@ import { lastsWith, nextId } from '../functions/ids.js';
 import type { MembersOfClass, Packed } from '../protocol.js';
 import { encode } from '../values/encode.js';
 import type { PackOptions } from '../values/walk.js';
+import { throwIfShared } from './shared.js';
 
 /** Undefined for a class of Node's own, and for one that crosses by value. */
 export function describeMembers(type: AnyFunction, options: PackOptions): Described | undefined {
@@ -49,6 +50,7 @@ function describe(type: AnyFunction, names: readonly string[], options: PackOpti
   // As what an object inherits: accessors stay accessors, and hidden ones hidden.
   const carrier: unknown = Object.create(Object.defineProperties({}, membersOf(type)));
   const { payload, descriptions } = encode(carrier, { ...options, rootPath: `prototype of ${type.name}` });
+  throwIfShared();
   return { id, description: { ...description, payload: payload as Packed }, needs: [theClass, ...descriptions] };
 }
 

@@ -29,6 +29,12 @@ export class Environment {
     return { kind: 'Global', value: Reflect.get(globalThis, name) };
   }
 
+  /** The scope that has the variable: its kind, and how many are around it. */
+  whereIs(name: string): { readonly kind: string; readonly depth: number } {
+    const index = this.#scopes.findIndex(({ variables }) => name in variables);
+    return index < 0 ? { kind: 'Global', depth: 0 } : { kind: this.#scopes[index]?.kind ?? '', depth: this.#scopes.length - index };
+  }
+
   /** Undefined, too, where there is no value to be had. */
   valueOf(name: string): unknown {
     const found = this.find(name);

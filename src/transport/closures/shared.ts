@@ -3,14 +3,15 @@
  * they must share it again. Such a variable crosses as a cell, one object for all that use it.
  *
  * Equal values do not tell (two counters at the same count are two), and V8's scopes have no identity. So one function is stopped
- * at its entry, a mark is put into the variable, and it is looked for in the other's scope.
+ * at its entry, a mark is put into the variable, and it is looked for in the other's scope. What that says of two scopes is kept.
  */
 import type { AnyFunction } from '../any-function.js';
 import { DescribeAgain, Unsendable } from '../described.js';
 import { scopesOf } from '../inspect/look.js';
 import { mayBeWatched, stopInside } from '../inspect/pause.js';
-import { startLooking } from './budget.js';
+import { lookAgain, startLooking, watchTime } from './budget.js';
 import { Environment } from './environment.js';
+import { areTwoScopes, isOneScope, toldOneScope, toldTwoScopes } from './same-scope.js';
 import type { Site } from './site.js';
 
 export interface Cell {
@@ -19,36 +20,66 @@ export interface Cell {
 
 /** Functions are compared within a call. */
 export function startCall(): void {
-  if (users.size > 0) users.clear();
   comparisons = 0;
+  passes = 0;
   startLooking();
+  if (users.size > 0) forget();
+}
+
+/** The same call is encoded again: what it may spend goes on, lest each variable that it shares should cost the whole sum. */
+export function startOver(): void {
+  passes++;
+  forget();
+  lookAgain();
 }
 
 export function cellOf(fn: AnyFunction, name: string): Cell | undefined {
   return cells.get(fn)?.get(name);
 }
 
-/** Throws DescribeAgain if a function before `fn` in this call shares the variable. `isOfModule`: it stands at the top level of an ES module. */
-export function compareVariable(fn: AnyFunction, { place, uses }: Site, name: string, value: unknown, isOfModule: boolean): void {
+/** Throws DescribeAgain if functions of what was encoded so far share variables and did not know it: at the end, for all of them at once. */
+export function throwIfShared(): void {
+  if (joined.size > 0 && passes < MOST_PASSES) throw new DescribeAgain('Variables are shared', [...joined]);
+}
+
+/** Finds out whether a function before `fn` in this call shares the variable. `at`: where it was found. */
+export function compareVariable(fn: AnyFunction, { place, uses }: Site, { name, to }: Variable, value: unknown, at: At): void {
   if (place === undefined) return;
-  const key = `${place.scriptId} ${name}`;
-  const assigns = uses.assigned.has(name);
-  const others = users.get(key) ?? [];
-  for (const other of others) {
-    if (other.fn === fn || !(assigns || other.assigns) || !Object.is(other.value, value) || isOfModule !== other.isOfModule) continue;
-    // A module has one of each.
-    if (!isOfModule) {
-      if (++comparisons > MOST_COMPARISONS) continue;
-      if (mayBeWatched()) throw cannotTell(name);
-      if (!isOneVariable(other.fn, fn, name)) continue;
-    }
-    const cell = cellOf(other.fn, name) ?? { value };
-    for (const user of [other.fn, fn]) cells.set(user, new Map([...(cells.get(user) ?? []), [name, cell]]));
-    throw new DescribeAgain('A variable is shared', [other.fn, fn]);
-  }
+  const key = `${place.scriptId} ${name} ${at.kind} ${at.depth}`;
+  const user: User = { fn, assigns: uses.assigned.has(name), value, knows: to === 'cell' };
+  const others = users.get(key);
+  const sharer = others?.find((other) => isSharedBy(other, user, name, at));
+  if (sharer !== undefined) join(sharer, user, name);
   // A call is encoded in one turn: what it uses must not be kept until the next one.
-  if (users.size === 0) queueMicrotask(() => users.clear());
-  users.set(key, [...others, { fn, assigns, value, isOfModule }]);
+  if (users.size === 0) queueMicrotask(forget);
+  if (others === undefined) users.set(key, [user]);
+  else others.push(user);
+}
+
+function isSharedBy(one: User, other: User, name: string, { kind, depth }: At): boolean {
+  if (one.fn === other.fn || !(one.assigns || other.assigns) || !Object.is(one.value, other.value)) return false;
+  // A module has one of each.
+  if (kind === 'Module' || isOneScope(one.fn, other.fn, depth)) return true;
+  if (areTwoScopes(one.fn, other.fn, depth) || ++comparisons > MOST_COMPARISONS) return false;
+  if (mayBeWatched()) throw cannotTell(name);
+  watchTime();
+  const isOne = isOneVariable(one.fn, other.fn, name);
+  (isOne ? toldOneScope : toldTwoScopes)(one.fn, other.fn, depth);
+  return isOne;
+}
+
+function join(one: User, other: User, name: string): void {
+  const cell = cellOf(one.fn, name) ?? cellOf(other.fn, name) ?? { value: one.value };
+  for (const { fn, knows } of [one, other]) {
+    if (knows && cellOf(fn, name) === cell) continue;
+    cells.set(fn, new Map([...(cells.get(fn) ?? []), [name, cell]]));
+    joined.add(fn);
+  }
+}
+
+function forget(): void {
+  users.clear();
+  joined.clear();
 }
 
 function cannotTell(name: string): Unsendable {
@@ -74,15 +105,32 @@ function isOneVariable(one: AnyFunction, other: AnyFunction, name: string): bool
   return isOne;
 }
 
+/** A slot for it. */
+interface Variable {
+  readonly name: string;
+  readonly to: 'variable' | 'cell';
+}
+
+/** Of which kind the scope is that has the variable, and how many are around it. */
+export interface At {
+  readonly kind: string;
+  readonly depth: number;
+}
+
 interface User {
   readonly fn: AnyFunction;
   readonly assigns: boolean;
   readonly value: unknown;
-  readonly isOfModule: boolean;
+  /** It is described as a user of a cell. */
+  readonly knows: boolean;
 }
 
-const users = new Map<string, readonly User[]>();
+const users = new Map<string, User[]>();
+const joined = new Set<AnyFunction>();
 const cells = new WeakMap<AnyFunction, ReadonlyMap<string, Cell>>();
 let comparisons = 0;
-/** Each costs milliseconds. Beyond, variables count as separate. A guess: calls carry few functions that assign to what they capture. */
+let passes = 0;
+/** One tells of all that is shared; another may lead to more. Beyond, the rest counts as separate. A guess. */
+const MOST_PASSES = 5;
+/** Each costs milliseconds, once two scopes. Beyond, variables count as separate. A guess: calls carry few functions that assign to what they capture. */
 const MOST_COMPARISONS = 32;

@@ -5,7 +5,7 @@
 import { ExecutorError } from '../../errors.js';
 import type { AnyFunction } from '../any-function.js';
 import { outbound } from '../closures/outbound.js';
-import { startCall } from '../closures/shared.js';
+import { startCall, throwIfShared } from '../closures/shared.js';
 import { type Capture, DescribeAgain, Unsendable } from '../described.js';
 import type { FunctionDescription, Packed } from '../protocol.js';
 import { bytesOf } from '../values/bytes.js';
@@ -100,9 +100,11 @@ function isFoundThere({ packed, payload }: Encoded): boolean {
 function attempt<T extends object>(look: () => T): T | { problem: string } {
   try {
     startCall();
-    return look();
+    const found = look();
+    throwIfShared();
+    return found;
   } catch (error) {
-    const again = (error as Error).cause;
+    const again = error instanceof DescribeAgain ? error : (error as Error).cause;
     if (again instanceof DescribeAgain) {
       for (const each of again.functions) describeAgain(each);
       return attempt(look);
