@@ -12,6 +12,7 @@ import { parse as parseCsvStream } from 'csv-parse';
 import { Seq } from 'immutable';
 import _ from 'lodash';
 import { LRUCache } from 'lru-cache';
+import { parse as parseMath } from 'mathjs';
 import { Minimatch } from 'minimatch';
 import pug from 'pug';
 
@@ -27,6 +28,8 @@ export default [
   { name: 'minimatch: a bound method of an instance with private state', make: () => boundMatch(new Minimatch('a/**/b?')), expect: { code: refused, path: 'this' } },
   { name: '@resvg/resvg-js: a native instance captured', make: () => nativeReader(new Resvg('<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>')), expect: { code: refused, path: 'renderer' } },
   { name: 'lodash: memoize with a WeakMap as its cache', make: () => weaklyMemoized(), expect: { code: refused, path: 'cache' } },
+  // It leads to all that its engine is made of, thousands of functions: a copy of each would cross at each call.
+  { name: 'mathjs: a compiled expression captured', make: () => ({ fn: evaluator(parseMath('3 x^2 + sin(0)').compile()), args: [2] }), expect: { code: refused, path: 'compiled' } },
   { name: 'pug: a compiled template that gets a socket', make: () => ({ fn: pug.compile('p= name'), args: [{ name: 'x', socket: new Socket() }] }), expect: { code: notValue, path: 'args[0].socket' } },
   { name: 'node: a server captured', make: () => serverReader(createServer()), expect: { code: refused, path: 'server' } },
   { name: 'node: a socket deep inside captured data', make: () => deepReader({ pool: { members: [{ socket: new Socket() }] } }), expect: { code: refused, path: 'socket' } },
@@ -51,6 +54,10 @@ function lruReader(cache) {
 
 function nativeReader(renderer) {
   return { fn: () => renderer.render().width, args: [] };
+}
+
+function evaluator(compiled) {
+  return (x) => compiled.evaluate({ x });
 }
 
 function boundMatch(minimatch) {
