@@ -8,10 +8,11 @@ export function table(results, ways, nodes) {
   const byForm = formRows(results, ways, exceptions);
   const byWay = ways.map((way) => `| ${way.title} | ${nodes.map((node) => wayCell(results, way, node)).join(' | ')} |`);
   const groups = [...new Set(ways.map((way) => way.group))];
-  return `${introduction(byForm.length, ways.length, nodes)}
+  const complete = ways.every((way) => nodes.every((node) => !existsOn(way, node) || runOf(results, way, node)));
+  return `${introduction(byForm.length, ways.filter((way) => results.some((run) => run.way === way.name)).length, nodes, complete)}
 ## By way of running
 
-How many forms give what the direct call gives, of those that exist there (a CommonJS file has no \`import.meta\`); those refused get an error that says why.
+How many forms give what the direct call gives, of those that exist there (a CommonJS file has no \`import.meta\`); those refused get an error that says why.${complete ? '' : ' What was not run for this page says so.'}
 
 | way of running | ${nodes.map((node) => `Node ${node}`).join(' | ')} |
 |---|${nodes.map(() => '--:|').join('')}
@@ -21,7 +22,7 @@ ${notes(ways)}
 
 ## By form
 
-✓ in every way of the group and on every Node where the form exists; – it exists in none of them; a number is an exception, listed below.
+✓ in every way of the group and on every Node where the form exists${complete ? '' : ' and was run'}; – it exists in none of them; a number is an exception, listed below.
 
 | form | ${groups.join(' | ')} |
 |---|${groups.map(() => ':-:|').join('')}
@@ -29,10 +30,10 @@ ${byForm.map(({ name, cells }) => `| ${literal(name)} | ${groups.map((group) => 
 ${exceptions.section()}`;
 }
 
-function introduction(forms, ways, nodes) {
+function introduction(forms, ways, nodes, complete) {
   return `# Which functions travel?
 
-All of these: ${forms} forms of functions, captures and values, each tried in ${ways} ways of running a program, on Node ${nodes.join(', ')}.
+All of these: ${forms} forms of functions, captures and values, each tried in ${ways} ways of running a program, on Node ${nodes.join(', ')}${complete ? '' : ' (not all ways on all of them)'}.
 The tests in [test/forms](../test/forms) run them and write this page; the forms themselves are in [test/forms/sources](../test/forms/sources), a line each.
 
 What cannot travel is refused with the way to it (\`closure of handler → db → socket\`); the forms called *refused* check that.
@@ -42,12 +43,20 @@ Ask \`explain(fn)\` about a function of your own.
 
 /** What the page says of one way on one Node. */
 function wayCell(results, way, node) {
-  const run = results.find((result) => result.way === way.name && result.node === node);
-  if (!run) return '–';
+  const run = runOf(results, way, node);
+  if (!run) return existsOn(way, node) ? 'not run' : '–';
   const { pass, refused, fail } = counts(run.lines);
   const total = pass + refused + fail;
   if (refused > 0) return `${pass} of ${total}, ${refused} refused`;
   return fail === 0 ? `all ${total}` : `${pass} of ${total}`;
+}
+
+function runOf(results, way, node) {
+  return results.find((run) => run.way === way.name && run.node === node);
+}
+
+function existsOn(way, node) {
+  return (way.from ?? 0) <= Number.parseInt(node, 10);
 }
 
 function notes(ways) {

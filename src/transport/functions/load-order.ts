@@ -19,7 +19,8 @@ export function loadedThrough(file: string): string | undefined {
     const main = mainOf(home);
     return main === undefined || fileURLToPath(main) === file ? undefined : fileURLToPath(main);
   }
-  for (let parent = parentOf(root); parent?.filename.startsWith(folder) === true; parent = parentOf(root)) root = parent;
+  // The REPL's module has no file name, whatever the types say.
+  for (let parent = parentOf(root); parent?.filename?.startsWith(folder) === true; parent = parentOf(root)) root = parent;
   return root === cache[file] ? undefined : root.filename;
 }
 

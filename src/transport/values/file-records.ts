@@ -7,7 +7,8 @@ import * as fs from 'node:fs';
 import { dirname } from 'node:path';
 
 /** The record's name, if the prototype is that of one. */
-export function recordName(prototype: object): string | undefined {
+export function recordName(prototype: object | null): string | undefined {
+  if (prototype === null) return undefined;
   const name: unknown = Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value?.name;
   return typeof name === 'string' && samplers.has(name) && recordPrototype(name) === prototype ? name : undefined;
 }

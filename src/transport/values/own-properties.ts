@@ -16,7 +16,7 @@ export function fillProperties(walk: Walk, kind: Kind, value: object, shell: obj
     fillError(walk, value, shell);
     return;
   }
-  const record = kind === 'object' ? recordName(Object.getPrototypeOf(value) as object) : undefined;
+  const record = kind === 'object' ? recordName(Object.getPrototypeOf(value) as object | null) : undefined;
   const keys = record === undefined ? droppedKeys(walk, kind, value) : Object.getOwnPropertySymbols(value);
   if (keys.length === 0) return;
   const own: Properties = { names: [], values: [], hidden: keys.filter((key) => !isEnumerable(value, key)).length };
