@@ -50,7 +50,7 @@ export {
 
 // ── See what it does ──
 
-export { Trace, type TraceFile, type TraceOptions } from './observe/trace.js';
+export { Trace, type TraceFile, type TraceOptions, type TraceSummary } from './observe/trace.js';
 export type { TraceEvent } from './observe/trace-events.js';
 
 // ── Types, for those who write them down ──
@@ -63,5 +63,5 @@ export type { Fn } from './executor/submit.js';
 export type { TaskOptions } from './executor/task-options.js';
 export type { Verify } from './executor/verify/tell.js';
 export type { ExecutorStats, FunctionLedger, Summary } from './pool/stats.js';
-export type { ContextMessage, NestedRun, TaskMessage } from './pool/task-channels.js';
+export type { ContextMessage, NestedRun, Stretch, TaskMessage } from './pool/task-channels.js';
 export type { ThreadMessage } from './pool/thread-channels.js';

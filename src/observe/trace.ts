@@ -8,6 +8,7 @@ import type { ThreadMessage } from '../pool/thread-channels.js';
 import { epochNow } from '../transport/claims.js';
 import { type TraceEvent, traceEvents } from './trace-events.js';
 
+/** What to record. */
 export interface TraceOptions {
   /** Tasks kept at most; later ones are only counted. Each takes about 0.4 kB here, and 1 kB in the file. Default 100,000. */
   maxTasks?: number | undefined;
@@ -20,7 +21,17 @@ export interface TraceFile {
   /** Perfetto and the DevTools show times so. */
   displayTimeUnit: 'ms';
   /** What no bar shows. */
-  otherData: { executor: string; startedAt: string; droppedTasks: number };
+  otherData: TraceSummary;
+}
+
+/** What a trace is of. */
+export interface TraceSummary {
+  /** The executor's name. */
+  executor: string;
+  /** As ISO 8601. */
+  startedAt: string;
+  /** Tasks beyond `maxTasks`. */
+  droppedTasks: number;
 }
 
 const MOST_TASKS = 100_000;

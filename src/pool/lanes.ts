@@ -111,10 +111,11 @@ export class Lanes {
     return census(this.#dispatch.lanes);
   }
 
-  /** Looks at the queue and the lanes, and does whatever can be done now. */
+  /** Looks at the lanes, what they have ended without telling yet, and the queue; and does whatever can be done now. */
   pump(): void {
     if (this.#destroyed) return;
-    for (const lane of this.#dispatch.lanes) this.#progressed(lane);
+    for (const lane of this.#dispatch.lanes) lane.readOutcomes();
+    this.#dispatch.fillAll();
     if (this.#dispatch.queue.size > 0) this.#watch.start(true);
     if (this.#starts.paused) return;
     for (let missing = missingThreads(this.#dispatch); missing > 0; missing--) this.#start();
@@ -215,7 +216,6 @@ export class Lanes {
   }
 
   #progressed(lane: Lane): void {
-    lane.readOutcomes();
     this.#dispatch.note(lane);
     if (lane.state !== 'open') return;
     if (lane.idle && lane.parked.size === 0 && this.#isWorn(lane)) void this.#ends.retire(lane);

@@ -34,9 +34,17 @@ export interface TaskMessage {
   /** What its promise was rejected with. */
   error?: unknown;
   /** When it had its thread: once, for all but a stream, which lends its thread to others while its consumer is busy. Without the one that goes on. */
-  readonly stretches: { readonly startedAt: number; readonly endedAt: number }[];
+  readonly stretches: Stretch[];
   /** Calls that the task made itself: they run on its own thread. The first 1,000. */
   readonly nested: NestedRun[];
+}
+
+/** A time in which a task had its thread, epoch ms. */
+export interface Stretch {
+  /** When it began. */
+  readonly startedAt: number;
+  /** When it ended. */
+  readonly endedAt: number;
 }
 
 /** A call that a task made, and that ran inside of it. */
@@ -80,7 +88,7 @@ export class ToldTask implements TaskMessage {
   readonly executor: string;
   readonly name: string;
   readonly submittedAt: number;
-  readonly stretches: { readonly startedAt: number; readonly endedAt: number }[] = [];
+  readonly stretches: Stretch[] = [];
   readonly nested: NestedRun[] = [];
   declare sentAt?: number;
   declare startedAt?: number;

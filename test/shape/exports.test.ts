@@ -49,6 +49,7 @@ const types = [
   'NestedRun',
   'ResourceLimits',
   'Run',
+  'Stretch',
   'Summary',
   'TaskMessage',
   'TaskOptions',
@@ -56,6 +57,7 @@ const types = [
   'TraceEvent',
   'TraceFile',
   'TraceOptions',
+  'TraceSummary',
   'Verify',
 ];
 
