@@ -94,9 +94,10 @@ export class Room {
   #promise(): void {
     if (this.#capacity === Number.POSITIVE_INFINITY) return;
     this.#announced++;
+    // Not unref'd: an event loop that has nothing else to do would sleep over it, and whoever is next in line with it.
     setImmediate(() => {
       if (this.#announced > 0) this.#announced--;
       this.#announce();
-    }).unref();
+    });
   }
 }
