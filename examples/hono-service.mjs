@@ -7,7 +7,7 @@ import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { Executor, QueueFullError } from 'run-in-executor';
 import { sleeping } from './parts/blocking.mjs';
-import { say } from './parts/timeline.mjs';
+import { askThrice } from './parts/impatient-clients.mjs';
 
 const executor = new Executor({ maxThreads: 1, maxQueue: 1 });
 const app = new Hono();
@@ -33,25 +33,8 @@ const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' });
 await once(server, 'listening');
 
 // One runs, one waits, the third is too many; the one that waits goes away.
-const impatient = new AbortController();
-const answers = [];
-for (const [seconds, signal] of [[2], [3, impatient.signal], [1]]) {
-  answers.push(ask(seconds, signal));
-  await once(server, 'request');
-}
-await answers[2];
-impatient.abort();
-await Promise.all(answers);
+await askThrice(server);
 
 // First the server, with the answers that it owes, then the executor.
 server.close();
 await executor.close({ timeout: 10_000 });
-
-async function ask(seconds, signal) {
-  try {
-    const response = await fetch(`http://127.0.0.1:${server.address().port}/${seconds}`, { signal });
-    say('main', `GET /${seconds}: ${response.status} ${await response.text()}`);
-  } catch {
-    say('main', `GET /${seconds}: gave up`);
-  }
-}

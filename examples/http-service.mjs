@@ -6,6 +6,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { Executor, QueueFullError, TaskTimeoutError } from 'run-in-executor';
 import { sleeping } from './parts/blocking.mjs';
+import { ask } from './parts/impatient-clients.mjs';
 import { countTicks, say, second } from './parts/timeline.mjs';
 
 const executor = new Executor({ maxThreads: 2, maxQueue: 2, defaults: { timeout: 4 * second } });
@@ -31,7 +32,7 @@ const ticks = countTicks();
 const impatient = new AbortController();
 const answers = [];
 for (const [seconds, signal] of [[2], [60], [3], [3, impatient.signal], [1]]) {
-  answers.push(ask(seconds, signal));
+  answers.push(ask(server, seconds, signal));
   await once(server, 'request');
 }
 setTimeout(() => impatient.abort(), second);
@@ -45,13 +46,4 @@ function statusOf(error) {
   if (error instanceof QueueFullError) return 503;
   if (error instanceof TaskTimeoutError) return 504;
   return 500;
-}
-
-async function ask(seconds, signal) {
-  try {
-    const response = await fetch(`http://127.0.0.1:${server.address().port}/${seconds}`, { signal });
-    say('main', `GET /${seconds}: ${response.status} ${await response.text()}`);
-  } catch {
-    say('main', `GET /${seconds}: gave up`);
-  }
 }

@@ -4,6 +4,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { threadId } from 'node:worker_threads';
 import { onAbort } from '../limits/on-abort.js';
+import { after } from '../pool/after.js';
 import type { Pool, PoolState } from '../pool/pool.js';
 import { closedError, endedError, fullError, ranTooLong, waitedTooLong } from '../pool/refusals.js';
 import { Room } from '../pool/room.js';
@@ -109,7 +110,7 @@ export class InlinePool implements TaskPool, TaskOwner {
     }
     const closed = this.#closed as Promise<void>;
     if (timeout === Number.POSITIVE_INFINITY || this.state === 'closed') return closed;
-    const deadline = setTimeout(() => void this.terminate(), timeout);
+    const deadline = after(timeout, () => void this.terminate());
     return closed.finally(() => clearTimeout(deadline));
   }
 
@@ -134,9 +135,9 @@ export class InlinePool implements TaskPool, TaskOwner {
     const { signal, queueTimeout } = task.settings;
     if (signal !== undefined) task.unwatch = onAbort(signal, () => this.#abort(task, signal.reason, 'cancelled'));
     if (queueTimeout !== undefined) {
-      task.queueTimer = setTimeout(() => {
+      task.queueTimer = after(queueTimeout, () => {
         if (task.state === 'waiting') this.#abort(task, waitedTooLong(task, queueTimeout), 'failed');
-      }, queueTimeout);
+      });
     }
     // Never inside `run` itself: no caller of a thread sees its task begin before the call returns.
     queueMicrotask(() => this.#pump());
@@ -176,9 +177,9 @@ export class InlinePool implements TaskPool, TaskOwner {
   #limitTime(task: Task): void {
     const { timeout } = task.settings;
     const running = this.#places.running.get(task);
-    if (timeout === undefined || timeout >= 2 ** 31 || running === undefined) return;
+    if (timeout === undefined || running === undefined) return;
     const left = timeout - (epochNow() - running.startedAt);
-    task.timer = setTimeout(() => this.#abort(task, ranTooLong(task, timeout), 'failed'), left);
+    task.timer = after(left, () => this.#abort(task, ranTooLong(task, timeout), 'failed'));
   }
 
   #abort(task: Task, reason: unknown, end: 'cancelled' | 'failed'): void {
@@ -190,7 +191,7 @@ export class InlinePool implements TaskPool, TaskOwner {
     const grace = task.gracePeriod(reason);
     // A thread would be ended now. What runs here cannot be: it is left alone, and its place is free.
     if (grace <= 0) this.#free(task);
-    else if (grace < 2 ** 31) task.timer = setTimeout(() => this.#free(task), grace);
+    else task.timer = after(grace, () => this.#free(task));
   }
 
   #parking(task: Task): (ready: Promise<unknown>) => Promise<void> {

@@ -18,7 +18,7 @@ const BLOCKED = 5_000;
 export interface StallListener {
   /** Outcomes were read out of shared memory. */
   progressed(lane: Lane): void;
-  /** It has had work since it was last looked at. */
+  /** It has work. */
   busy(lane: Lane): void;
   /** The lane's running call is long; what waits behind it should go elsewhere. */
   stuck(lane: Lane): void;

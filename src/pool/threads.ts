@@ -1,8 +1,8 @@
 /**
  * Piscina, and nothing but Piscina: starts, limits and ends the threads.
  *
- * A thread gets a port at its start and keeps it for life; while it has work it is also *held* by a resident Piscina task, so that for Piscina too
- * a busy thread is a busy thread. What Piscina must not do here is turned off: no queue of its own is ever used, no idle time-out, no `close()`,
+ * A thread gets a port at its start and keeps it for life; while it has work for long it is also *held* by a resident Piscina task, so that for
+ * Piscina too a busy thread is a busy thread. What Piscina must not do here is turned off: no queue of its own is ever used, no idle time-out, no `close()`,
  * because a thread has to be told before it ends, and a killed one may start nothing in its place by itself.
  */
 import { MessageChannel, type MessagePort, type Worker } from 'node:worker_threads';
@@ -126,12 +126,12 @@ export class Threads {
     residence.hold = 'held';
     const { pool, laneOf } = this.load();
     const task = { ...lease, [laneOf]: lane };
+    const left = () => {
+      residence.hold = 'free';
+    };
     try {
-      pool.run(task, { transferList: transferList as never, signal: residence.abort.signal }).then(
-        () => this.#left(residence),
-        // Why a thread ended, its own events tell.
-        () => this.#left(residence),
-      );
+      // Why a thread ended, its own events tell.
+      pool.run(task, { transferList: transferList as never, signal: residence.abort.signal }).then(left, left);
     } catch (error) {
       // `new Worker` refused its options: nothing was started. Piscina's promise is lost to us, so it must not be aborted: it would reject unheard.
       residence.hold = 'free';
@@ -169,13 +169,10 @@ export class Threads {
     });
   }
 
-  #left(residence: Residence): void {
-    residence.hold = 'free';
-  }
-
   #closed(lane: Lane): void {
     const residence = this.#residences.get(lane) as Residence;
     residence.closed = true;
+    // The port kept the process alive for whoever waits for the thread's end; now that has to.
     residence.worker?.ref();
     this.#settle(lane, residence);
   }

@@ -1,8 +1,7 @@
-import { execFile } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { Executor, InlineExecutor } from 'run-in-executor';
 import { describe, expect, test } from 'vitest';
+import { runText } from '../setup/programs.js';
 
 /** For as long as anybody waits. */
 const wait = async function wait() {
@@ -113,9 +112,7 @@ describe('an executor that never ran anything', () => {
   });
 
   test('loads no Piscina to be asked, resized and closed', async () => {
-    const { stdout } = await promisify(execFile)(process.execPath, [
-      '--input-type=module',
-      '-e',
+    const { stdout } = await runText(
       `import { createRequire } from 'node:module';
        import { Executor } from 'run-in-executor';
        const executor = new Executor();
@@ -124,7 +121,7 @@ describe('an executor that never ran anything', () => {
        await executor.ready();
        await executor.close();
        console.log(Object.keys(createRequire(import.meta.url).cache).filter((path) => path.includes('piscina')).length);`,
-    ]);
+    );
     expect(stdout.trim()).toBe('0');
   });
 });
@@ -132,9 +129,7 @@ describe('an executor that never ran anything', () => {
 test('close() does not wait for a map whose iterator was dropped half way', async () => {
   const program = `
     import { Executor } from 'run-in-executor';
-    import { execFile } from 'node:child_process';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
+    import { setTimeout as sleep } from 'node:timers/promises';
     const executor = new Executor({ maxThreads: 1 });
     await (async () => {
       const results = executor.map(Math.abs, [1, 2, 3], { chunkSize: 1, lookahead: 1 })[Symbol.asyncIterator]();
@@ -144,8 +139,5 @@ import { promisify } from 'node:util';
     executor.close().then(() => { closed = true; });
     while (!closed) { gc(); await sleep(1); }
     console.log('closed');`;
-  const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', '--input-type=module', '-e', program], {
-    timeout: 60_000,
-  });
-  expect(stdout).toBe('1\nclosed\n');
+  expect(await runText(program, '--expose-gc')).toMatchObject({ exitCode: 0, stdout: '1\nclosed\n' });
 });

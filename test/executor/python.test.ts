@@ -1,12 +1,11 @@
 /**
  * What CPython's own tests of `concurrent.futures` ask of an executor, behaviour by behaviour, wherever it has a meaning here.
  */
-import { execFile } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { currentThread, Executor } from 'run-in-executor';
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
+import { runText } from '../setup/programs.js';
 
 const executor = new Executor({ maxThreads: 2, name: 'pythonic' });
 afterAll(() => executor.close());
@@ -44,7 +43,9 @@ async function program(text: string, ...flags: string[]): Promise<string> {
   const source = `import { Executor, runInExecutor } from 'run-in-executor';
     import { setTimeout as sleep } from 'node:timers/promises';
     ${text}`;
-  return (await promisify(execFile)(process.execPath, [...flags, '--input-type=module', '-e', source])).stdout;
+  const { exitCode, stdout, stderr } = await runText(source, ...flags);
+  expect(exitCode, stderr).toBe(0);
+  return stdout;
 }
 
 describe('submit', () => {

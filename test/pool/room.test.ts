@@ -1,6 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { Room } from '../../src/pool/room.js';
+import { runText } from '../setup/programs.js';
 
 async function turns(count = 3): Promise<void> {
   for (let i = 0; i < count; i++) await new Promise((resolve) => setImmediate(resolve));
@@ -116,5 +117,14 @@ describe('room for tasks', () => {
     room.release();
     await turns();
     expect(admitted).toEqual([0, 1, 2, 3]);
+  });
+
+  it('a place that nobody took goes to the next in line, in a program that does nothing else', async () => {
+    const program = `
+      import { Executor } from 'run-in-executor';
+      const executor = new Executor({ maxThreads: 1, maxQueue: 0 });
+      await Promise.all([executor.ready(), executor.ready(), executor.ready()]);
+      console.log('all');`;
+    expect(await runText(program)).toMatchObject({ exitCode: 0, stdout: 'all\n' });
   });
 });

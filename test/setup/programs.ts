@@ -24,6 +24,11 @@ export async function runProgram(
   return { exitCode, stdout, stderr };
 }
 
+/** Runs the text of an ES module, which imports the package by its name. */
+export function runText(text: string, ...flags: string[]): Promise<Outcome> {
+  return runProgram(process.execPath, [...flags, '--input-type=module', '-e', text], process.cwd());
+}
+
 /** What `node` needs before the name of a program to run it. */
 export function loaderFor(program: string): string[] {
   return /\.[cm]?ts$/.test(program) ? ['--import', 'tsx'] : [];

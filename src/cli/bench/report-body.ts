@@ -3,8 +3,8 @@
  */
 import { count, ms, share } from '../../benchmark/figures.js';
 import type { PoolSizeResult } from '../../benchmark/index.js';
+import { escaped } from '../escaped.js';
 import { COLUMNS } from './columns.js';
-import { escaped } from './escaped.js';
 
 export function reportBody(result: PoolSizeResult): string {
   return `<header>

@@ -5,8 +5,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { PoolSizeResult } from '../../benchmark/index.js';
+import { escaped } from '../escaped.js';
 import { Refusal } from '../refusal.js';
-import { escaped } from './escaped.js';
 import { reportBody } from './report-body.js';
 
 export async function writeReport(file: string, result: PoolSizeResult, before?: PoolSizeResult): Promise<void> {

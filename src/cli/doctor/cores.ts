@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
+import { processorQuota } from '../../benchmark/cgroup.js';
 import type { Finding } from './finding.js';
 
 /** What Node counts as cores beside what this process may use of them: the default of `maxThreads` is the first. */
 export function cores(): Finding {
-  const [counted, machine, quota, affinity] = [availableParallelism(), cpus().length, cpuQuota(), affinityCount()];
+  const [counted, machine, quota, affinity] = [availableParallelism(), cpus().length, processorQuota(), affinityCount()];
   const limits = [
     `${machine} in the machine`,
     affinity !== undefined && affinity < machine ? `bound to ${affinity} of them` : '',
@@ -19,16 +20,6 @@ export function cores(): Finding {
     found,
     wayOut: `the default of ${counted} threads is too many for work that computes; take new Executor({ maxThreads: ${real} })`,
   };
-}
-
-/** Cores' worth of time that the control group (of a container) allows; undefined without a limit, and where there are no such groups. */
-function cpuQuota(): number | undefined {
-  const [quota, period] = textOf('/sys/fs/cgroup/cpu.max')?.split(' ') ?? [
-    textOf('/sys/fs/cgroup/cpu/cpu.cfs_quota_us'),
-    textOf('/sys/fs/cgroup/cpu/cpu.cfs_period_us'),
-  ];
-  const share = Number(quota) / Number(period);
-  return Number.isFinite(share) && share > 0 ? share : undefined;
 }
 
 /** Linux says `0-3,8`. */

@@ -2,7 +2,9 @@
  * The report: one page that needs nothing else, no script and no network. Each function has a strip on which its stalls stand where they
  * were in time; the strips stretch, the words do not, so that it reads on a phone as well.
  */
+
 import { scaleLinear } from 'd3-scale';
+import { escaped } from '../escaped.js';
 import { pathOf, time, times, watchedFor } from './in-words.js';
 import { style } from './page-style.js';
 import type { Judged, Summary } from './summary.js';
@@ -69,7 +71,3 @@ const WIDTH = 1_000;
 const HEIGHT = 100;
 const NARROWEST = 3;
 const MOST_TICKS = 5;
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
-}

@@ -35,18 +35,18 @@ export function isInstalled(file: string): boolean {
 
 /** Vitest and Jest make other code of a project's own files, with other imports and mocks: no thread loads the same. */
 export function isTransformedByTestRunner(file: string): boolean {
-  return (servesTestRunner || isUnderTestRunner()) && !file.includes('/node_modules/');
+  return isUnderTestRunner() && !file.includes('/node_modules/');
 }
 
 /** A test runner's program is the test file: in a thread its `test()` is nowhere, or runs the tests again. */
 function isTestFile(file: string): boolean {
-  if (!(servesTestRunner || isUnderTestRunner()) || isInstalled(file)) return false;
+  if (!isUnderTestRunner() || isInstalled(file)) return false;
   return /[.-](?:test|spec)\.[cm]?[jt]sx?$/.test(file) || runningTestFiles().includes(file);
 }
 
 /** Jest's `require.cache` lists what Jest made of the files, or what `jest.mock` put in their place. (Vitest's holds what Node loaded.) */
 function isTransformedByJest(file: string): boolean {
-  return (globalThis as TestRunnerGlobals).__vitest_worker__ === undefined && isUnderTestRunner() && !isInstalled(file);
+  return (globalThis as TestRunnerGlobals).__vitest_worker__ === undefined && testPath() !== undefined && !isInstalled(file);
 }
 
 let servesTestRunner = false;
@@ -56,9 +56,9 @@ export function serveTestRunner(): void {
   servesTestRunner = true;
 }
 
-/** By what is there: a program that a test starts inherits the environment, and not the runner. */
+/** By what is there: a program that a test starts inherits the environment, and not the runner. In a thread: the calling side's answer. */
 export function isUnderTestRunner(): boolean {
-  return (globalThis as TestRunnerGlobals).__vitest_worker__ !== undefined || testPath() !== undefined;
+  return servesTestRunner || (globalThis as TestRunnerGlobals).__vitest_worker__ !== undefined || testPath() !== undefined;
 }
 
 /** Vitest's worker says which file it runs, and so does what Jest's and Vitest's `expect` keep. */
