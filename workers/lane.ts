@@ -4,11 +4,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { MessagePort } from 'node:worker_threads';
 import { receiveMessageOnPort, threadId } from 'node:worker_threads';
+import { Word } from '../src/transport/claim-words.js';
 import { Claims, epochNow } from '../src/transport/claims.js';
 import { packOutcome } from '../src/transport/outcome.js';
 import { Patience } from '../src/transport/patience.js';
 import { type CallsMessage, type FromThread, type Lease, RESUME, type ToThread } from '../src/transport/protocol.js';
-import { forgetFunctions, isNative, loadFunctions } from './functions.js';
+import { forgetFunctions, functionsLoaded, isNative, loadFunctions } from './functions.js';
 import { leave } from './leave.js';
 import { finalize, initialize } from './life.js';
 import { Parking } from './parking.js';
@@ -157,10 +158,22 @@ class ServedLane {
   /** True: it goes on later. */
   #serveCall(message: CallsMessage, at: number): boolean {
     const sequence = message.first + at;
-    if (!this.#claims.claim(sequence, epochNow())) {
+    const loading = functionsLoaded();
+    if (!this.#claims.claim(sequence, epochNow(), loading === undefined ? Word.STARTED : Word.LOADING)) {
       this.#report.passed();
       return false;
     }
+    if (loading === undefined) return this.#startCall(message, at, sequence);
+    void loading.then(() => {
+      if (!this.#claims.loaded(sequence)) this.#report.passed();
+      else if (this.#startCall(message, at, sequence)) return;
+      this.#serveCalls();
+    });
+    return true;
+  }
+
+  /** True: it goes on later. */
+  #startCall(message: CallsMessage, at: number, sequence: number): boolean {
     if (message.fns[at] === RESUME) {
       this.#parking.resume(message.payloads[at] as number, sequence);
       return true;

@@ -10,6 +10,9 @@ import type { Lane } from './lane.js';
 import type { Task } from './task.js';
 import { neverStarted } from './thread-death.js';
 
+/** A module may take so long to import when nobody waits for it any more, ms: a thread that ended meanwhile would have to start anew. */
+const IMPORTING = 1_000;
+
 /** An aborted stream that was parked may take so long to run its `finally`, however short its grace: the thread is not its own, ms. */
 const CLOSING = 1_000;
 
@@ -45,6 +48,13 @@ export class LaneEnds {
 
   /** Stops a running task: first by its signal, for as long as it was granted; then by the end of its thread. */
   stop(task: Task, lane: Lane, reason: unknown): void {
+    if (lane.withdrawLoading(task)) {
+      this.#dispatch.recall(lane);
+      task.timer = after(IMPORTING, () => {
+        if (lane.calls.head <= task.sequence) this.kill(lane, reason);
+      })?.unref();
+      return;
+    }
     const grace = task.gracePeriod(reason);
     const runs = lane.startedAt(task) !== undefined;
     if (grace <= 0 && runs) {

@@ -10,7 +10,8 @@
  * A lane knows nothing of the queue, nor of other lanes.
  */
 import type { MessagePort } from 'node:worker_threads';
-import { Claims, epochNow, outcomeOf, Word } from '../transport/claims.js';
+import { outcomeOf, Word } from '../transport/claim-words.js';
+import { Claims, epochNow } from '../transport/claims.js';
 import type { Delivery, FromThread, ToThread } from '../transport/protocol.js';
 import { postCalls } from './calls-message.js';
 import { LaneCalls } from './lane-calls.js';
@@ -85,7 +86,7 @@ export class Lane {
     if (this.calls.empty) return undefined;
     const task = this.calls.at(this.calls.head);
     if (task === undefined) return undefined;
-    return { task, started: this.claims.word(this.calls.head) === Word.STARTED, startedAt: this.claims.startedAt(this.calls.head) };
+    return { task, started: this.claims.isRunning(this.calls.head), startedAt: this.claims.startedAt(this.calls.head) };
   }
 
   /** Throws what `postMessage` throws, with nothing sent. Several tasks at once must all be held, and transfer nothing. */
@@ -112,10 +113,15 @@ export class Lane {
   /** True: the thread will not run it, and its place on the lane is empty. False: it has started, if only to be parked, or ended. */
   withdraw(task: Task): boolean {
     if (task.parkedAs !== undefined || !this.claims.withdraw(task.sequence)) return false;
-    this.calls.clear(task.sequence);
-    this.inFlight--;
-    this.expected -= task.expected;
-    this.allowance++;
+    this.#takeOff(task);
+    return true;
+  }
+
+  /** True: the thread was still importing what it needs, and will not run it. Nothing is sent there until that is over. */
+  withdrawLoading(task: Task): boolean {
+    if (task.parkedAs !== undefined || !this.claims.withdrawLoading(task.sequence)) return false;
+    this.#takeOff(task);
+    this.stuck = true;
     return true;
   }
 
@@ -139,10 +145,10 @@ export class Lane {
   readOutcomes(): void {
     while (!this.calls.empty) {
       const word = this.claims.word(this.calls.head);
-      if (word === Word.PASSED) this.calls.advance();
+      if (word === Word.PASSED) this.#passed();
       else if (word === Word.PARKED) this.#finish((task) => this.parked.add(task));
       else if (word >= Word.UNDEFINED) {
-        const value = outcomeOf(word, this.claims, this.calls.head);
+        const value = outcomeOf(word, this.claims.number(this.calls.head));
         this.#finish((task) => task.fulfil(value));
       } else return;
     }
@@ -150,7 +156,7 @@ export class Lane {
 
   /** Undefined: its thread has not started it, or has ended it. */
   startedAt(task: Task): number | undefined {
-    return !task.parked && this.claims.word(task.sequence) === Word.STARTED ? this.claims.startedAt(task.sequence) : undefined;
+    return !task.parked && this.claims.isRunning(task.sequence) ? this.claims.startedAt(task.sequence) : undefined;
   }
 
   /** Tells a running task that it is not wanted any more. */
@@ -215,6 +221,18 @@ export class Lane {
   #arrived(sequence: number, settle: (task: Task) => void): void {
     this.readOutcomes();
     if (this.calls.head === sequence) this.#finish(settle);
+  }
+
+  #takeOff(task: Task): void {
+    this.calls.clear(task.sequence);
+    this.inFlight--;
+    this.expected -= task.expected;
+    this.allowance++;
+  }
+
+  #passed(): void {
+    this.calls.advance();
+    this.stuck = false;
   }
 
   #finish(settle: (task: Task) => void): void {

@@ -3,34 +3,20 @@
  *
  * Each call sent to a lane owns one word, at `sequence mod SLOTS`:
  *
- *                    thread claims            thread ends it
- *   SENT ──────────▶ STARTED ───────────────▶ an outcome word, or POSTED (the outcome is in a message), or PARKED
- *     │ caller withdraws          thread passes over it
- *     └────────────▶ WITHDRAWN ─────────────▶ PASSED
+ *                    thread claims             thread ends it
+ *   SENT ──────────▶ STARTED ────────────────▶ an outcome word, or POSTED (the outcome is in a message), or PARKED
+ *     ├──▶ LOADING ──▶┘  (where modules have to be imported first)
+ *     │       │ caller withdraws   thread passes over it
+ *     └───────┴────▶ WITHDRAWN ──────────────▶ PASSED
  *
- * Both arrows that leave SENT are compare-and-exchange, so exactly one side wins: a call that was withdrawn never starts,
- * and one that started is never given to another thread. A word is used again only after its call was read and taken off the lane.
+ * All arrows that leave SENT and LOADING are compare-and-exchange, so exactly one side wins: a call that was withdrawn never starts,
+ * and one that started, if only to load, is never given to another thread. A word is used again only after its call was read and taken off the lane.
  */
+
+import { outcomeWord, Word } from './claim-words.js';
 
 /** Calls that may be on their way to one thread at a time. A power of two: a sequence number is masked into its slot. */
 export const SLOTS = 256;
-
-export const Word = {
-  FREE: 0,
-  SENT: 1,
-  STARTED: 2,
-  WITHDRAWN: 3,
-  PASSED: 4,
-  POSTED: 5,
-  /** It lends its thread to others, and goes on later under another number. */
-  PARKED: 6,
-  // Outcomes small enough to lie in shared memory, where they outlive their thread.
-  UNDEFINED: 7,
-  NULL: 8,
-  TRUE: 9,
-  FALSE: 10,
-  NUMBER: 11,
-} as const;
 
 const HEADER_WORDS = 8;
 const CANCELLED = 0;
@@ -75,7 +61,18 @@ export class Claims {
 
   /** True: the thread will not run this call. False: it has started, or ended. */
   withdraw(sequence: number): boolean {
-    return Atomics.compareExchange(this.#words, at(sequence), Word.SENT, Word.WITHDRAWN) === Word.SENT;
+    return this.#move(sequence, Word.SENT, Word.WITHDRAWN);
+  }
+
+  /** True: it was loading, and the thread will not run it. */
+  withdrawLoading(sequence: number): boolean {
+    return this.#move(sequence, Word.LOADING, Word.WITHDRAWN);
+  }
+
+  /** The thread is at this call: runs it, or loads what it needs. */
+  isRunning(sequence: number): boolean {
+    const word = this.word(sequence);
+    return word === Word.STARTED || word === Word.LOADING;
   }
 
   word(sequence: number): number {
@@ -97,10 +94,9 @@ export class Claims {
 
   /** When a call that its thread has begun began, and when it ended, if it has. Undefined for any other. */
   runOf(sequence: number): { startedAt: number; endedAt?: number } | undefined {
-    const word = this.word(sequence);
     const startedAt = this.startedAt(sequence);
-    if (word === Word.STARTED) return { startedAt };
-    return word >= Word.POSTED ? { startedAt, endedAt: this.endedAt(sequence) } : undefined;
+    if (this.isRunning(sequence)) return { startedAt };
+    return this.word(sequence) >= Word.POSTED ? { startedAt, endedAt: this.endedAt(sequence) } : undefined;
   }
 
   /** How long the thread has spent on copying results since this was last asked, ms. */
@@ -137,11 +133,15 @@ export class Claims {
 
   // ── The thread ──
 
-  claim(sequence: number, now: number): boolean {
+  /** False: it was withdrawn, and is passed. */
+  claim(sequence: number, now: number, to: typeof Word.STARTED | typeof Word.LOADING = Word.STARTED): boolean {
     this.#started[sequence & (SLOTS - 1)] = now;
-    if (Atomics.compareExchange(this.#words, at(sequence), Word.SENT, Word.STARTED) === Word.SENT) return true;
-    Atomics.store(this.#words, at(sequence), Word.PASSED);
-    return false;
+    return this.#move(sequence, Word.SENT, to) || this.#pass(sequence);
+  }
+
+  /** What a call was LOADING is there. False: it was withdrawn meanwhile, and is passed. */
+  loaded(sequence: number): boolean {
+    return this.#move(sequence, Word.LOADING, Word.STARTED) || this.#pass(sequence);
   }
 
   /** Writes the outcome into shared memory if it is small enough; otherwise the caller posts it, then says `posted`. */
@@ -197,6 +197,15 @@ export class Claims {
   set exitCode(code: number) {
     Atomics.store(this.#words, EXIT_CODE, code);
   }
+
+  #move(sequence: number, from: number, to: number): boolean {
+    return Atomics.compareExchange(this.#words, at(sequence), from, to) === from;
+  }
+
+  #pass(sequence: number): false {
+    Atomics.store(this.#words, at(sequence), Word.PASSED);
+    return false;
+  }
 }
 
 /** Epoch ms with the precision of the monotonic clock: comparable between threads of one process. Cost: 40 ns. */
@@ -206,31 +215,6 @@ export function epochNow(): number {
 
 // A getter, which takes 10 ns.
 const ORIGIN = performance.timeOrigin;
-
-/** The value of an outcome word. */
-export function outcomeOf(word: number, claims: Claims, sequence: number): unknown {
-  switch (word) {
-    case Word.NUMBER:
-      return claims.number(sequence);
-    case Word.NULL:
-      return null;
-    case Word.TRUE:
-      return true;
-    case Word.FALSE:
-      return false;
-    default:
-      return undefined;
-  }
-}
-
-function outcomeWord(value: unknown): number | undefined {
-  if (typeof value === 'number') return Word.NUMBER;
-  if (value === undefined) return Word.UNDEFINED;
-  if (value === null) return Word.NULL;
-  if (value === true) return Word.TRUE;
-  if (value === false) return Word.FALSE;
-  return undefined;
-}
 
 function at(sequence: number): number {
   return HEADER_WORDS + (sequence & (SLOTS - 1));

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Claims, outcomeOf, SLOTS, Word } from '../../src/transport/claims.js';
+import { outcomeOf, Word } from '../../src/transport/claim-words.js';
+import { Claims, SLOTS } from '../../src/transport/claims.js';
 
 const built = new URL('../../.cache/compiled/src/transport/claims.js', import.meta.url).href;
 
@@ -25,6 +26,25 @@ describe('claim words', () => {
     expect([claims.word(5), claims.startedAt(5)]).toEqual([Word.STARTED, 123.5]);
   });
 
+  it('a call whose modules are being imported counts as started, can still be withdrawn, and never starts then', () => {
+    const claims = new Claims();
+    const thread = new Claims(claims.buffer);
+    claims.send(5);
+    expect(thread.claim(5, 123.5, Word.LOADING)).toBe(true);
+    expect([claims.isRunning(5), claims.startedAt(5), claims.withdraw(5)]).toEqual([true, 123.5, false]);
+    expect([claims.withdrawLoading(5), claims.isRunning(5)]).toEqual([true, false]);
+    expect(thread.loaded(5)).toBe(false);
+    expect(claims.word(5)).toBe(Word.PASSED);
+  });
+
+  it('a call whose modules are there starts, and can be withdrawn no more', () => {
+    const claims = new Claims();
+    const thread = new Claims(claims.buffer);
+    claims.send(5);
+    thread.claim(5, 123.5, Word.LOADING);
+    expect([thread.loaded(5), claims.withdrawLoading(5), claims.startedAt(5)]).toEqual([true, false, 123.5]);
+  });
+
   it.each([undefined, null, true, false, 0, -0, 1.5, Number.NaN, Number.NEGATIVE_INFINITY, Number.MIN_VALUE])(
     'the outcome %s lies in shared memory, as it is',
     (value) => {
@@ -33,7 +53,7 @@ describe('claim words', () => {
       claims.send(7);
       thread.claim(7, 1);
       expect(thread.end(7, value, 2)).toBe(true);
-      expect(outcomeOf(claims.word(7), claims, 7)).toBe(value);
+      expect(outcomeOf(claims.word(7), claims.number(7))).toBe(value);
       expect(claims.endedAt(7)).toBe(2);
     },
   );
@@ -52,7 +72,7 @@ describe('claim words', () => {
       claims.send(sequence);
       expect(claims.claim(sequence, 1)).toBe(true);
       expect(claims.end(sequence, sequence, 2)).toBe(true);
-      expect(outcomeOf(claims.word(sequence), claims, sequence)).toBe(sequence);
+      expect(outcomeOf(claims.word(sequence), claims.number(sequence))).toBe(sequence);
     }
   });
 
