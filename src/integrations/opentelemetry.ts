@@ -11,12 +11,11 @@
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { channel, subscribe, unsubscribe } from 'node:diagnostics_channel';
-import type { Attributes, Context, Histogram, Meter, MeterProvider, ObservableResult, Tracer, TracerProvider } from '@opentelemetry/api';
-import type { ContextMessage, ExecutorStats, TaskMessage } from '../index.js';
-import { BoundedLabels, TaskLabels } from '../observe/bounded-labels.js';
-import { liveExecutors } from '../observe/live-executors.js';
+import type { Context, MeterProvider, Tracer, TracerProvider } from '@opentelemetry/api';
+import type { ContextMessage, TaskMessage } from '../index.js';
 import { ownExport } from '../observe/own-export.js';
 import { requirePeer } from '../observe/peer.js';
+import { errorType, TaskMetrics } from './task-metrics.js';
 
 /** What `ExecutorInstrumentation` takes; every option may be left out. */
 export interface ExecutorInstrumentationConfig {
@@ -28,12 +27,6 @@ export interface ExecutorInstrumentationConfig {
 
 const NAME = 'run-in-executor';
 const TASK_NAMES = 50;
-
-/** How many classes and codes of errors are told apart in metrics. */
-const ERROR_TYPES = 50;
-
-/** Seconds, for `task.wait.duration` and `task.run.duration`. */
-const BUCKETS = [0.0001, 0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 30];
 
 type Api = typeof import('@opentelemetry/api');
 
@@ -71,7 +64,7 @@ export class ExecutorInstrumentation {
   enable(): void {
     if (this.#enabled) return;
     this.#enabled = true;
-    this.#metrics ??= new TaskMetrics(this.#api.metrics.getMeter(NAME), this.#config);
+    this.#metrics ??= new TaskMetrics(this.#api.metrics.getMeter(NAME), this.#config.maxTaskNames ?? TASK_NAMES);
     this.#metrics.start();
     this.#submits.bindStore(this.#current, (message) => this.#submitted(message as TaskMessage));
     subscribe('run-in-executor:task:context', this.#followed);
@@ -96,7 +89,7 @@ export class ExecutorInstrumentation {
   /** Metrics go there. Default: the global provider. */
   setMeterProvider(provider: MeterProvider): void {
     this.#metrics?.stop();
-    this.#metrics = new TaskMetrics(provider.getMeter(NAME), this.#config);
+    this.#metrics = new TaskMetrics(provider.getMeter(NAME), this.#config.maxTaskNames ?? TASK_NAMES);
     if (this.#enabled) this.#metrics.start();
   }
 
@@ -166,70 +159,3 @@ export function remoteContext(): object {
 }
 
 ownExport(remoteContext, 'remoteContext', 'src/integrations/opentelemetry.js');
-
-/** Names, units and attributes as the semantic conventions have them for pools. */
-class TaskMetrics {
-  readonly #waited: Histogram;
-  readonly #ran: Histogram;
-  readonly #meter: Meter;
-  readonly #labels: TaskLabels;
-  readonly #errors = new BoundedLabels(ERROR_TYPES);
-  readonly #gauges: readonly (readonly [gauge: ReturnType<Meter['createObservableGauge']>, read: (result: ObservableResult) => void])[];
-
-  constructor(meter: Meter, { maxTaskNames = TASK_NAMES }: ExecutorInstrumentationConfig) {
-    this.#meter = meter;
-    this.#labels = new TaskLabels(maxTaskNames);
-    const duration = { unit: 's', advice: { explicitBucketBoundaries: BUCKETS } };
-    this.#waited = meter.createHistogram('run_in_executor.task.wait.duration', {
-      ...duration,
-      description: 'From the call until a thread began',
-    });
-    this.#ran = meter.createHistogram('run_in_executor.task.run.duration', { ...duration, description: 'From the beginning to the end' });
-    this.#gauges = [
-      this.#gauge('run_in_executor.queue.length', '{task}', ({ queued }) => [[queued, {}]]),
-      this.#gauge('run_in_executor.task.running', '{task}', ({ running }) => [[running, {}]]),
-      this.#gauge('run_in_executor.thread.count', '{thread}', ({ threads: { busy, idle } }) => [
-        [busy, { 'run_in_executor.thread.state': 'busy' }],
-        [idle, { 'run_in_executor.thread.state': 'idle' }],
-      ]),
-      this.#gauge('run_in_executor.thread.max', '{thread}', ({ threads }) => [[threads.max, {}]]),
-      this.#gauge('run_in_executor.thread.utilization', '1', ({ utilization }) => [[utilization, {}]]),
-    ];
-  }
-
-  start(): void {
-    for (const [gauge, read] of this.#gauges) gauge.addCallback(read);
-  }
-
-  stop(): void {
-    for (const [gauge, read] of this.#gauges) gauge.removeCallback(read);
-  }
-
-  ended({ executor, name, submittedAt, startedAt, endedAt, outcome, error }: TaskMessage): void {
-    const known = this.#labels.executor(executor);
-    const attributes: Attributes = {
-      'run_in_executor.executor.name': known,
-      'run_in_executor.task.name': this.#labels.task(known, name),
-      ...(outcome === 'completed' ? {} : { 'error.type': this.#errors.label(errorType(error)) }),
-    };
-    if (startedAt === undefined || endedAt === undefined) return;
-    this.#waited.record(Math.max(0, startedAt - submittedAt) / 1_000, attributes);
-    this.#ran.record(Math.max(0, endedAt - startedAt) / 1_000, attributes);
-  }
-
-  #gauge(name: string, unit: string, values: (stats: ExecutorStats) => [value: number, attributes: Attributes][]) {
-    const read = (result: ObservableResult): void => {
-      for (const executor of liveExecutors()) {
-        const own = { 'run_in_executor.executor.name': this.#labels.executor(executor.name) };
-        for (const [value, attributes] of values(executor.stats())) result.observe(value, { ...own, ...attributes });
-      }
-    };
-    return [this.#meter.createObservableGauge(name, { unit }), read] as const;
-  }
-}
-
-/** A class or a code, never a message: there are few of them. */
-function errorType(error: unknown): string {
-  const { code, name } = (error ?? {}) as { code?: unknown; name?: unknown };
-  return typeof code === 'string' ? code : typeof name === 'string' ? name : '_OTHER';
-}

@@ -109,10 +109,10 @@ export function collectExecutorMetrics(options: ExecutorMetricsOptions = {}): Di
   );
 
   const ended = (message: unknown): void => {
-    const { executor, name, submittedAt, startedAt, endedAt, outcome } = message as TaskMessage;
+    const { executor, name, submittedAt, startedAt, endedAt, outcome = 'failed', error } = message as TaskMessage;
     if (names?.has(executor) === false) return;
     const of = labelsOf(executor, name);
-    ends.inc({ ...of, outcome: outcome ?? 'failed' });
+    ends.inc({ ...of, outcome: OUTCOMES[(error as { code?: string } | undefined)?.code ?? ''] ?? outcome });
     if (startedAt === undefined) return;
     waited.observe(of, Math.max(0, startedAt - submittedAt) / 1_000);
     ran.observe(of, Math.max(0, (endedAt ?? startedAt) - startedAt) / 1_000);
@@ -139,3 +139,10 @@ export function collectExecutorMetrics(options: ExecutorMetricsOptions = {}): Di
     },
   };
 }
+
+/** Failures that are told apart: what clients were sent away with, and what took too long, are alerts of their own. */
+const OUTCOMES: Readonly<Record<string, string>> = {
+  ERR_QUEUE_FULL: 'refused',
+  ERR_EXECUTOR_CLOSED: 'refused',
+  ERR_TASK_TIMEOUT: 'timed_out',
+};

@@ -139,10 +139,16 @@ describe('metrics', () => {
     await using many = new Executor({ maxThreads: 2, name: 'many' });
     const add = (a: number, b: number) => a + b;
     await Promise.all(Array.from({ length: 10_000 }, (_, i) => many.run.with({ name: `report ${i}` })(add, i, 1)));
+    await many.run.with({ name: 'slept' })(sleepSync, 5);
+    await many.run
+      .with({ signal: AbortSignal.abort(new RangeError('too late')) })(add, 1, 2)
+      .catch(() => undefined);
     exporter.reset();
     await provider.forceFlush();
     const found = metrics.getMetrics().flatMap(({ scopeMetrics }) => scopeMetrics.flatMap((scope) => scope.metrics));
     expect(found.map(({ descriptor: { name, unit } }) => `${name} ${unit}`).sort()).toEqual([
+      'run_in_executor.caller.time.saved s',
+      'run_in_executor.caller.time.spent s',
       'run_in_executor.queue.length {task}',
       'run_in_executor.task.run.duration s',
       'run_in_executor.task.running {task}',
@@ -156,6 +162,14 @@ describe('metrics', () => {
         .find(({ descriptor }) => descriptor.name === `run_in_executor.${name}`)
         ?.dataPoints.filter((point) => point.attributes['run_in_executor.executor.name'] === 'many');
     expect(points('task.run.duration')).toHaveLength(51);
+    // Of one that never ran the wait alone is known, and why.
+    const [refused] = points('task.wait.duration')?.filter(({ attributes }) => attributes['error.type'] === 'RangeError') ?? [];
+    expect(refused?.value).toMatchObject({ count: 1 });
+    expect(points('task.run.duration')?.filter(({ attributes }) => 'error.type' in attributes)).toEqual([]);
+    const ledger = (name: string) =>
+      new Map(points(name)?.map(({ attributes, value }) => [attributes['run_in_executor.task.name'], value]));
+    expect(ledger('caller.time.saved').get('other')).toBeGreaterThan(0.004);
+    expect([...ledger('caller.time.spent').keys()]).toEqual([...ledger('caller.time.saved').keys()]);
     expect(points('thread.max')).toMatchObject([{ value: 2 }]);
     expect(points('thread.count')?.map(({ attributes }) => attributes['run_in_executor.thread.state'])).toEqual(['busy', 'idle']);
     await provider.shutdown();

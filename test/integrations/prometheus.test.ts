@@ -58,6 +58,23 @@ test('Prometheus reads of each executor what waits, runs and has ended, how long
   expect(value('spent_seconds_total', slept)).toBeGreaterThan(0);
 });
 
+test('what was refused, what took too long and what was given up are told from what failed', async () => {
+  const register = new Registry();
+  using _ = collectExecutorMetrics({ register });
+  await using executor = new Executor({ maxThreads: 1, maxQueue: 1, name: 'busy' });
+  const abort = new AbortController();
+  const first = executor.run.with({ timeout: 20 })(sleepSync, 60_000);
+  const second = executor.run.with({ signal: abort.signal })(add, 1, 2);
+  const third = executor.run(add, 3, 4);
+  await expect(third).rejects.toMatchObject({ code: 'ERR_QUEUE_FULL' });
+  abort.abort();
+  await Promise.allSettled([first, second]);
+  const ends = (await scrape(register))
+    .get('run_in_executor_tasks_total')
+    ?.samples.map(({ labels: { task, outcome } }) => `${task} ${outcome}`);
+  expect(ends?.sort()).toEqual(['add cancelled', 'add refused', 'sleepSync timed_out']);
+});
+
 function contains(labels: Readonly<Record<string, string>>, wanted: Readonly<Record<string, string>>): boolean {
   return Object.entries(wanted).every(([key, value]) => labels[key] === value);
 }
