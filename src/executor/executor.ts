@@ -59,7 +59,7 @@ export interface ExecutorLike extends AsyncDisposable {
  *
  * Threads start at the first task that needs them and end when idle; a script that forgets `close()` ends all the same.
  *
- * @throws TypeError, RangeError for options that are none.
+ * @throws TypeError, RangeError for invalid options.
  * @example
  * await using executor = new Executor({ maxThreads: 2 });
  * const html = await executor.run(render, markdown);

@@ -24,7 +24,7 @@ export interface Run {
    * Rejects with NamedArgumentError, which lists what `fn` takes.
    */
   named<F extends Fn>(fn: F, args: NamedArguments<F>): Promise<Result<F>>;
-  /** The same calls with options: `run.with({ signal, timeout: 500 })(fib, 40)`. Throws TypeError or RangeError for options that are none. */
+  /** The same calls with options: `run.with({ signal, timeout: 500 })(fib, 40)`. Throws TypeError or RangeError for invalid options. */
   with(options: TaskOptions): Run;
   /** An async function that runs `fn` there. What `fn` captures is read when it is called. */
   wrap<A extends unknown[], R>(fn: (this: void, ...args: A) => R): (...args: A) => Promise<Awaited<R>>;

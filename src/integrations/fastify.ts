@@ -71,7 +71,7 @@ const RETRY_AFTER = 1;
 /**
  * Registers an executor for a scope and those inside it: `fastify.register(executorPlugin, { maxThreads: 4, maxQueue: 100 })`.
  *
- * @throws TypeError, RangeError (from `ready()`) for options that are none, and for a namespace that the scope has already.
+ * @throws TypeError, RangeError (from `ready()`) for invalid options, and for a namespace that the scope has already.
  * @example
  * await fastify.register(executorPlugin, { maxQueue: 100 });
  * fastify.post('/render', (request) => request.runInExecutor(render, request.body));

@@ -55,7 +55,7 @@ const OPTIONS = 'run-in-executor/options';
  */
 // biome-ignore lint/complexity/noStaticOnlyClass: Nest knows modules by their classes
 export class ExecutorModule {
-  /** An executor of these options. Throws TypeError or RangeError, as the application starts, for options that are none. */
+  /** An executor of these options. Throws TypeError or RangeError, as the application starts, for invalid options. */
   static forRoot({ namespace, isGlobal, ...options }: ExecutorModuleOptions & ExecutorModuleExtras = {}): DynamicModule {
     return moduleOf({ namespace, isGlobal }, { provide: OPTIONS, useValue: options }, []);
   }
