@@ -72,7 +72,7 @@ try {
   // Required by programs of all kinds before they start, in each of their threads: alone, and nothing but itself.
   await build({
     ...shape,
-    entryPoints: inCompiled(['src/cli/find/preload.js']),
+    entryPoints: inCompiled(['src/cli/find/preload.js', 'src/cli/trace/preload.js']),
     splitting: false,
     format: 'cjs',
     outExtension: { '.js': '.cjs' },

@@ -7,7 +7,7 @@ export default {
     'src/cli/bench/page/page.ts',
     'src/cli/main.ts',
     'src/integrations/{fastify,health,nestjs,opentelemetry,prometheus}.ts',
-    'src/cli/find/preload.ts',
+    'src/cli/{find,trace}/preload.ts',
     'workers/{lane,stream}.ts',
     'workers/thread.cts',
     'test/types/*.test-d.ts',

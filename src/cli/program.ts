@@ -5,6 +5,7 @@ import { doctorCommand } from './doctor.js';
 import { explainCommand } from './explain.js';
 import { findCommand } from './find.js';
 import { taught } from './taught.js';
+import { traceCommand } from './trace.js';
 
 /** All commands. To add one: a file beside this one that returns its `Command`, a line here, and an example below. */
 export function program(): Command {
@@ -17,6 +18,7 @@ export function program(): Command {
     .enablePositionalOptions()
     .addCommand(benchCommand())
     .addCommand(findCommand())
+    .addCommand(traceCommand())
     .addCommand(explainCommand())
     .addCommand(doctorCommand());
   return taught(all, help);
@@ -26,6 +28,7 @@ const help = `
 Examples:
   $ npx run-in-executor bench ./report.js#render     # how many threads, if any?
   $ npx run-in-executor find -- node server.js       # which functions stall the event loop?
+  $ npx run-in-executor trace -- node server.js      # which thread ran what, and when?
   $ npx run-in-executor explain ./report.js#render   # can it go to a thread, and how?
   $ npx run-in-executor doctor                       # does this machine run threads as it should?
 

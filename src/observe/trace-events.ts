@@ -37,22 +37,38 @@ export interface TraceEvent {
   args?: Record<string, unknown>;
 }
 
+/** What to draw. */
 export interface TraceRecord {
-  readonly executor: string;
   /** Epoch ms. */
   readonly startedAt: number;
-  readonly tasks: readonly TaskMessage[];
-  readonly threads: readonly ThreadMessage[];
+  readonly tasks: Iterable<TaskMessage>;
+  readonly threads: Iterable<ThreadMessage>;
 }
 
-/** `now`: where what has not ended is cut off, epoch ms. */
-export function traceEvents(record: TraceRecord, now: number): TraceEvent[] {
-  const begins = record.threads.flatMap(({ startedAt }) => (startedAt === undefined ? [] : [startedAt]));
-  const drawing = new Drawing(Math.min(record.startedAt, ...begins), now);
-  drawing.names(record);
-  for (const thread of record.threads) drawing.thread(thread);
-  for (const task of record.tasks) drawing.task(task);
-  drawing.counts(record.tasks);
+/** How to draw it. */
+export interface TraceView {
+  /** What the process is called. */
+  readonly process: string;
+  /** Where what has not ended is cut off, epoch ms. */
+  readonly now: number;
+  /** Where times begin, epoch ms; several processes of one picture have one. Default: with the recording, or with the first of its threads. */
+  readonly origin?: number;
+}
+
+export function traceEvents(record: TraceRecord, { process: name, now, origin }: TraceView): TraceEvent[] {
+  const tasks = [...record.tasks];
+  // The DevTools put lanes in the order of their first events.
+  const threads = [...record.threads].sort((a, b) => (a.thread ?? 0) - (b.thread ?? 0));
+  const begins = threads.flatMap(({ startedAt }) => (startedAt === undefined ? [] : [startedAt]));
+  const drawing = new Drawing(origin ?? Math.min(record.startedAt, ...begins), now);
+  drawing.names(name, [...tasks, ...threads]);
+  for (const thread of threads) drawing.thread(thread);
+  for (const task of tasks) drawing.task(task);
+  for (const executor of new Set(tasks.map((task) => task.executor)))
+    drawing.counts(
+      executor,
+      tasks.filter((task) => task.executor === executor),
+    );
   return drawing.events;
 }
 
@@ -67,12 +83,12 @@ class Drawing {
     this.#now = now;
   }
 
-  names({ executor, tasks, threads }: TraceRecord): void {
-    this.#name('process_name', CALLER, { name: `${executor} (node ${process.pid})` });
+  names(name: string, messages: readonly (TaskMessage | ThreadMessage)[]): void {
+    this.#name('process_name', CALLER, { name: `${name} (node ${process.pid})` });
     this.#name('thread_name', CALLER, { name: 'calling thread' });
     this.#name('thread_sort_index', CALLER, { sort_index: -1 });
-    const lanes = new Set([...tasks, ...threads].flatMap(({ thread }) => (thread === undefined ? [] : [thread])));
-    for (const thread of [...lanes].sort((a, b) => a - b)) {
+    const lanes = new Map(messages.flatMap(({ thread, executor }) => (thread === undefined ? [] : [[thread, executor]])));
+    for (const [thread, executor] of [...lanes].sort(([a], [b]) => a - b)) {
       this.#name('thread_name', laneOf(thread), { name: `${executor} thread ${thread}` });
       this.#name('thread_sort_index', laneOf(thread), { sort_index: thread });
     }
@@ -96,14 +112,15 @@ class Drawing {
     const start = Math.max(submittedAt, startedAt ?? task.endedAt ?? this.#now);
     this.#add({ ph: 'e', ...wait }, start);
     if (startedAt === undefined || thread === undefined) return;
+    this.#run(task, laneOf(thread), start);
+    // Behind the bars that it goes between: who reads the file in order has to have seen them.
     const flow = { name: 'submit to start', cat: 'flow', id };
     this.#add({ ph: 's', ...flow, tid: CALLER }, submittedAt);
     this.#add({ ph: 'f', ...flow, tid: laneOf(thread), bp: 'e' }, start);
-    this.#run(task, laneOf(thread), start);
   }
 
   /** How many wait and how many run, wherever that changes. */
-  counts(tasks: readonly TaskMessage[]): void {
+  counts(executor: string, tasks: readonly TaskMessage[]): void {
     const steps = tasks.flatMap(({ submittedAt, startedAt, endedAt, freedAt }): Step[] => [
       { at: submittedAt, waiting: 1, running: 0 },
       ...(startedAt === undefined ? [] : [{ at: startedAt, waiting: -1, running: 1 }]),
@@ -115,7 +132,7 @@ class Drawing {
     for (const step of steps.sort((a, b) => a.at - b.at)) {
       waiting += step.waiting;
       running += step.running;
-      this.#add({ ph: 'C', name: 'tasks', tid: CALLER, args: { waiting, running } }, step.at);
+      this.#add({ ph: 'C', name: `${executor} tasks`, tid: CALLER, args: { waiting, running } }, step.at);
     }
   }
 

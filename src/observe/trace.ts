@@ -1,11 +1,9 @@
 /**
  * A record of what an executor does, from now on: every task, every thread, as a file for Perfetto or the DevTools.
  */
-import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { writeFile } from 'node:fs/promises';
-import type { TaskMessage } from '../pool/task-channels.js';
-import type { ThreadMessage } from '../pool/thread-channels.js';
 import { epochNow } from '../transport/claims.js';
+import { MOST_TASKS, Recording } from './recording.js';
 import { type TraceEvent, traceEvents } from './trace-events.js';
 
 /** What to record. */
@@ -34,8 +32,6 @@ export interface TraceSummary {
   droppedTasks: number;
 }
 
-const MOST_TASKS = 100_000;
-
 /**
  * Records the tasks that are submitted to an executor until `stop()`, and draws them: one lane a thread, one bar a task.
  *
@@ -43,25 +39,16 @@ const MOST_TASKS = 100_000;
  */
 export class Trace {
   readonly #executor: string;
-  readonly #mostTasks: number;
-  readonly #startedAt = epochNow();
-  readonly #tasks: TaskMessage[] = [];
-  readonly #threads = new Set<ThreadMessage>();
-  #dropped = 0;
+  readonly #recording: Recording;
 
   constructor(executor: string, { maxTasks = MOST_TASKS }: TraceOptions = {}) {
     this.#executor = executor;
-    this.#mostTasks = maxTasks;
-    subscribe('run-in-executor:task:submit', this.#submitted);
-    subscribe('run-in-executor:thread:start', this.#thread);
-    subscribe('run-in-executor:thread:exit', this.#thread);
+    this.#recording = new Recording(executor, maxTasks);
   }
 
   /** Records no more. What runs still gets its end. */
   stop(): void {
-    unsubscribe('run-in-executor:task:submit', this.#submitted);
-    unsubscribe('run-in-executor:thread:start', this.#thread);
-    unsubscribe('run-in-executor:thread:exit', this.#thread);
+    this.#recording.stop();
   }
 
   /** Stops, and writes the file: open it in https://ui.perfetto.dev, or in the Performance panel of the DevTools. */
@@ -75,11 +62,11 @@ export class Trace {
 
   /** What there is so far. */
   toJSON(): TraceFile {
-    const record = { executor: this.#executor, startedAt: this.#startedAt, tasks: this.#tasks, threads: [...this.#threads] };
+    const { startedAt, dropped } = this.#recording;
     return {
-      traceEvents: traceEvents(record, epochNow()),
+      traceEvents: traceEvents(this.#recording, { process: this.#executor, now: epochNow() }),
       displayTimeUnit: 'ms',
-      otherData: { executor: this.#executor, startedAt: new Date(this.#startedAt).toISOString(), droppedTasks: this.#dropped },
+      otherData: { executor: this.#executor, startedAt: new Date(startedAt).toISOString(), droppedTasks: dropped },
     };
   }
 
@@ -87,16 +74,4 @@ export class Trace {
   [Symbol.dispose](): void {
     this.stop();
   }
-
-  readonly #submitted = (message: unknown): void => {
-    const task = message as TaskMessage;
-    if (task.executor !== this.#executor) return;
-    if (this.#tasks.length < this.#mostTasks) this.#tasks.push(task);
-    else this.#dropped++;
-  };
-
-  readonly #thread = (message: unknown): void => {
-    const thread = message as ThreadMessage;
-    if (thread.executor === this.#executor) this.#threads.add(thread);
-  };
 }

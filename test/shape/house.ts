@@ -27,7 +27,7 @@ export const rooms: readonly Room[] = [
   },
   { path: 'src/integrations', purpose: 'one file a host', from: ['src/index.ts', 'src/observe'] },
   { path: 'src/benchmark', purpose: 'how many threads, measured on a function of yours', from: ['src/index.ts'] },
-  { path: 'src/cli', purpose: 'the command line', from: ['src/index.ts', 'src/benchmark'] },
+  { path: 'src/cli', purpose: 'the command line', from: ['src/index.ts', 'src/observe', 'src/benchmark'] },
   { path: 'workers', purpose: 'what runs in a thread', from: ['src/errors.ts', 'src/transport'] },
   { path: 'bench', purpose: 'this library beside its peers', from: [] },
   { path: 'examples', purpose: 'programs that run in the tests', from: [] },

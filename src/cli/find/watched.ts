@@ -1,11 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { constants, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { exitCodes } from '../exit-codes.js';
+import { runPreloaded } from '../preloaded.js';
 import { Refusal } from '../refusal.js';
-import { complain } from '../terminal.js';
 import type { FindFlags } from './flags.js';
 import { ASSIGNMENT, type Assignment, type Recording } from './recording.js';
 
@@ -20,59 +18,14 @@ export async function watched(words: readonly string[], { threshold, seconds, js
   const folder = mkdtempSync(join(tmpdir(), 'run-in-executor-find-'));
   try {
     const assignment: Assignment = { folder, thresholdMs: threshold, seconds };
-    const preload = `--require ${JSON.stringify(fileURLToPath(new URL(PRELOAD, import.meta.url)))}`;
-    const env = {
-      ...process.env,
-      NODE_OPTIONS: [process.env.NODE_OPTIONS, preload].filter(Boolean).join(' '),
-      [ASSIGNMENT]: JSON.stringify(assignment),
-    };
-    const [program = '', ...args] = words;
+    const env = { [ASSIGNMENT]: JSON.stringify(assignment) };
     // With --json, standard output is for that alone.
-    const output = json ? 2 : 1;
-    await ended(spawn(program, args, { env, stdio: [0, output, 2], shell: process.platform === 'win32' }), program, seconds);
+    await runPreloaded(words, { preload: 'find/preload.cjs', env, seconds, output: json ? 2 : 1 });
     return read(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
-
-/** From the chunk that this is built into: the one file that has to be found by its name. */
-const PRELOAD = '../find/preload.cjs';
-
-/** The interruption of a terminal reaches the program by itself, and this process has to outlive it. */
-async function ended(child: ChildProcess, program: string, seconds: number | undefined): Promise<void> {
-  const interrupted = (): void => {
-    if (!process.stdin.isTTY) child.kill('SIGINT');
-  };
-  const terminated = (): void => void child.kill('SIGTERM');
-  process.on('SIGINT', interrupted).on('SIGTERM', terminated);
-  const timers = seconds === undefined ? [] : end(child, seconds * 1_000);
-  try {
-    await new Promise<void>((resolve, reject) => {
-      child.on('error', (error: NodeJS.ErrnoException) => {
-        reject(
-          new Refusal(error.code === 'ENOENT' ? `there is no program ${program} to run` : `${program} cannot be run: ${error.message}`),
-        );
-      });
-      child.on('exit', (code, signal) => {
-        const wasAsked = signal !== null || code === 0 || code === 128 + constants.signals.SIGINT;
-        if (!wasAsked) complain(`${program} exited with ${code}; this is what was seen until then`);
-        resolve();
-      });
-    });
-  } finally {
-    for (const timer of timers) clearTimeout(timer);
-    process.off('SIGINT', interrupted).off('SIGTERM', terminated);
-  }
-}
-
-/** First as Ctrl-C, then as a supervisor, then for good. */
-function end(child: ChildProcess, ms: number): NodeJS.Timeout[] {
-  return (['SIGINT', 'SIGTERM', 'SIGKILL'] as const).map((signal, step) => setTimeout(() => child.kill(signal), ms + step * PATIENCE));
-}
-
-/** ms that a program has to end by itself after each step. */
-const PATIENCE = 5_000;
 
 function read(folder: string): Watched {
   const files = readdirSync(folder);

@@ -1,0 +1,6 @@
+/** What `trace` was told. */
+export interface TraceFlags {
+  readonly out: string;
+  readonly seconds?: number;
+  readonly tasks: number;
+}
