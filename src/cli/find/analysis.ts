@@ -1,11 +1,11 @@
-import { type Blame, blamesOf, isInternal, Tree, type Verdicts } from './blame.js';
-import { type Change, changedCall, onThread } from './call-site.js';
+import { type Blame, blamesOf, isInternal, isModuleCode, Tree, type Verdicts } from './blame.js';
+import type { Change } from './call-site.js';
 import { callersOf } from './call-tree.js';
-import { isAsync } from './parameters.js';
+import { isAsync, Lines } from './lines.js';
 import { Places } from './places.js';
 import type { Frame, Probe, Recording, Segment, Stall } from './recording.js';
 import { keyOf } from './suspects.js';
-import { publicName, type Twin, twinOf } from './twins.js';
+import type { Twin } from './twins.js';
 
 /** A function that stalled an event loop. */
 export interface Finding {
@@ -88,15 +88,15 @@ function write(draft: Draft, { program, threadId }: Recording, places: Places, p
   const caller = ownCaller(segment, blame.frame);
   const callerPlace = caller && places.of(caller);
   const inside = isInternal(frame) ? { builtin: frame, caller } : mainBuiltin(draft);
-  const builtin = inside && publicName(inside.builtin.url, inside.builtin.name, inside.caller ? places.of(inside.caller).source : '');
-  const twin = inside && builtin ? twinOf(inside.builtin.url, builtin) : undefined;
+  const lines = new Lines(places);
+  const { builtin, twin, change } = (inside && lines.twinned(inside.builtin, inside.caller)) ?? { builtin: undefined };
   const name = isInternal(frame) ? (builtin ?? frame.name) : frame.name || '(anonymous)';
   return {
     name,
     file: place.file,
     line: place.line,
     isInline: blame.isInline,
-    caller: caller && callerPlace && { name: caller.name || '(anonymous)', file: callerPlace.file, line: callerPlace.line },
+    caller: caller && callerPlace && { name: calledBy(caller), file: callerPlace.file, line: Math.max(1, callerPlace.line) },
     program,
     threadId,
     stalls,
@@ -104,30 +104,13 @@ function write(draft: Draft, { program, threadId }: Recording, places: Places, p
     total: stalls.reduce((sum, { ms }) => sum + ms, 0),
     builtin,
     twin,
-    change: twin ? twinned(twin, builtin ?? '', inside?.caller, places) : offloaded(blame, frame.name, caller, places),
+    change: twin || blame.isInline ? change : lines.offloaded(frame, caller),
     probe: probes.get(keyOf(frame)),
   };
 }
 
-function twinned({ call }: Twin, name: string, caller: Frame | undefined, places: Places): Change | undefined {
-  return call && changedIn(caller, places, name, (_, args) => call(args));
-}
-
-function offloaded({ isInline }: Blame, name: string, caller: Frame | undefined, places: Places): Change | undefined {
-  return isInline || name === '' ? undefined : changedIn(caller, places, name.slice(name.lastIndexOf('.') + 1), onThread);
-}
-
-function changedIn(
-  caller: Frame | undefined,
-  places: Places,
-  name: string,
-  rewrite: Parameters<typeof changedCall>[3],
-): Change | undefined {
-  if (caller === undefined) return undefined;
-  const { source, line } = places.of(caller);
-  const change = changedCall(source, line, name, rewrite);
-  // A module's own code may await where it stands.
-  return change && { ...change, needsAsync: !(isAsync(places.textOf(caller), caller) || (caller.line === 0 && caller.column === 0)) };
+function calledBy(caller: Frame): string {
+  return caller.name || (isModuleCode(caller) ? '(module)' : '(anonymous)');
 }
 
 function ownCaller({ frames }: Segment, index: number): Frame | undefined {

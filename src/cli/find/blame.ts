@@ -62,6 +62,11 @@ export function isInternal({ url }: Frame): boolean {
   return url === '' || url.startsWith('node:');
 }
 
+/** A module's own code, which runs when it is loaded; V8 gives one that waits no place at all. */
+export function isModuleCode({ line, column }: Pick<Frame, 'line' | 'column'>): boolean {
+  return line < 0 || (line === 0 && column === 0);
+}
+
 /** Of the program, not of a package that it uses. */
 export function isOwn(frame: Frame): boolean {
   return !isInternal(frame) && !frame.url.includes('/node_modules/');

@@ -1,13 +1,13 @@
 import { relative } from 'node:path';
 import { paint, width } from '../terminal.js';
 import { wrapped } from '../wrapped.js';
+import type { Change } from './call-site.js';
 import type { Judged, Summary } from './summary.js';
 
 /** For a terminal, or a pipe. */
 export function inWords(found: Summary): string {
   const { findings, elsewhere } = found;
   const parts = [headline(found), ...findings.map((finding, i) => told(finding, i + 1))];
-  if (findings.some(({ twin }) => twin === undefined)) parts.push(`${paint('dim', "import { runInExecutor } from 'run-in-executor';")}`);
   if (found.loadingMs >= found.thresholdMs) parts.push(`${wrapped(`Loading modules took ${time(found.loadingMs)} of it.`, 0)}`);
   if (elsewhere.length > 0)
     parts.push(
@@ -47,7 +47,7 @@ export function watchedFor({ seconds, lookingSeconds }: Summary): string {
 }
 
 function told(finding: Judged, rank: number): string {
-  const { name, isInline, caller, stalls, longest, total, verdict, change, twin } = finding;
+  const { name, isInline, caller, stalls, longest, total, verdict, change } = finding;
   const where = `${pathOf(finding.file)}:${finding.line}`;
   const lines = [
     `${`${rank}.`.padEnd(INDENT)}${paint(['bold', 'cyan'], name)}  ${where}`,
@@ -58,13 +58,7 @@ function told(finding: Judged, rank: number): string {
   if (caller !== undefined) lines.push(indented(`called by ${caller.name}, ${pathOf(caller.file)}:${caller.line}`));
   lines.push(indented(verdict.inWords));
   if (change !== undefined && verdict.kind !== 'not worth it' && verdict.kind !== 'not as it is') {
-    const file = twin !== undefined && finding.builtin !== name ? finding.file : (caller?.file ?? finding.file);
-    const becomesAsync = change.needsAsync ? ' (in a function that has to become async)' : '';
-    lines.push(
-      indented(`In ${pathOf(file)}, line ${change.line}${becomesAsync}:`),
-      diff('-', change.before, 'red'),
-      diff('+', change.after, 'green'),
-    );
+    lines.push(indented(`In ${placeIn(change)}:`), ...diffOf(change).map(painted));
   }
   return lines.join('\n');
 }
@@ -73,11 +67,27 @@ function brief({ name, file, line, total, stalls, threadId }: Judged): string {
   return indented(`${name}, ${pathOf(file)}:${line} (thread ${threadId}): ${times(stalls.length)}, ${time(total)}`);
 }
 
-function diff(sign: string, code: string, style: 'red' | 'green'): string {
-  const room = width() - INDENT - 3;
+/** `a.mjs, line 5 (and 9), in a function that has to become async` */
+export function placeIn({ file, line, also, within }: Change): string {
+  const others = also.length === 0 ? '' : ` (and ${also.join(', ')})`;
+  return `${pathOf(file)}, line ${line}${others}${within === undefined ? '' : `, in ${within}`}`;
+}
+
+/** What to add, to take away and to leave: `+ …`, `- …`. Of a call of many lines, those that change. */
+export function diffOf({ before, after, imports }: Change): string[] {
+  const [from, to] = [before.split('\n'), after.split('\n')];
+  const head = imports.map((line) => `+ ${line}`);
+  if (from.length === 1 || from.length !== to.length)
+    return [...head, ...from.map((line) => `- ${line}`), ...to.map((line) => `+ ${line}`)];
+  const lines = from.flatMap((line, at) => (line === to[at] ? ['  …'] : [`- ${line}`, `+ ${to[at]}`]));
+  return [...head, ...lines.filter((line, at) => line !== '  …' || (lines[at - 1] !== '  …' && at < lines.length - 1))];
+}
+
+function painted(line: string): string {
+  const room = width() - INDENT - 1;
   // On a terminal a line that runs over reads worse than one that is cut; a pipe takes all of it.
-  const shown = process.stdout.isTTY && code.length > room ? `${code.slice(0, room - 1)}…` : code;
-  return `${' '.repeat(INDENT)}${paint(style, `${sign} ${shown}`)}`;
+  const shown = process.stdout.isTTY && line.length > room ? `${line.slice(0, room - 1)}…` : line;
+  return ' '.repeat(INDENT) + (line.startsWith('-') ? paint('red', shown) : line.startsWith('+') ? paint('green', shown) : shown);
 }
 
 function indented(text: string): string {
@@ -87,7 +97,7 @@ function indented(text: string): string {
 const INDENT = 4;
 
 export function times(count: number): string {
-  return count === 1 ? 'once' : `${count} times`;
+  return count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`;
 }
 
 export function time(ms: number): string {

@@ -13,16 +13,16 @@ code, pre { font-family: ui-monospace, monospace; font-size: .95em; }
 section { margin: 1.5rem 0; padding: 1rem; background: var(--panel); border-radius: .5rem; }
 section p { margin: .25rem 0; }
 .where, .note { color: var(--dim); font-size: .9rem; overflow-wrap: anywhere; }
-pre { margin: .5rem 0 0; padding: .5rem .75rem; overflow-x: auto; background: var(--paper); border-radius: .25rem; }
-del, ins { text-decoration: none; }
+pre { margin: .5rem 0 0; padding: .5rem .75rem; white-space: pre-wrap; overflow-wrap: anywhere; background: var(--paper); border-radius: .25rem; }
+pre > * { display: block; text-decoration: none; padding-left: 2ch; text-indent: -2ch; }
 del { color: var(--out); }
 ins { color: var(--in); }
-figure { margin: .75rem 0 2rem; position: relative; }
+figure { margin: .75rem 0; position: relative; }
 svg { display: block; width: 100%; height: 5rem; background: var(--paper); border-radius: .25rem; }
 .finding rect { fill: var(--stall); }
 .other rect { fill: var(--other); }
-.scale { font-size: .8rem; color: var(--dim); }
-.axis { position: relative; height: 1.2rem; font-size: .8rem; color: var(--dim); }
+.scale { font-size: .85rem; color: var(--dim); }
+.axis { position: relative; height: 1.2rem; font-size: .85rem; color: var(--dim); }
 .axis span { position: absolute; transform: translateX(-50%); white-space: nowrap; }
 .axis span:first-child { transform: none; }
 `;

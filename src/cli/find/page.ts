@@ -5,7 +5,7 @@
 
 import { scaleLinear } from 'd3-scale';
 import { escaped } from '../escaped.js';
-import { pathOf, time, times, watchedFor } from './in-words.js';
+import { diffOf, pathOf, placeIn, time, times, watchedFor } from './in-words.js';
 import { style } from './page-style.js';
 import type { Judged, Summary } from './summary.js';
 
@@ -44,8 +44,13 @@ function section(finding: Judged, rank: number | undefined, chart: string): stri
 <p><b>${times(stalls.length)}</b>, <b>${time(total)}</b> in all, the longest <b>${time(longest)}</b></p>
 ${chart}
 ${rank === undefined ? '' : `<p>${escaped(verdict.inWords)}</p>`}
-${rank === undefined || change === undefined || /^not/.test(verdict.kind) ? '' : `<pre><del>- ${escaped(change.before)}</del>\n<ins>+ ${escaped(change.after)}</ins></pre>`}
+${rank === undefined || change === undefined || /^not/.test(verdict.kind) ? '' : `<p class="where">In ${escaped(placeIn(change))}:</p><pre>${diffOf(change).map(marked).join('')}</pre>`}
 </section>`;
+}
+
+function marked(line: string): string {
+  const text = escaped(line);
+  return line.startsWith('-') ? `<del>${text}</del>` : line.startsWith('+') ? `<ins>${text}</ins>` : `<span>${text}</span>`;
 }
 
 /** A stall is as wide as it was long, but wide enough to be seen, and as high as it was long beside the longest of all. */

@@ -28,25 +28,39 @@ export class Places {
     return this.#scripts[scriptId]?.source ?? '';
   }
 
-  of(frame: Frame): Place {
-    const { scriptId, url, line, column } = frame;
+  of({ scriptId, url, line, column }: Pick<Frame, 'scriptId' | 'url' | 'line' | 'column'>): Place {
     const map = this.#mapOf(scriptId);
     const here = { line: line + 1, column };
     if (map !== undefined) {
-      const exact = originalPositionFor(map, here);
-      const found = exact.source === null ? originalPositionFor(map, { ...here, bias: LEAST_UPPER_BOUND }) : exact;
-      if (found.source !== null) {
+      // What a compiler wrote around a function stands nowhere in the source: what comes next in it does.
+      const found = [
+        here,
+        ...LINES_ON.map((lines) => ({ line: here.line + lines, column: lines === 0 ? column : 0, bias: LEAST_UPPER_BOUND })),
+      ]
+        .map((place) => originalPositionFor(map, place))
+        .find((place) => place.source !== null);
+      if (found?.source != null) {
         const file = pathOf(found.source);
         return { file, line: found.line, column: found.column + 1, source: sourceContentFor(map, found.source) ?? textOf(file) };
       }
     }
-    return { file: pathOf(url), line: line + 1, column: column + 1, source: this.textOf(frame) };
+    const file = pathOf(url);
+    return { file, line: line + 1, column: column + 1, source: asWritten(file, this.textOf({ scriptId })) };
   }
 
   #mapOf(scriptId: string): TraceMap | undefined {
     if (!this.#maps.has(scriptId)) this.#maps.set(scriptId, mapOf(this.#scripts[scriptId]));
     return this.#maps.get(scriptId);
   }
+}
+
+const LINES_ON = [0, 1, 2, 3];
+
+/** Node puts blanks in the place of types, so that every position stays: the file has both. */
+function asWritten(file: string, ran: string): string {
+  if (!/\.[cm]?ts$/.test(file)) return ran;
+  const written = textOf(file);
+  return written.length === ran.length ? written : ran;
 }
 
 /** A map that cannot be read is as none. */

@@ -1,4 +1,4 @@
-import { isInternal, isOwn } from './blame.js';
+import { isInternal, isModuleCode, isOwn } from './blame.js';
 import { callersOf } from './call-tree.js';
 import type { Frame, Segment } from './recording.js';
 
@@ -26,7 +26,7 @@ export function suspects(segment: Segment | undefined): Frame[] {
  */
 function outermost(stack: readonly Frame[]): Map<string, Frame> {
   const first = stack.findIndex(isOwn);
-  const called = stack.slice(first === -1 ? 0 : first).filter((frame) => !isInternal(frame) && !(frame.line === 0 && frame.column === 0));
+  const called = stack.slice(first === -1 ? 0 : first).filter((frame) => !isInternal(frame) && !isModuleCode(frame));
   const functions = new Map<string, Frame>();
   for (const frame of called) {
     if (functions.size === MOST_LEVELS) break;

@@ -3,8 +3,8 @@ export interface Twin {
   /** `node:crypto` */
   readonly module: string;
   readonly name: string;
-  /** The call that replaces one; undefined where it takes more than a line. */
-  readonly call: ((args: string) => string) | undefined;
+  /** What it gives: a promise, by itself or by `promisify`, or one of an object whose `stdout` is meant; undefined where it takes more than a line. */
+  readonly shape: 'promises' | 'callback' | 'stdout' | undefined;
 }
 
 /** @param url where V8 says that the function stands: `node:internal/crypto/pbkdf2` */
@@ -12,21 +12,21 @@ export function twinOf(url: string, name: string): Twin | undefined {
   const [, room] = /^node:(?:internal\/)?(crypto|zlib|fs|child_process|dns)\b/.exec(url) ?? [];
   if (room === undefined || !name.endsWith('Sync')) return undefined;
   const twin = name.slice(0, -'Sync'.length);
-  if (room === 'fs')
-    return withoutTwin.has(name) ? undefined : { module: 'node:fs/promises', name: twin, call: (args) => `await ${twin}(${args})` };
-  const awaited = (args: string): string => `await promisify(${twin})(${args})`;
-  if (room !== 'child_process') return { module: `node:${room}`, name: twin, call: awaited };
+  if (room === 'fs') return withoutTwin.has(name) ? undefined : { module: 'node:fs/promises', name: twin, shape: 'promises' };
   // What execFileSync returns is one part of what its twin gives.
-  return { module: 'node:child_process', name: twin, call: twin === 'spawn' ? undefined : (args) => `(${awaited(args)}).stdout` };
+  const shape = room !== 'child_process' ? 'callback' : twin === 'spawn' ? undefined : 'stdout';
+  return { module: `node:${room}`, name: twin, shape };
 }
 
 /** Quick, or of a file that is open already. */
 const withoutTwin = new Set(['existsSync', 'openSync', 'closeSync', 'readSync', 'writeSync', 'fsyncSync']);
 
-/** V8 knows these by another name than their users do. */
-export function publicName(url: string, name: string, callersText: string): string {
-  if (url !== 'node:zlib' || name !== 'syncBufferWrapper') return name;
-  return (
-    /\b((?:gzip|gunzip|deflate|inflate|deflateRaw|inflateRaw|brotliCompress|brotliDecompress|unzip)Sync)\b/.exec(callersText)?.[1] ?? name
-  );
+/** V8 knows these by another name than their users do: which of them it was, the call says. */
+export function publicNames(url: string, name: string): readonly string[] {
+  return url === 'node:zlib' && name === 'syncBufferWrapper' ? ZLIB : [name];
 }
+
+const ZLIB = [
+  ...['gzip', 'gunzip', 'deflate', 'inflate', 'deflateRaw', 'inflateRaw', 'brotliCompress', 'brotliDecompress', 'unzip'],
+  ...['zstdCompress', 'zstdDecompress'],
+].map((name) => `${name}Sync`);
