@@ -38,7 +38,7 @@ function offsetOf(source: string, { line, column }: Place): number {
 }
 
 /** The offset of the bracket that closes the one at `open`; strings are skipped, regular expressions are not known. */
-export function closing(text: string, open: number): number {
+function closing(text: string, open: number): number {
   let depth = 0;
   for (let i = open; i < text.length; i++) {
     const character = text[i] ?? '';
