@@ -3,7 +3,7 @@
  */
 import { tokenizer } from 'acorn';
 import { nameOf, namesIn, type Wanted } from './aliases.js';
-import type { Rewrite } from './rewrites.js';
+import type { Call, Rewrite } from './rewrites.js';
 import { type Caller, isFunction, isModuleAt, offsetOf, ownNodes, type Place } from './syntax.js';
 import { toBeChanged } from './waiting.js';
 
@@ -21,15 +21,6 @@ export interface Change {
   readonly needsAsync: boolean;
   /** Where that is, in words: 'a function that has to become async', 'a callback of map(): …'. */
   readonly within: string | undefined;
-}
-
-/** A call as the user wrote it. */
-export interface Call {
-  /** `report.pages.work`, without the call's parentheses. */
-  readonly callee: string;
-  readonly args: string;
-  /** Its own name, whatever the file calls it. */
-  readonly name: string;
 }
 
 /** The text in which V8's positions count, and the one that the user wrote, in which the line is. */

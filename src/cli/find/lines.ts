@@ -2,11 +2,11 @@
  * The line to change for a function that stalled.
  */
 import { isNamespace, type Wanted } from './aliases.js';
-import { type Call, type Change, changedCall } from './call-site.js';
+import { type Change, changedCall } from './call-site.js';
 import { isAsync as isAsyncByText } from './parameters.js';
 import type { Places } from './places.js';
 import type { Frame } from './recording.js';
-import { onThread, type Rewrite, twinned } from './rewrites.js';
+import { type Call, onThread, type Rewrite, twinned } from './rewrites.js';
 import { callerAt, knowsThis, type Place, placeOf } from './syntax.js';
 import { publicNames, type Twin, twinOf } from './twins.js';
 

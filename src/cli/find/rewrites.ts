@@ -1,8 +1,16 @@
 /**
  * What a call becomes: on a thread, or Node's asynchronous twin of it.
  */
-import type { Call } from './call-site.js';
 import type { Twin } from './twins.js';
+
+/** A call as the user wrote it. */
+export interface Call {
+  /** `report.pages.work`, without the call's parentheses. */
+  readonly callee: string;
+  readonly args: string;
+  /** Its own name, whatever the file calls it. */
+  readonly name: string;
+}
 
 export interface Rewrite {
   /** The whole call; it begins with `await` or a parenthesis. */
