@@ -27,6 +27,8 @@ export function stream(host: Host, options: TaskOptions, fn: AnyFunction, args: 
     prepared = () => call;
   } catch (error) {
     prepared = () => {
+      // What cannot cross is told as of the function and its own arguments.
+      if (typeof fn === 'function') host.prepare(fn, args);
       throw error;
     };
   }

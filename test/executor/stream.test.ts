@@ -103,7 +103,12 @@ describe.each([
       yield { deep: new WeakMap() };
     };
     await expect(collect(each.stream(yields))).rejects.toMatchObject({ code: 'ERR_VALUE_NOT_SENDABLE', path: 'items[1].deep' });
-    await expect(collect(each.stream(count, new WeakMap() as never))).rejects.toMatchObject({ code: 'ERR_VALUE_NOT_SENDABLE' });
+    await expect(collect(each.stream(count, new WeakMap() as never))).rejects.toMatchObject({
+      code: 'ERR_VALUE_NOT_SENDABLE',
+      path: 'args[0]',
+    });
+    const trapped = new Proxy(yields, {});
+    await expect(collect(each.stream(trapped))).rejects.toMatchObject({ code: 'ERR_FUNCTION_NOT_SENDABLE' });
   });
 
   test('runs finally when its loop is left', async () => {

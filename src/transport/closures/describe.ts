@@ -23,8 +23,7 @@ import { type Site, siteOf } from './site.js';
  */
 export function describeByValue(fn: AnyFunction): Described {
   if (types.isProxy(fn)) throw new Unsendable('a proxy, whose traps nobody can read', 'send the function that it stands for');
-  if (isNative(fn))
-    throw new Unsendable('a native function that no name reaches', 'wrap it in a function of your own that gets at it by import');
+  if (isNative(fn)) throw unreachable(fn);
   watchTime();
   const text = sourceOf(fn);
   if (!inspectorAvailable()) return describeBlindly(fn, text);
@@ -34,6 +33,15 @@ export function describeByValue(fn: AnyFunction): Described {
   const environment = new Environment(look.scopes(), place && scriptOf(place.scriptId).url);
   const site = siteOf(text, place);
   return described(fn, { site, plan: planFor(site, fn, environment) }, environment, around);
+}
+
+function unreachable(fn: AnyFunction): Unsendable {
+  if (!inspectorAvailable() && fn.name.startsWith('bound '))
+    return new Unsendable(
+      'a bound function, where this process has no inspector to read it with',
+      'bind its arguments with partial(), and its object by a call in a function of your own',
+    );
+  return new Unsendable('a native function that no name reaches', 'wrap it in a function of your own that gets at it by import');
 }
 
 /** `new Function`: sees only globals, and asking for its place would cost more than it is worth. */

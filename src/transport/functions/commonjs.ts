@@ -48,7 +48,7 @@ function indexedPlace(fn: AnyFunction): Place | undefined {
 function behindGetter(fn: AnyFunction): Place | undefined {
   for (const file of walked) {
     const path = pathByName(cache[file]?.exports, fn);
-    if (path !== undefined && isImportable(file)) return { file, path };
+    if (path !== undefined && isImportable(fileBehind(file))) return { file: fileBehind(file), path };
   }
   return undefined;
 }
@@ -74,8 +74,13 @@ function indexNewModules(): void {
   for (const file of Object.keys(cache)) {
     if (walked.has(file) || cache[file]?.loaded !== true) continue;
     walked.add(file);
-    indexModule(file, cache[file].exports);
+    indexModule(fileBehind(file), cache[file].exports);
   }
+}
+
+/** Under tsx, CommonJS that an ES module imports goes by its text, and by its path behind that. */
+function fileBehind(key: string): string {
+  return key.startsWith('data:') ? (new URLSearchParams(key.slice(key.lastIndexOf('?'))).get('filePath') ?? key) : key;
 }
 
 function indexModule(file: string, exports: unknown): void {

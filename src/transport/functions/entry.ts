@@ -4,7 +4,7 @@
  */
 import { readFileSync, realpathSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
-import { basename, resolve, sep } from 'node:path';
+import { basename, dirname, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ownRequire } from '../own-require.js';
 import { resolveImport } from './resolve-import.js';
@@ -109,7 +109,9 @@ function specifiersIn(file: string): string[] {
 function resolved(specifier: string, importer: string): string | undefined {
   if (isBuiltin(specifier)) return undefined;
   const url = resolveImport(specifier, importer);
-  return url?.startsWith('file:') === true ? fileURLToPath(url) : undefined;
+  // The entry itself may have been deleted since it was loaded.
+  if (url === undefined) return /^\.{1,2}\//.test(specifier) ? resolve(dirname(importer), specifier) : undefined;
+  return url.startsWith('file:') ? fileURLToPath(url) : undefined;
 }
 
 /** Undefined in the REPL, under `-e` and on standard input: there is no file to run again. */

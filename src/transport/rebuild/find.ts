@@ -15,14 +15,14 @@ export function find(description: NamedFunction | ReferencedFunction): AnyFuncti
   if (loader === 'require')
     return check(
       walk(
-        unlessGone(module, () => requireModule(module, after)),
+        unlessOtherwise(description, () => requireModule(module, after)),
         path,
       ),
       description,
     );
   return importModule(module, after).then(
     (namespace) => check(exported(namespace, path), description),
-    (error: unknown) => unlessGone(module, () => rethrow(error)) as undefined,
+    (error: unknown) => unlessOtherwise(description, () => rethrow(error)) as undefined,
   );
 }
 
@@ -50,12 +50,16 @@ function walk(from: unknown, path: readonly string[]): unknown {
   return at;
 }
 
-/** A file that was deleted since the calling side loaded it is no failure: the function goes by value. Its own missing imports are one. */
-function unlessGone<T>(module: string, load: () => T): T | undefined {
+/**
+ * What the calling side has loaded and a thread cannot is no failure, and the function goes by value: a file that was deleted since, or
+ * one that only a loader of the calling side can read (jiti, or whatever a program registers by itself).
+ * Its own missing imports are one, and so is all that keeps a thread from a module that the calling side has not loaded (`fromModule`).
+ */
+function unlessOtherwise<T>({ module, source }: ReferencedFunction, load: () => T): T | undefined {
   try {
     return load();
   } catch (error) {
-    if (isGone(error, module)) return undefined;
+    if (isGone(error, module) || (source !== undefined && isUnreadable(error))) return undefined;
     throw error;
   }
 }
@@ -66,6 +70,15 @@ function isGone(error: unknown, module: string): boolean {
   return code === 'MODULE_NOT_FOUND' && String(message).startsWith(`Cannot find module '${fileURLToPath(module)}'`);
 }
 
+/** Refused by Node before it ran: a SyntaxError of what the module itself does (`JSON.parse`) begins elsewhere. */
+function isUnreadable(error: unknown): boolean {
+  const { code, stack } = error as { code?: unknown; stack?: unknown };
+  if (unreadable.includes(String(code))) return true;
+  return error instanceof SyntaxError && /^\s+at .*$/m.exec(String(stack))?.[0].includes('node:internal/') === true;
+}
+
 function rethrow(error: unknown): never {
   throw error;
 }
+
+const unreadable = ['ERR_UNKNOWN_FILE_EXTENSION', 'ERR_INVALID_TYPESCRIPT_SYNTAX', 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX'];

@@ -37,7 +37,7 @@ export default [
     from: 22,
     prepare,
     args: [...permissions, 'program.mjs'],
-    accept: 'ERR_FUNCTION_NOT_SENDABLE.*inspector',
+    accept: 'ERR_(FUNCTION|VALUE)_NOT_SENDABLE.*inspector',
     // Forms about errors get the refusal instead; a captured variable named like a global is taken for the global.
     except: '^refused|^error|is refused|is thrown as itself|still unset|named like one',
   },

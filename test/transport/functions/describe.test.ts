@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -169,11 +169,31 @@ test('a module that was changed or removed since the program loaded it makes its
   for (const each of [changed, gone, goneRequired]) expect(each).toMatchObject({ way: 'reference', missing: true, afterwards: byValue });
 });
 
+test('a module that only a loader of the calling side can read makes its functions cross by value', () => {
+  const { areaOf } = run('own-loader.cjs', { args: [mkdtempSync(join(tmpdir(), 'own-loader-'))] }).crossed;
+  expect(areaOf).toMatchObject({ way: 'reference', missing: true, afterwards: byValue });
+});
+
 test('a module that imports the entry is never imported by a thread', () => {
   const { crossed, printed } = run('circle.mjs');
   expect(crossed.circular).toEqual(byValue);
   expect(crossed.other).toEqual(byReference('import report.mjs render', 'row 1'));
   expect(printed).toEqual(['the entry runs']);
+});
+
+test('that holds where the entry was deleted since it was started', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'entry-'));
+  const crossing = new URL('../../fixtures/modules/crossing.mjs', import.meta.url).href;
+  writeFileSync(join(folder, 'part.mjs'), "import './program.mjs';\nexport const plus = (n) => n + 1;\n");
+  writeFileSync(
+    join(folder, 'program.mjs'),
+    `import { rmSync } from 'node:fs';
+    import { cross } from '${crossing}';
+    import { plus } from './part.mjs';
+    rmSync(new URL(import.meta.url));
+    await cross({ plus: [plus, 1] });`,
+  );
+  expect(run(join(folder, 'program.mjs')).crossed.plus).toEqual(byValue);
 });
 
 test('a thread says so when it finds another function in the same place', () => {
@@ -208,6 +228,11 @@ describe('TypeScript that tsx compiles', () => {
   ] as const)('crosses by reference: functions: %s, node %s', ([ways, flags]) => {
     expect(run('typed.ts', { flags, args: [ways] }).crossed.typed).toEqual(byReference('import typed.ts describeRow', 'typed a'));
   });
+});
+
+test('CommonJS in TypeScript that an ES module imports under tsx crosses by reference', () => {
+  const { commonjs } = run('mixed.mts', { flags: ['--import', 'tsx'] }).crossed;
+  expect(commonjs).toEqual(byReference('require common/typed.ts describeCommon', 'common a'));
 });
 
 describe('under a test runner that transforms the files of the project', () => {

@@ -22,8 +22,9 @@ export interface Program {
   readonly printed: readonly string[];
 }
 
+/** `program`: its name there, or a path. */
 export function run(program: string, { flags = [], args = [] }: { flags?: readonly string[]; args?: readonly string[] } = {}): Program {
-  const file = fileURLToPath(new URL(`../../fixtures/modules/programs/${program}`, import.meta.url));
+  const file = fileURLToPath(new URL(program, new URL('../../fixtures/modules/programs/', import.meta.url)));
   const { stdout, stderr, status } = spawnSync(process.execPath, [...flags, file, ...args], {
     encoding: 'utf8',
     timeout: 60_000,
