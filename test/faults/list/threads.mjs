@@ -176,8 +176,9 @@ export const threads = [
     options: { maxThreads: 1 },
     others: null,
     async play({ run }, assert) {
-      assert.equal(await run(tasks.exitAfterwards, 10), 'returned');
-      const hit = await run(tasks.later, 60, 'fine').catch((error) => error);
+      const marks = words();
+      assert.equal(await run(tasks.exitAfterwards, marks), 'returned');
+      const hit = await run(tasks.bringAboutTheExit, marks).catch((error) => error);
       assert.equal(hit.code, 'ERR_THREAD_EXITED');
       assert.equal(hit.exitCode, 7);
       assert.equal(await run(tasks.echo, 1), 1);
