@@ -10,7 +10,6 @@ import type { FollowedStores } from '../transport/context/followed.js';
 import type { Followed } from '../transport/context/store.js';
 import { atCaller, captureCaller } from './caller-stack.js';
 import type { TaskPool } from './inline-pool.js';
-import { settle } from './settle.js';
 
 /** The call is the pool's. `below`: the function whose callers are the user's; `since`: when the call was made. Throws why it cannot be. */
 export function submit(
@@ -25,7 +24,7 @@ export function submit(
   // A stack that nobody has read keeps what it was captured in: a stream would never be dropped.
   task.caller = options.caller ?? captureCaller(below);
   task.spent += epochNow() - since;
-  return task.done.then(settle);
+  return task.promise;
 }
 
 /** For a call that somebody listens to: `send` submits it, or throws why it cannot. */

@@ -83,7 +83,12 @@ export class Dispatch {
     for (const task of batch) task.spent += each;
   }
 
+  /** What the lanes have ended without telling yet is read first: one that looks busy may have nothing left. */
   fillAll(): void {
+    for (const lane of this.lanes) {
+      lane.readOutcomes();
+      this.note(lane);
+    }
     for (const lane of this.lanes) if (this.queue.size > 0 || lane.parked.size > 0) this.fill(lane);
   }
 

@@ -145,12 +145,12 @@ export class Lane {
   readOutcomes(): void {
     while (!this.calls.empty) {
       const word = this.claims.word(this.calls.head);
-      if (word === Word.PASSED) this.#passed();
-      else if (word === Word.PARKED) this.#finish((task) => this.parked.add(task));
-      else if (word >= Word.UNDEFINED) {
-        const value = outcomeOf(word, this.claims.number(this.calls.head));
-        this.#finish((task) => task.fulfil(value));
-      } else return;
+      if (word === Word.PASSED) {
+        this.calls.advance();
+        this.stuck = false;
+      } else if (word === Word.PARKED) this.#finish((task) => this.parked.add(task));
+      else if (word >= Word.UNDEFINED) this.#finish(fulfil, outcomeOf(word, this.claims.number(this.calls.head)));
+      else return;
     }
   }
 
@@ -230,12 +230,7 @@ export class Lane {
     this.allowance++;
   }
 
-  #passed(): void {
-    this.calls.advance();
-    this.stuck = false;
-  }
-
-  #finish(settle: (task: Task) => void): void {
+  #finish(settle: (task: Task, value: unknown) => void, value?: unknown): void {
     const task = this.calls.at(this.calls.head);
     const startedAt = this.claims.startedAt(this.calls.head);
     const ran = this.claims.endedAt(this.calls.head) - startedAt;
@@ -244,7 +239,12 @@ export class Lane {
     this.inFlight--;
     this.expected = this.inFlight === 0 ? 0 : this.expected - task.expected;
     this.stuck = false;
-    settle(task);
+    settle(task, value);
     this.#listener.ended(this, task, startedAt, ran);
   }
+}
+
+/** No closure for each of a million calls. */
+function fulfil(task: Task, value: unknown): void {
+  task.fulfil(value);
 }

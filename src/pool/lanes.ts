@@ -114,7 +114,6 @@ export class Lanes {
   /** Looks at the lanes, what they have ended without telling yet, and the queue; and does whatever can be done now. */
   pump(): void {
     if (this.#destroyed) return;
-    for (const lane of this.#dispatch.lanes) lane.readOutcomes();
     this.#dispatch.fillAll();
     if (this.#dispatch.queue.size > 0) this.#watch.start(true);
     if (this.#starts.paused) return;

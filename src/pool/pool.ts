@@ -76,7 +76,7 @@ export class Pool implements TaskOwner {
     return this.#lanes.maxThreads;
   }
 
-  /** Takes the call; the task's `done` resolves with itself. What is wrong with taking it is its error. Throws what no thread could start with. */
+  /** Takes the call. What is wrong with taking it is the error of its promise. Throws what no thread could start with. */
   submit(call: Call, settings: TaskSettings, submittedAt: number, told?: ToldTask): Task {
     if (!this.#prepared && this.#state === 'open') this.#prepare();
     const task = new Task(call, settings, this.#order++, submittedAt, told, this);

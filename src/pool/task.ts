@@ -4,6 +4,7 @@
 import type { Call } from '../transport/call.js';
 import type { Claims } from '../transport/claims.js';
 import type { ArrivedPayload } from '../transport/outcome.js';
+import { settlement } from './settle.js';
 import type { ToldTask } from './task-channels.js';
 
 export interface TaskSettings {
@@ -56,10 +57,10 @@ export interface CallerStack {
   stack?: string;
 }
 
-let lastResolve: ((task: Task) => void) | undefined;
+let lastResolve: ((outcome: unknown) => void) | undefined;
 
-/** One function for all promises, not a closure each. */
-function keepResolve(resolve: (task: Task) => void): void {
+/** One function for all promises, not a closure each; and no way to reject, for which there would be another: see `settlement`. */
+function keepResolve(resolve: (outcome: unknown) => void): void {
   lastResolve = resolve;
 }
 
@@ -103,9 +104,9 @@ export class Task {
   next: Task | undefined;
   previous: Task | undefined;
   readonly #owner: TaskOwner;
-  readonly #resolve: (task: Task) => void;
-  /** Resolves with the task itself, which holds how it ended: one object less for each of a million calls. */
-  readonly done: Promise<Task>;
+  readonly #resolve: (outcome: unknown) => void;
+  /** What the caller awaits. */
+  readonly promise: Promise<unknown>;
 
   constructor(call: Call, settings: TaskSettings, order: number, submittedAt: number, told: ToldTask | undefined, owner: TaskOwner) {
     this.call = call;
@@ -116,8 +117,8 @@ export class Task {
     this.submittedAt = submittedAt;
     this.told = told;
     this.#owner = owner;
-    this.done = new Promise<Task>(keepResolve);
-    this.#resolve = lastResolve as (task: Task) => void;
+    this.promise = new Promise<unknown>(keepResolve);
+    this.#resolve = lastResolve as (outcome: unknown) => void;
     // A promise holds its result: whoever ran last would be kept until somebody runs next.
     lastResolve = undefined;
   }
@@ -146,7 +147,7 @@ export class Task {
     if (this.queueTimer !== undefined) clearTimeout(this.queueTimer);
     this.told?.settled(end, this.parked ? undefined : this.lane?.claims.runOf(this.sequence), this.lane?.threadId);
     this.#owner.settled(this);
-    this.#resolve(this);
+    this.#resolve(settlement(this));
   }
 
   /** ms that it gets to end by itself, now that it is stopped. */
