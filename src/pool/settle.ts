@@ -2,21 +2,43 @@
  * How a task's promise settles: by what the thread reported, with the two halves of its stack on an error.
  */
 import { ExecutorError } from '../errors.js';
+import type { Call } from '../transport/call.js';
 import { type ArrivedPayload, unpackOutcome } from '../transport/outcome.js';
 import { withCallerStack } from '../transport/values/errors.js';
-import type { Arrival, CallerStack, Task } from './task.js';
 import type { ToldTask } from './task-channels.js';
+
+/** What a message from the thread brought, still to be decoded. */
+export interface Arrival extends ArrivedPayload {
+  readonly ok: boolean;
+}
+
+/** Where the call was made, if that was kept. */
+export interface CallerStack {
+  stack?: string;
+}
+
+/** What `result` is: the value itself, a message still to be unpacked, or an error of this side. */
+export type ResultKind = 'value' | 'arrival' | 'error';
+
+/** What is looked at of a task that has ended. */
+export interface Ended {
+  readonly call: Call;
+  readonly kind: ResultKind;
+  readonly result: unknown;
+  readonly caller: CallerStack | undefined;
+  /** Undefined where nobody listens. */
+  readonly told: ToldTask | undefined;
+}
 
 /**
  * What the promise is resolved with. Results that are there as they are, at once: in a flood of calls most are let go before it has
  * ended, and only promises are left of them. All else two turns later, in a `then` whose promise the task's own has come to hang on:
  * there V8 knows which async functions await it, and an error's stack shows them for nothing.
  */
-export function settlement(task: Task): unknown {
+export function settlement(task: Ended): unknown {
   const { kind, result, call } = task;
   if (task.told === undefined && kind === 'value') return result;
-  if (task.told === undefined && kind === 'arrival' && isPlain(result as Arrival))
-    return unpackOutcome(result as ArrivedPayload, call.ways);
+  if (task.told === undefined && kind === 'arrival' && isPlain(result as Arrival)) return unpackOutcome(result as Arrival, call.ways);
   return Promise.resolve(task).then(sameTask).then(settled);
 }
 
@@ -24,15 +46,15 @@ function isPlain({ ok, packed }: Arrival): boolean {
   return ok && !packed;
 }
 
-function sameTask(task: Task): Task {
+function sameTask(task: Ended): Ended {
   return task;
 }
 
-function settled(task: Task): unknown {
+function settled(task: Ended): unknown {
   return task.told === undefined ? outcomeOf(task) : settleTold(task, task.told);
 }
 
-function settleTold(task: Task, told: ToldTask): unknown {
+function settleTold(task: Ended, told: ToldTask): unknown {
   let value: unknown;
   try {
     value = outcomeOf(task);
@@ -44,7 +66,7 @@ function settleTold(task: Task, told: ToldTask): unknown {
   return value;
 }
 
-function outcomeOf({ kind, result, call, caller }: Task): unknown {
+function outcomeOf({ kind, result, call, caller }: Ended): unknown {
   if (kind === 'value') return result;
   if (kind === 'error') {
     // An abort reason is the caller's own object, and stays as it is.

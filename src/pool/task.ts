@@ -3,8 +3,7 @@
  */
 import type { Call } from '../transport/call.js';
 import type { Claims } from '../transport/claims.js';
-import type { ArrivedPayload } from '../transport/outcome.js';
-import { settlement } from './settle.js';
+import { type Arrival, type CallerStack, type Ended, type ResultKind, settlement } from './settle.js';
 import type { ToldTask } from './task-channels.js';
 
 export interface TaskSettings {
@@ -19,11 +18,6 @@ export interface TaskSettings {
   readonly caller?: CallerStack | undefined;
   /** It belongs to something that was begun before the pool was closed. */
   readonly begun?: boolean | undefined;
-}
-
-/** What a message from the thread brought, still to be decoded. */
-export interface Arrival extends ArrivedPayload {
-  readonly ok: boolean;
 }
 
 /** Who is told when a task is settled, exactly once. */
@@ -49,14 +43,6 @@ export type TaskState = 'waiting' | 'sent' | 'settled';
 
 export type TaskEnd = 'completed' | 'failed' | 'cancelled';
 
-/** What `Task.result` is: the value itself, a message still to be unpacked, or an error of this side. */
-export type ResultKind = 'value' | 'arrival' | 'error';
-
-/** Where the call was made, if that was kept. */
-export interface CallerStack {
-  stack?: string;
-}
-
 let lastResolve: ((outcome: unknown) => void) | undefined;
 
 /** One function for all promises, not a closure each; and no way to reject, for which there would be another: see `settlement`. */
@@ -64,7 +50,7 @@ function keepResolve(resolve: (outcome: unknown) => void): void {
   lastResolve = resolve;
 }
 
-export class Task {
+export class Task implements Ended {
   call: Call;
   readonly settings: TaskSettings;
   readonly priority: number;
