@@ -36,7 +36,7 @@ test('the package stays small', () => {
   const bytes = (paths: string[]) => paths.reduce((sum, path) => sum + (sizes.get(path) ?? 0), 0);
   // Unpacked. It was 550 kB when functions began to cross by value, 785 with accessors, private stores and anchors, and 220 more with
   // the copy for Jest; a step beyond this is worth a thought.
-  expect(bytes(files.filter((file) => !tools.includes(file)))).toBeLessThan(1_100_000);
+  expect(bytes(files.filter((file) => !tools.includes(file)))).toBeLessThan(1_150_000);
   // No service loads these; who installs the package does.
   expect(bytes(tools)).toBeLessThan(1_000_000);
 });
