@@ -6,6 +6,7 @@ import { binaryPackage, nodeBinary, otherNodes } from '../nodes/node-binary.js';
 import { runProgram } from '../setup/programs.js';
 
 const folder = fileURLToPath(new URL('../fixtures/debugging/', import.meta.url));
+const root = fileURLToPath(new URL('../../', import.meta.url));
 const tsx = ['--import', 'tsx'];
 
 describe('a debugger stops in the file, and at the line, where a function by value was written', () => {
@@ -18,6 +19,13 @@ describe('a debugger stops in the file, and at the line, where a function by val
   test.concurrent.each(nodes.flatMap((node) => programs.map((program) => [node, program] as const)))('Node %s: %s', (version, program) =>
     expectStops(nodeBinary(version), program.endsWith('.ts') && version.startsWith('20.') ? tsx : [], program),
   );
+
+  test('a test that Vitest runs', async () => {
+    const args = ['node_modules/vitest/vitest.mjs', 'run', '--root', `${folder}vitest`, '--inspect=127.0.0.1:0', '--no-file-parallelism'];
+    const { stdout } = await runProgram(process.execPath, [...args, 'stops.test.ts'], root, 60_000, plainEnv());
+    const [scale] = marked(`${folder}vitest/stops.test.ts`, ['stops']);
+    expect(stdout).toContain(JSON.stringify({ functionName: 'scale', file: 'stops.test.ts', line: scale?.line }));
+  });
 });
 
 /** By `debugger` and by a breakpoint. */

@@ -8,6 +8,7 @@ import { binaryPackage, nodeBinary, otherNodes } from '../nodes/node-binary.js';
 import { loaderFor, runProgram } from '../setup/programs.js';
 
 const folder = fileURLToPath(new URL('../fixtures/debugging/', import.meta.url));
+const root = fileURLToPath(new URL('../../', import.meta.url));
 const c8 = fileURLToPath(new URL('../../node_modules/c8/bin/c8.js', import.meta.url));
 
 /** What c8 says of one file: how often each line, function and branch ran. */
@@ -25,6 +26,43 @@ describe('coverage counts functions that run by value as if they had been called
   test.concurrent.each(nodes)('program.mjs on Node %s', (version) => expectSame(nodeBinary(version), 'program.mjs'));
   test.concurrent.each(nodes)('program.ts on Node %s, types stripped by Node', (version) => expectSame(nodeBinary(version), 'program.ts'));
 });
+
+test("Node's own test runner counts them", async () => {
+  const { stdout } = await runProgram(
+    process.execPath,
+    ['--test', '--experimental-test-coverage', 'covered.test.mjs'],
+    folder,
+    60_000,
+    plainEnv(),
+  );
+  const [line = ''] = stdout.split('\n').filter((each) => each.includes('covered.mjs'));
+  const never = lineOf('covered.mjs', '    return -1');
+  expect(line).toMatch(new RegExp(`\\| ${never}(?:-${never + 1})?\\s*$`));
+});
+
+test('Vitest, which counts on its own threads, counts what an InlineExecutor runs as if it had been called', async () => {
+  const [direct, inline] = [await countInVitest('direct'), await countInVitest('inline')];
+  for (const file of ['subject', 'size'] as const) {
+    expect(functionsOf(direct[file])).not.toEqual([]);
+    expect(functionsOf(inline[file])).toEqual(functionsOf(direct[file]));
+  }
+  expect(linesOf(inline.size)).toEqual(linesOf(direct.size));
+});
+
+async function countInVitest(how: string): Promise<Record<'subject' | 'size', Counts>> {
+  const reports = mkdtempSync(join(tmpdir(), 'run-in-executor-coverage-'));
+  try {
+    const options = ['--coverage.enabled', '--coverage.provider=v8', '--coverage.reporter=json', `--coverage.reportsDirectory=${reports}`];
+    const args = ['node_modules/vitest/vitest.mjs', 'run', '--root', join(folder, 'vitest'), ...options, 'covered.test.ts'];
+    const outcome = await runProgram(process.execPath, args, root, 60_000, plainEnv({ HOW: how }));
+    expect(outcome, outcome.stdout).toMatchObject({ exitCode: 0 });
+    const files = JSON.parse(readFileSync(join(reports, 'coverage-final.json'), 'utf8')) as Record<string, Counts>;
+    const of = (file: string): Counts => files[join(folder, 'vitest', file)] as Counts;
+    return { subject: of('subject.ts'), size: of('size.ts') };
+  } finally {
+    rmSync(reports, { recursive: true, force: true });
+  }
+}
 
 async function expectSame(node: string, program: string): Promise<void> {
   const loader = node === process.execPath ? loaderFor(program) : [];
