@@ -87,13 +87,13 @@ const WARNINGS = {
       `--max-time ${longer(maxTime)}, on a machine with nothing else to do`,
     );
   },
-  crowded: ({ sizes, machine }) => {
+  crowded: ({ sizes, machine, maxTime }) => {
     const spare = sizes.filter(({ threads }) => threads <= machine.limit / 2 || threads === 1);
     const queued = spare.map(({ spent }) => (spent === null ? 0 : spent.queueing / (spent.computing + spent.queueing + spent.blocked)));
     return when(
       Math.max(0, ...queued) > CROWDED,
       `Other programs took processor time: even with threads to spare, calls waited ${share(Math.max(0, ...queued))} of their time for a processor`,
-      '--max-time 120, once they have ended',
+      `--max-time ${longer(maxTime)}, once they have ended`,
     );
   },
   throttled: ({ throttled, machine }) =>

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { count, percent, rate, seconds, sizes, threshold } from './bench/flags.js';
+import type { Lessons } from './lessons.js';
 import { taught } from './taught.js';
 
 /** `run-in-executor bench ./hash.js#digest`. */
@@ -22,21 +23,26 @@ export function benchCommand(): Command {
     .option('--fail-below <throughput>', 'exit with 1 if the best size does fewer calls a second; with --compare also 90%', threshold)
     // The rest of it, with all that it draws, is loaded when it is asked for.
     .action(async (target, flags) => (await import('./bench/run.js')).run(target, flags));
-  return taught(command, examples);
+  return taught(command, lessons);
 }
 
 const DEFAULT_SECONDS = 30;
 const DEFAULT_PERCENT = 5;
 
-const examples = `
-Examples:
-  $ npx run-in-executor bench ./hash.js#digest --args '["secret"]'        # how many threads?
-  $ npx run-in-executor bench ./hash.js#digest --threads 1..8             # of these sizes
-  $ npx run-in-executor bench node:zlib#gzipSync --args-file ./body.mjs   # arguments that JSON cannot say
-  $ npx run-in-executor bench -e '() => JSON.parse(text)' --rate 200      # under 200 calls a second
-  $ npx run-in-executor bench ./hash.js#digest --report report.html       # with charts
-  $ npx run-in-executor bench ./hash.js#digest --json > before.json       # to compare with later:
-  $ npx run-in-executor bench ./hash.js#digest --compare before.json --fail-below 90%
-
-The function is called here as well as on threads. Ctrl-C ends it with what there is (a second one at once).
-TypeScript: NODE_OPTIONS='--import tsx' npx run-in-executor bench ./hash.ts#digest`;
+const lessons: Lessons = {
+  examples: [
+    [`bench ./hash.js#digest --args '["secret"]'`, 'how many threads?'],
+    ['bench ./hash.js#digest --threads 1..8', 'of these sizes'],
+    ['bench node:zlib#gzipSync --args-file ./body.mjs', 'arguments that JSON cannot say'],
+    [`bench -e '(n) => { while (n--); }' --args '[1e7]'`, 'a function written here'],
+    ['bench ./hash.js#digest --rate 200', 'under 200 calls a second'],
+    ['bench ./hash.js#digest --report report.html', 'with charts'],
+    ['bench ./hash.js#digest --json > before.json', 'to compare with later:'],
+    ['bench ./hash.js#digest --compare before.json --fail-below 90%', 'as a pipeline does'],
+    ["NODE_OPTIONS='--import tsx' npx run-in-executor bench ./hash.ts#digest", 'TypeScript; Node 22.18 and later need no loader'],
+  ],
+  notes: [
+    'It takes half a minute, and says: so many threads, why, and how sure that is; or that a thread is not worth its while.',
+    'The function is called here as well as on threads, again and again: give it arguments that it can bear. Ctrl-C ends it with what there is (a second one at once).',
+  ],
+};

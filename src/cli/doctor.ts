@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import type { Lessons } from './lessons.js';
 import { wholeNumber } from './option-values.js';
 import { taught } from './taught.js';
 
@@ -12,14 +13,15 @@ export function doctorCommand(): Command {
       const { examine } = await import('./doctor/examine.js');
       await examine(flags);
     });
-  return taught(command, examples);
+  return taught(command, lessons);
 }
 
-const examples = `
-Examples:
-  $ npx run-in-executor doctor                # in the folder and with the flags that your program runs with
-  $ NODE_OPTIONS=--permission npx run-in-executor doctor
-  $ npx run-in-executor doctor --threads 16   # are there places and memory for as many?
-  $ npx run-in-executor doctor --json
-
-Exits with 1 if anything fails.`;
+const lessons: Lessons = {
+  examples: [
+    ['doctor', 'in the folder that your program runs in'],
+    ["NODE_OPTIONS='--import tsx' npx run-in-executor doctor", 'with the flags that it runs with'],
+    ['doctor --threads 16', 'are there places and memory for as many?'],
+    ['doctor --json', 'for a pipeline'],
+  ],
+  notes: ['Exits with 1 if anything fails.'],
+};

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { explain } from '../index.js';
 import { exitCodes } from './exit-codes.js';
 import { evaluated, functionAt } from './function-at.js';
+import type { Lessons } from './lessons.js';
 import { Refusal } from './refusal.js';
 import { taught } from './taught.js';
 import { paint } from './terminal.js';
@@ -14,22 +15,26 @@ export function explainCommand(): Command {
     .option('-e, --eval <function>', "an inline function in its place: '(n) => n * 2'")
     .option('--json', 'print what explain(fn) returns, as JSON')
     .action(run);
-  return taught(command, examples);
+  return taught(command, lessons);
 }
 
-const examples = `
-Examples:
-  $ npx run-in-executor explain ./report.js#render        # a function that a file exports
-  $ npx run-in-executor explain ./tools.js#Parser.parse   # a member of an export
-  $ npx run-in-executor explain lodash#chunk              # of a package
-  $ npx run-in-executor explain node:zlib#gzipSync        # of Node
-  $ npx run-in-executor explain -e '(n) => n * 2'         # written here
-
-The file is imported, so what it does when it is imported is done. Of a function that is not exported, ask in
-your program: console.log(String(explain(fn))). Exits with 1 if the function cannot cross.`;
+const lessons: Lessons = {
+  examples: [
+    ['explain ./report.js#render', 'a function that a file exports'],
+    ['explain ./tools.js#Parser.parse', 'a member of an export'],
+    ['explain lodash#chunk', 'of a package'],
+    ['explain node:zlib#gzipSync', 'of Node'],
+    ["explain -e '(n) => n * 2'", 'written here'],
+  ],
+  notes: [
+    'The file is imported, so what it does when it is imported is done. Of a function that is not exported, ask in your program: console.log(String(explain(fn))).',
+    'Exits with 1 if the function cannot cross.',
+  ],
+};
 
 async function run(target: string | undefined, flags: { eval?: string; json?: true }): Promise<void> {
-  if ((target === undefined) === (flags.eval === undefined)) throw new Refusal('explain takes one function: ./file.js#name, or --eval');
+  if ((target === undefined) === (flags.eval === undefined))
+    throw new Refusal("explain takes one function: ./file.js#name, or --eval '(n) => …'\n  run-in-executor explain --help has examples");
   const explanation = explain(flags.eval === undefined ? await functionAt(target ?? '') : evaluated(flags.eval));
   const [headline, ...captures] = String(explanation).split('\n');
   const lines = [paint(explanation.way === 'none' ? 'red' : 'green', headline ?? ''), ...captures];

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { FindFlags } from './find/flags.js';
+import type { Lessons } from './lessons.js';
 import { wholeNumber } from './option-values.js';
 import { taught } from './taught.js';
 
@@ -26,17 +27,18 @@ export function findCommand(): Command {
       const { find } = await import('./find/find.js');
       await find(words, flags);
     });
-  return taught(command, examples);
+  return taught(command, lessons);
 }
 
-const examples = `
-Examples:
-  $ npx run-in-executor find -- node server.js                  # put load on it, then press Ctrl-C
-  $ npx run-in-executor find --seconds 30 -- npm start          # or let it end by itself
-  $ npx run-in-executor find --report stalls.html -- node server.js
-  $ npx run-in-executor find --threshold 50 -- node --import tsx server.ts
-
-The program is not changed: V8's profiler samples each of its threads a thousand times a second, and a few calls
-of the functions found are looked into for the size of what they take and return. Its start does not count, nor
-does what stalled only once and for less than five times the threshold.
-Exits with 0 if nothing stalled, with 1 if something did.`;
+const lessons: Lessons = {
+  examples: [
+    ['find -- node server.js', 'put load on it, then press Ctrl-C'],
+    ['find --seconds 30 -- npm start', 'or let it end by itself'],
+    ['find --report stalls.html -- node server.js', 'drawn over time'],
+    ['find --threshold 50 -- node --import tsx server.ts', 'only what takes 50 ms or longer'],
+  ],
+  notes: [
+    "The program is not changed: V8's profiler samples each of its threads a thousand times a second, and a few calls of the functions found are looked into for the size of what they take and return. Its start does not count, nor does what stalled only once and for less than five times the threshold.",
+    'Exits with 0 if nothing stalled, with 1 if something did, with 3 if the program failed by itself.',
+  ],
+};

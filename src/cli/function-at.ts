@@ -59,6 +59,8 @@ async function imported(specifier: string, module: string, cwd: string): Promise
     return await importing;
   } catch (error) {
     const { code, message, stack } = error as NodeJS.ErrnoException;
+    const looksLikeFile = specifier === module && /\.([cm]?[jt]sx?|json)$/.test(module);
+    if (code === 'ERR_MODULE_NOT_FOUND' && looksLikeFile) throw new Refusal(`there is no file ${module}, seen from ${cwd}`);
     if (code === 'ERR_MODULE_NOT_FOUND' || code === 'ERR_UNKNOWN_BUILTIN_MODULE')
       throw new Refusal(message.replace(/ imported from \S+$/, ''));
     if (/\.[cm]?tsx?$/.test(module) && (code === 'ERR_UNKNOWN_FILE_EXTENSION' || error instanceof SyntaxError)) {

@@ -1,15 +1,18 @@
 /**
  * A command that teaches: its help ends in examples, and what it does not understand it answers with the nearest right thing.
  */
-import type { Command, CommanderError, Option } from 'commander';
+import { type Command, type CommanderError, Help, type Option } from 'commander';
 import { closest } from 'fastest-levenshtein';
+import { type Lessons, lessonsInWords } from './lessons.js';
 import { Refusal } from './refusal.js';
+import { width } from './terminal.js';
 
-/** `command`, with `examples` below its help, and refusals in our words. */
-export function taught(command: Command, examples: string): Command {
+/** `command`, with lessons below its help, and refusals in our words. */
+export function taught(command: Command, lessons: Lessons): Command {
   return command
     .helpOption('-h, --help', 'print this')
-    .addHelpText('after', examples)
+    .configureHelp({ formatItem })
+    .addHelpText('after', () => lessonsInWords(lessons))
     .configureOutput({ outputError: () => undefined })
     .exitOverride((error) => {
       // Help and version were asked for, and printed; asked for by doing nothing, they are a refusal.
@@ -17,6 +20,17 @@ export function taught(command: Command, examples: string): Command {
       throw new Refusal(error.code === 'commander.help' ? 'which command? They are listed above' : explained(command, error));
     });
 }
+
+/** A flag and what it does beside it, or below it where that would be a column of single words. */
+function formatItem(this: Help, term: string, termWidth: number, description: string, help: Help): string {
+  const columns = help.helpWidth ?? width();
+  if (columns - termWidth >= LEAST_BESIDE) return Help.prototype.formatItem.call(help, term, termWidth, description, help);
+  return `  ${term}\n      ${help.boxWrap(description, Math.max(columns - 7, LEAST)).replaceAll('\n', '\n      ')}`;
+}
+
+/** Columns for descriptions. */
+const LEAST_BESIDE = 45;
+const LEAST = 20;
 
 function explained(command: Command, { code, message }: CommanderError): string {
   const given = /'([^']*)'/.exec(message)?.[1] ?? '';

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import type { Lessons } from './lessons.js';
 import { wholeNumber } from './option-values.js';
 import { taught } from './taught.js';
 import type { TraceFlags } from './trace/flags.js';
@@ -16,17 +17,18 @@ export function traceCommand(): Command {
       const { trace } = await import('./trace/trace.js');
       await trace(words, flags);
     });
-  return taught(command, examples);
+  return taught(command, lessons);
 }
 
-const examples = `
-Examples:
-  $ npx run-in-executor trace -- node report.js                    # then open trace.json in https://ui.perfetto.dev
-  $ npx run-in-executor trace -- node server.js                    # put load on it, then press Ctrl-C
-  $ npx run-in-executor trace --seconds 30 --out load.json -- npm start
-  $ npx run-in-executor trace -- node --import tsx server.ts
-
-The program is not changed: a module that it loads first listens to the channels of run-in-executor, in each Node
-that it starts, and writes what it heard when that ends. Worker threads of the program's own are not listened to.
-A program that is killed (SIGKILL) writes nothing, but for what there was after --seconds.
-Exits with 0 if there were tasks, with 1 if there were none, with 3 if the program failed.`;
+const lessons: Lessons = {
+  examples: [
+    ['trace -- node report.js', 'then open trace.json in https://ui.perfetto.dev'],
+    ['trace -- node server.js', 'put load on it, then press Ctrl-C'],
+    ['trace --seconds 30 --out load.json -- npm start', 'or let it end by itself'],
+    ['trace -- node --import tsx server.ts', 'TypeScript'],
+  ],
+  notes: [
+    "The program is not changed: a module that it loads first listens to the channels of run-in-executor, in each Node that it starts, and writes what it heard when that ends. Worker threads of the program's own are not listened to. A program that is killed (SIGKILL) writes nothing, but for what there was after --seconds.",
+    'Exits with 0 if there were tasks, with 1 if there were none, with 3 if the program failed.',
+  ],
+};

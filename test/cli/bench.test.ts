@@ -24,7 +24,7 @@ test('in a pipe it prints a table, a chart and an answer, without a control code
   expect(stdout).not.toMatch(CONTROL);
   expect(stdout).toMatch(/^ *threads +calls\/s/m);
   expect(stdout).toContain('█');
-  expect(stdout).toMatch(/^(\d threads?|call it plainly) \(/m);
+  expect(stdout).toMatch(/^→ (\d threads?|call it plainly) \(/m);
   for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
 });
 

@@ -7,16 +7,16 @@ import type { Comparison } from './compare.js';
 import { table } from './table.js';
 import { comparisonLines } from './told.js';
 
-/** For a terminal: what was measured, a table, a chart, the answer, what makes it unsure. */
+/** For a terminal: what was measured, a table, a chart, what makes it unsure; last, where the eye is then, the answer. */
 export function printed(result: PoolSizeResult, comparison?: Comparison): string {
   const drawn = chart(result);
   const parts = [
     head(result),
     table(result),
     ...(drawn === undefined ? [] : [`${paint('dim', 'calls a second, by threads')}\n${drawn}`]),
-    answer(result),
-    ...(comparison === undefined ? [] : [comparisonLines(comparison).join('\n')]),
     ...(result.warnings.length === 0 ? [] : [warnings(result)]),
+    ...(comparison === undefined ? [] : [comparisonLines(comparison).join('\n')]),
+    answer(result),
   ];
   return parts.join('\n\n');
 }
@@ -34,15 +34,25 @@ function head({ function: name, direct, crossing, load, machine, rounds, took }:
 }
 
 function answer({ answer: { verdict, threads, confidence, reason } }: PoolSizeResult): string {
-  const size = threads === 0 ? 'call it plainly' : `${threads} ${threads === 1 ? 'thread' : 'threads'}`;
-  const sure = `${verdict}, ${confidence.level} confidence`;
-  return `${paint(['bold', threads === 0 ? 'yellow' : 'green'], size)} (${sure})\n${wrapped(reason, 0)}`;
+  const sure = `(${verdict}, ${confidence.level} confidence)`;
+  const size = threads === 0 ? `call it plainly ${sure}` : `${threads} ${threads === 1 ? 'thread' : 'threads'} ${sure}`;
+  const code = threads === 0 ? [] : [`  ${paint('cyan', `new Executor({ maxThreads: ${threads} })`)}`];
+  return [paint(['bold', threads === 0 ? 'yellow' : 'green'], `→ ${wrapped(size, 2)}`), ...code, `  ${wrapped(reason, 2)}`].join('\n');
 }
 
+/** What several of them ask for is said once, below the last. */
 function warnings({ warnings: all }: PoolSizeResult): string {
   return all
-    .flatMap(({ message, next }) => [`${paint('yellow', '!')} ${wrapped(message, 2)}`, `  ${paint('dim', wrapped(`try ${next}`, 2))}`])
+    .flatMap(({ message, next }, at) => {
+      const told = `${paint('yellow', '!')} ${wrapped(message, 2)}`;
+      return flagOf(next) === flagOf(all[at + 1]?.next) ? [told] : [told, `  ${paint('dim', wrapped(`try ${next}`, 2))}`];
+    })
     .join('\n');
+}
+
+/** `--max-time 120, on a machine …`: the flag and its value. */
+function flagOf(next: string | undefined): string | undefined {
+  return next?.split(/,? /, 2).join(' ');
 }
 
 const INDENT = 12;

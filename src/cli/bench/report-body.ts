@@ -25,7 +25,7 @@ ${FIGURES.map(([id, title, words]) => figure(id, title, words)).join('\n')}
 
 function answer({ answer: { threads, verdict, confidence, reason }, rounds }: PoolSizeResult): string {
   const size = threads === 0 ? 'Call it plainly' : `${threads} ${threads === 1 ? 'thread' : 'threads'}`;
-  return `<section class="card${threads === 0 ? ' plainly' : ''}"><p class="size">${size}</p>
+  return `<section class="card${threads === 0 ? ' plainly' : ''}"><p class="size">${size}</p>${threads === 0 ? '' : `\n<p><code>new Executor({ maxThreads: ${threads} })</code></p>`}
 <p>${escaped(reason)}</p>
 <p class="quiet">${verdict}, ${confidence.level} confidence${rounds > 1 && threads > 0 ? ` (${share(confidence.share)} of resamples agree)` : ''}</p></section>`;
 }

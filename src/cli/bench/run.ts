@@ -1,8 +1,10 @@
 /**
  * What `bench` does: measures, prints, writes the report, compares, and holds to a threshold.
  */
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { benchmarkPoolSizes, type PoolSizeResult } from '../../benchmark/index.js';
-import type { Fn } from '../../index.js';
+import { ExecutorError, type Fn } from '../../index.js';
 import { exitCodes } from '../exit-codes.js';
 import { evaluated, functionAt } from '../function-at.js';
 import { Refusal } from '../refusal.js';
@@ -53,7 +55,8 @@ export async function run(target: string | undefined, flags: Flags): Promise<voi
 }
 
 async function wanted(target: string | undefined, flags: Flags): Promise<Fn> {
-  if ((target === undefined) === (flags.eval === undefined)) throw new Refusal('bench takes one function: ./file.js#name, or --eval');
+  if ((target === undefined) === (flags.eval === undefined))
+    throw new Refusal("bench takes one function: ./file.js#name, or --eval '(n) => …'\n  run-in-executor bench --help has examples");
   if (flags.rate !== undefined && flags.concurrency !== undefined) {
     throw new Refusal('--rate and --concurrency are two kinds of load: calls arrive by themselves, or as others end; give one of them');
   }
@@ -91,7 +94,7 @@ async function measured(
       onProgress: (step) => progress.show(step),
     });
   } catch (error) {
-    if (!controller.signal.aborted) throw error;
+    if (!controller.signal.aborted) throw thrownBy(error, flags);
     progress.stop();
     complain((error as Error).message);
     return undefined;
@@ -99,4 +102,13 @@ async function measured(
     progress.stop();
     process.off('SIGINT', interrupt);
   }
+}
+
+/** What the function itself threw, without the stack of who called it. */
+function thrownBy(error: unknown, { args, argsFile }: Flags): unknown {
+  if (error instanceof ExecutorError || !(error instanceof Error)) return error;
+  const own = dirname(fileURLToPath(import.meta.resolve('run-in-executor')));
+  const stack = (error.stack ?? String(error)).split('\n').filter((line) => !line.includes(own));
+  const hint = args === undefined && argsFile === undefined ? "\n  It was called without arguments; --args '[…]' gives it some" : '';
+  return new Refusal(`the function threw ${stack.join('\n')}${hint}`, { exitCode: exitCodes.failed, cause: error });
 }

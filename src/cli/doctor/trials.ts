@@ -1,12 +1,12 @@
-import { availableParallelism, totalmem } from 'node:os';
 import { gzipSync } from 'node:zlib';
+import { bytes } from '../../benchmark/figures.js';
+import { thisMachine } from '../../benchmark/machine.js';
 import { currentThread, Executor, ExecutorError, type Explanation, explain, type Fn, sleepSync } from '../../index.js';
 import type { Finding } from './finding.js';
 
 /** Runs one function of each kind on a thread, and weighs the threads. */
 export async function* trials(threads: number): AsyncGenerator<Finding> {
   const executor = new Executor({ maxThreads: threads, name: 'doctor' });
-  const before = process.memoryUsage.rss();
   try {
     const { whereItRuns } = await import('./reference.js');
     const salt = [20, 22];
@@ -14,10 +14,10 @@ export async function* trials(threads: number): AsyncGenerator<Finding> {
     yield await trial('a reference', 'reference', whereItRuns, () => executor.run(whereItRuns).then((thread) => thread !== undefined));
     const closure = () => [salt.reduce((a, b) => a + b), currentThread()?.executor];
     yield await trial('a closure', 'value', closure, () => executor.run(closure).then(([sum, name]) => sum === 42 && name === 'doctor'));
-    yield await attempt('memory', () => weigh(executor, before));
   } finally {
     await executor.close({ timeout: 1_000 });
   }
+  yield await attempt('memory', () => weigh(threads));
 }
 
 async function trial(what: string, way: Explanation['way'], fn: Fn, run: () => Promise<boolean>): Promise<Finding> {
@@ -45,23 +45,29 @@ async function attempt(what: string, look: () => Promise<Finding>): Promise<Find
   }
 }
 
-/** By the memory that the process has more than before, all threads at work: an upper bound, for what they share is in it once. */
-async function weigh(executor: Executor, before: number): Promise<Finding> {
-  await Promise.all(Array.from({ length: executor.maxThreads }, () => executor.run(sleepSync, LONG_ENOUGH)));
-  const { alive } = executor.stats().threads;
-  const each = (process.memoryUsage.rss() - before) / Math.max(alive, 1) / MEBIBYTE;
-  const all = each * availableParallelism();
-  // What a container may have at most; 0 or undefined where there is no such limit.
-  const limit = (process.constrainedMemory() || totalmem()) / MEBIBYTE;
-  const found = `about ${each.toFixed(0)} MiB a thread (${all.toFixed(0)} MiB for ${availableParallelism()}, of ${Math.min(limit, totalmem() / MEBIBYTE).toFixed(0)})`;
-  if (all < limit / 4) return { what: 'memory', state: 'ok', found };
-  return { what: 'memory', state: 'note', found, wayOut: 'take fewer threads (maxThreads), or bound each (resourceLimits)' };
+/**
+ * By the memory that the process has more, all threads at work, than before they started: what they share was there by then, for the
+ * trials have run. An upper bound even so.
+ */
+async function weigh(threads: number): Promise<Finding> {
+  const before = process.memoryUsage.rss();
+  const executor = new Executor({ maxThreads: threads, name: 'doctor' });
+  try {
+    await Promise.all(Array.from({ length: threads }, () => executor.run(sleepSync, LONG_ENOUGH)));
+    const { alive } = executor.stats().threads;
+    const each = Math.max(0, process.memoryUsage.rss() - before) / Math.max(alive, 1);
+    const { allowed, memory } = thisMachine();
+    const wanted = Math.max(threads, allowed);
+    const found = `about ${bytes(each)} a thread (${bytes(each * wanted)} for ${wanted}, of ${bytes(memory)})`;
+    if (each * wanted < memory / 4) return { what: 'memory', state: 'ok', found };
+    return { what: 'memory', state: 'note', found, wayOut: 'take fewer threads (maxThreads), or bound each (resourceLimits)' };
+  } finally {
+    await executor.close({ timeout: 1_000 });
+  }
 }
 
 /** ms: with that, one thread cannot take both calls. */
 const LONG_ENOUGH = 50;
-
-const MEBIBYTE = 2 ** 20;
 
 /** Threads that never answer are a finding, too. */
 async function inTime<T>(promise: Promise<T>): Promise<T> {

@@ -12,13 +12,15 @@ import { watched } from './watched.js';
 export async function find(words: readonly string[], flags: FindFlags): Promise<void> {
   if (process.stderr.isTTY && flags.seconds === undefined)
     process.stderr.write(`Watching ${words.join(' ')}: put load on it, then press Ctrl-C.\n`);
-  const found = summary(await watched(words, flags), flags.threshold);
+  const seen = await watched(words, flags);
+  const found = summary(seen, flags.threshold);
   console.log(flags.json ? JSON.stringify(found, undefined, 2) : inWords(found));
   if (flags.report !== undefined) {
     write(flags.report, page(found, words.join(' ')));
     if (!flags.json) console.log(paint('dim', `\n${flags.report} draws them over time.`));
   }
-  if (found.findings.length > 0) process.exitCode = exitCodes.no;
+  if (!seen.succeeded) process.exitCode = exitCodes.failed;
+  else if (found.findings.length > 0) process.exitCode = exitCodes.no;
 }
 
 function write(file: string, text: string): void {

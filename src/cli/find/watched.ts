@@ -11,6 +11,8 @@ export interface Watched {
   readonly recordings: readonly Recording[];
   /** Threads that ended before they could write what they saw. */
   readonly lost: number;
+  /** Or was asked to end. */
+  readonly succeeded: boolean;
 }
 
 /** Runs a program with every thread of it, and of the programs of Node that it starts, under the profiler. */
@@ -20,14 +22,14 @@ export async function watched(words: readonly string[], { threshold, seconds, js
     const assignment: Assignment = { folder, thresholdMs: threshold, seconds };
     const env = { [ASSIGNMENT]: JSON.stringify(assignment) };
     // With --json, standard output is for that alone.
-    await runPreloaded(words, { preload: 'find/preload.cjs', env, seconds, output: json ? 2 : 1 });
-    return read(folder);
+    const succeeded = await runPreloaded(words, { preload: 'find/preload.cjs', env, seconds, output: json ? 2 : 1 });
+    return { ...read(folder), succeeded };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function read(folder: string): Watched {
+function read(folder: string): Omit<Watched, 'succeeded'> {
   const files = readdirSync(folder);
   const recordings = files
     .filter((file) => file.endsWith('.json'))
