@@ -35,7 +35,7 @@ function shown(examples: Lessons['examples']): string[] {
 function folded(line: string): string[] {
   if (line.length + 2 < width()) return [`  ${line}`];
   const lines: string[] = [];
-  for (const part of line.split(/ (?=--?[a-z])/)) {
+  for (const part of line.split(/ (?=--?[a-z]|npx )/)) {
     const last = lines.at(-1);
     if (last !== undefined && last.length + part.length + EDGES < width()) lines[lines.length - 1] = `${last} ${part}`;
     else lines.push(`${lines.length === 0 ? '  ' : '      '}${part}`);

@@ -6,12 +6,13 @@ import { closest } from 'fastest-levenshtein';
 import { type Lessons, lessonsInWords } from './lessons.js';
 import { Refusal } from './refusal.js';
 import { width } from './terminal.js';
+import { wrapped } from './wrapped.js';
 
 /** `command`, with lessons below its help, and refusals in our words. */
 export function taught(command: Command, lessons: Lessons): Command {
   return command
     .helpOption('-h, --help', 'print this')
-    .configureHelp({ formatItem })
+    .configureHelp({ formatItem, minWidthToWrap: LEAST })
     .addHelpText('after', () => lessonsInWords(lessons))
     .configureOutput({ outputError: () => undefined })
     .exitOverride((error) => {
@@ -25,10 +26,10 @@ export function taught(command: Command, lessons: Lessons): Command {
 function formatItem(this: Help, term: string, termWidth: number, description: string, help: Help): string {
   const columns = help.helpWidth ?? width();
   if (columns - termWidth >= LEAST_BESIDE) return Help.prototype.formatItem.call(help, term, termWidth, description, help);
-  return `  ${term}\n      ${help.boxWrap(description, Math.max(columns - 7, LEAST)).replaceAll('\n', '\n      ')}`;
+  return `  ${term}\n      ${wrapped(description, 6)}`;
 }
 
-/** Columns for descriptions. */
+/** Columns. */
 const LEAST_BESIDE = 45;
 const LEAST = 20;
 

@@ -74,10 +74,12 @@ describe('what is not understood is answered with the nearest right thing:', () 
   });
 });
 
-test('what the function throws is told with its stack, and exits with 3', async () => {
+test('what the function throws is told with its own stack, and exits with 3; where it got no arguments, how to give it some', async () => {
   const { exitCode, stderr } = await commandLine(['bench', '-e', "() => { throw new RangeError('odd'); }", ...QUICK]);
   expect(exitCode).toBe(3);
   expect(stderr).toContain('RangeError: odd');
+  expect(stderr).toContain("--args '[…]'");
+  expect(stderr).not.toContain('dist/src');
 });
 
 test('an earlier result is compared with, as text and as Markdown, and a threshold holds or exits with 1', async () => {

@@ -108,3 +108,9 @@ test('a program that is not there, and one that is no program of Node, are refus
   });
   expect(await commandLine(['find', '--', 'true'])).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('no Node was started') });
 });
+
+test('a program that fails is no answer: its error is its own, and the exit code is 3', async () => {
+  const { exitCode, stderr } = await commandLine(['find', '--', process.execPath, '-e', 'throw new RangeError("odd")']);
+  expect(exitCode).toBe(3);
+  expect(stderr).toContain('RangeError: odd');
+});

@@ -16,6 +16,8 @@ describe('what the command line does not understand it answers with the nearest 
     [['explain', 'a', 'b'], 'explain takes 1', 'run-in-executor explain --help'],
     [['explain', './nowhere.js'], 'there is no file ./nowhere.js', ''],
     [['explain', 'node:zlib#gzipSnyc'], 'node:zlib exports no gzipSnyc', 'the nearest is #gzipSync'],
+    [['explain', 'nowhere.mjs#fn'], 'there is no file nowhere.mjs', ''],
+    [['bench'], 'bench takes one function', 'run-in-executor bench --help has examples'],
     [['explain', 'no-such-package-at-all'], "Cannot find package 'no-such-package-at-all'", ''],
     [['explain', 'examples/parts/timeline.mjs'], 'which function of examples/parts/timeline.mjs?', '#countTicks, #say'],
     [[], 'which command?', 'Commands:'],
