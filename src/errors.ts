@@ -5,14 +5,18 @@
  * what a task throws is never wrapped: it comes home as itself.
  */
 
-/** The family. `code` is stable across versions; messages are for people and may change. */
+/**
+ * The family. `code` is stable across versions; messages are for people and may change.
+ *
+ * All are made as any `Error` is, `new QueueFullError('busy')`, for tests of code that catches them.
+ */
 export class ExecutorError extends Error {
   /** `ERR_…`: what to tell errors apart by. */
   readonly code: string;
 
-  constructor(code: string, message: string, options?: ErrorOptions) {
+  constructor(message?: string, options?: ErrorOptions & { code?: string }) {
     super(message, options);
-    this.code = code;
+    this.code = options?.code ?? 'ERR_EXECUTOR';
   }
 
   // On the prototype, as for the language's own errors: an own `name` would show up in every printed error.
@@ -23,8 +27,8 @@ export class ExecutorError extends Error {
 
 /** `ERR_EXECUTOR_CLOSED`: the executor was closed or terminated. Way out: submit before `close()`, or make a new executor. */
 export class ExecutorClosedError extends ExecutorError {
-  constructor(message: string, options?: ErrorOptions) {
-    super('ERR_EXECUTOR_CLOSED', message, options);
+  constructor(message?: string, options?: ErrorOptions) {
+    super(message, { ...options, code: 'ERR_EXECUTOR_CLOSED' });
   }
 
   static {
@@ -34,8 +38,8 @@ export class ExecutorClosedError extends ExecutorError {
 
 /** `ERR_QUEUE_FULL`: `maxQueue` tasks wait already. Way out: `await executor.ready()` before submitting, or answer "busy". */
 export class QueueFullError extends ExecutorError {
-  constructor(message: string, options?: ErrorOptions) {
-    super('ERR_QUEUE_FULL', message, options);
+  constructor(message?: string, options?: ErrorOptions) {
+    super(message, { ...options, code: 'ERR_QUEUE_FULL' });
   }
 
   static {
@@ -45,8 +49,8 @@ export class QueueFullError extends ExecutorError {
 
 /** `ERR_TASK_TIMEOUT`: the task ran longer than `timeout`, or waited longer than `queueTimeout`. */
 export class TaskTimeoutError extends ExecutorError {
-  constructor(message: string, options?: ErrorOptions) {
-    super('ERR_TASK_TIMEOUT', message, options);
+  constructor(message?: string, options?: ErrorOptions) {
+    super(message, { ...options, code: 'ERR_TASK_TIMEOUT' });
   }
 
   static {
@@ -59,8 +63,8 @@ export class ThreadExitedError extends ExecutorError {
   /** What the thread ended with; null: it was killed or never started. */
   readonly exitCode: number | null;
 
-  constructor(message: string, options?: ErrorOptions & { exitCode?: number | null; code?: string }) {
-    super(options?.code ?? 'ERR_THREAD_EXITED', message, options);
+  constructor(message?: string, options?: ErrorOptions & { exitCode?: number | null; code?: string }) {
+    super(message, { ...options, code: options?.code ?? 'ERR_THREAD_EXITED' });
     this.exitCode = options?.exitCode ?? null;
   }
 
@@ -71,7 +75,7 @@ export class ThreadExitedError extends ExecutorError {
 
 /** `ERR_THREAD_OUT_OF_MEMORY`: the task went beyond its thread's heap limit. Way out: raise `resourceLimits`, or send less at a time. */
 export class ThreadOutOfMemoryError extends ThreadExitedError {
-  constructor(message: string, options?: ErrorOptions & { exitCode?: number | null }) {
+  constructor(message?: string, options?: ErrorOptions & { exitCode?: number | null }) {
     super(message, { ...options, code: 'ERR_THREAD_OUT_OF_MEMORY' });
   }
 
@@ -82,8 +86,8 @@ export class ThreadOutOfMemoryError extends ThreadExitedError {
 
 /** `ERR_INITIALIZER_FAILED`: `cause` is what the initializer threw. */
 export class InitializerError extends ExecutorError {
-  constructor(message: string, options?: ErrorOptions) {
-    super('ERR_INITIALIZER_FAILED', message, options);
+  constructor(message?: string, options?: ErrorOptions) {
+    super(message, { ...options, code: 'ERR_INITIALIZER_FAILED' });
   }
 
   static {
@@ -99,9 +103,9 @@ export class FunctionNotSendableError extends ExecutorError {
   /** What leads to it, as `handler → db → socket`. */
   readonly path: string;
 
-  constructor(message: string, options: ErrorOptions & { path: string }) {
-    super('ERR_FUNCTION_NOT_SENDABLE', message, options);
-    this.path = options.path;
+  constructor(message?: string, options?: ErrorOptions & { path?: string }) {
+    super(message, { ...options, code: 'ERR_FUNCTION_NOT_SENDABLE' });
+    this.path = options?.path ?? '';
   }
 
   static {
@@ -114,9 +118,9 @@ export class ValueNotSendableError extends ExecutorError {
   /** What leads to it, as `args[1].rows[3].socket`. */
   readonly path: string;
 
-  constructor(message: string, options: ErrorOptions & { path: string }) {
-    super('ERR_VALUE_NOT_SENDABLE', message, options);
-    this.path = options.path;
+  constructor(message?: string, options?: ErrorOptions & { path?: string }) {
+    super(message, { ...options, code: 'ERR_VALUE_NOT_SENDABLE' });
+    this.path = options?.path ?? '';
   }
 
   static {
@@ -126,8 +130,8 @@ export class ValueNotSendableError extends ExecutorError {
 
 /** `ERR_NAMED_ARGUMENT`: unknown or missing names, or a function whose parameters have none. The message lists what the function takes. */
 export class NamedArgumentError extends ExecutorError {
-  constructor(message: string, options?: ErrorOptions) {
-    super('ERR_NAMED_ARGUMENT', message, options);
+  constructor(message?: string, options?: ErrorOptions) {
+    super(message, { ...options, code: 'ERR_NAMED_ARGUMENT' });
   }
 
   static {
@@ -154,7 +158,7 @@ export class MismatchError extends ExecutorError {
   readonly detail: string;
 
   constructor(message: string, options: ErrorOptions & { difference: Difference; detail: string }) {
-    super('ERR_MISMATCH', message, options);
+    super(message, { ...options, code: 'ERR_MISMATCH' });
     this.difference = options.difference;
     this.detail = options.detail;
   }
@@ -162,4 +166,18 @@ export class MismatchError extends ExecutorError {
   static {
     MismatchError.prototype.name = 'MismatchError';
   }
+}
+
+/** For whoever was given something else where a function belongs; `verb`: what cannot be done with it. */
+export function notAFunction(verb: string, received: unknown): TypeError {
+  return new TypeError(`Cannot ${verb} what is not a function: received ${kindOf(received)}`);
+}
+
+/** What came instead, in words. Its kind alone: values do not belong in messages, which end up in logs. */
+export function kindOf(value: unknown): string {
+  if (value === null || value === undefined) return String(value);
+  if (Array.isArray(value)) return 'an array';
+  if (typeof value !== 'object') return `a ${typeof value}`;
+  const kind = Object.prototype.toString.call(value).slice(8, -1);
+  return kind === 'Object' ? 'an object' : kind === 'Promise' ? 'a promise' : `an object (${kind})`;
 }

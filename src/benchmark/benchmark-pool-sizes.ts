@@ -28,7 +28,7 @@ export async function benchmarkPoolSizes<F extends Fn>(
   args: Parameters<F> | ArgumentsMaker<F>,
   options: PoolSizeOptions = {},
 ): Promise<PoolSizeResult> {
-  const plan = planned(fn, options);
+  const plan = planned(fn, args, options);
   const measurer = options.measurer ?? new LiveMeasurer(fn, args as readonly unknown[] | ArgumentsMaker, options.executor);
   try {
     const measured = await measureRounds(measurer, plan);

@@ -48,11 +48,29 @@ export interface Plan {
 /** ms: an answer in half a minute. */
 const MAX_TIME = 30_000;
 const PRECISION = 0.05;
+const OPTIONS: ReadonlySet<string> = new Set<keyof PoolSizeOptions>([
+  'threads',
+  'concurrency',
+  'rate',
+  'maxTime',
+  'precision',
+  'executor',
+  'name',
+  'signal',
+  'onProgress',
+  'measurer',
+]);
 
 /** @throws TypeError and RangeError for what cannot be measured. */
-export function planned(fn: Fn, options: PoolSizeOptions): Plan {
+export function planned(fn: Fn, args: unknown, options: PoolSizeOptions): Plan {
   if (typeof fn !== 'function') throw new TypeError(`Cannot measure what is not a function: received ${inspect(fn)}`);
+  if (!Array.isArray(args) && typeof args !== 'function')
+    throw new TypeError(
+      `Cannot measure ${fn.name || 'a function'} with these arguments: an array is needed, or a function that makes one, received ${inspect(args)}`,
+    );
   const { threads, concurrency, rate, maxTime = MAX_TIME, precision = PRECISION, name } = options;
+  const [unknown] = Object.keys(options).filter((option) => !OPTIONS.has(option));
+  if (unknown !== undefined) throw new TypeError(`Cannot measure with an option ${unknown}: there are ${[...OPTIONS].join(', ')}`);
   if (threads !== undefined) checkSizes(threads);
   if (concurrency !== undefined) check('concurrency', concurrency, 'a whole number from 1', isCount(concurrency));
   if (rate !== undefined) check('rate', rate, 'calls a second, above 0', rate > 0 && Number.isFinite(rate));

@@ -20,7 +20,7 @@ export function checkOptions(of: string, options: unknown, rules: Rules): void {
   }
   for (const [name, value] of Object.entries(options)) {
     const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
-    if (rule === undefined) throw new TypeError(`${of} has no option ${name}: it takes ${Object.keys(rules).join(', ')}`);
+    if (rule === undefined) throw new TypeError(`${of} has no option ${name}: ${meant(name, Object.keys(rules))}`);
     if (value === undefined || (rule.isType(value) && rule.isInRange(value))) continue;
     const error = rule.isType(value) ? RangeError : TypeError;
     throw new error(`${of}: ${name} takes ${rule.takes}: received ${shown(value)}`);
@@ -75,6 +75,16 @@ export function either(one: Rule, other: Rule): Rule {
     isType: (value) => one.isType(value) || other.isType(value),
     isInRange: (value) => (one.isType(value) && one.isInRange(value)) || (other.isType(value) && other.isInRange(value)),
   };
+}
+
+/** Python's `max_threads`, or another case, is told apart from what there is not at all. */
+function meant(name: string, names: readonly string[]): string {
+  const near = names.find((each) => bare(each) === bare(name));
+  return near === undefined ? `it takes ${names.join(', ')}` : `it is called ${near}`;
+}
+
+function bare(name: string): string {
+  return name.replaceAll(/[_-]/g, '').toLowerCase();
 }
 
 function isNumber(value: unknown): boolean {

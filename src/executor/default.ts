@@ -1,6 +1,7 @@
 /**
  * The executor behind `runInExecutor`: made at the first use, and exchangeable.
  */
+import { kindOf } from '../errors.js';
 import { ownFunction } from '../transport/functions/own.js';
 import { Executor, type ExecutorLike } from './executor.js';
 import { checkTaskOptions } from './options.js';
@@ -19,7 +20,10 @@ export function getDefaultExecutor(): ExecutorLike {
 
 /** Puts another in its place, for all later calls. The one before is not closed. */
 export function setDefaultExecutor(executor: ExecutorLike): void {
-  if (typeof executor?.run !== 'function') throw new TypeError('setDefaultExecutor takes an executor: received something without run()');
+  if (typeof executor?.run !== 'function')
+    throw new TypeError(
+      `Cannot make ${kindOf(executor)} the default executor: it has no run(); pass an Executor, or what has its interface`,
+    );
   current = executor;
 }
 

@@ -1,7 +1,7 @@
 /**
  * The front door: an executor with threads of its own.
  */
-
+import { checkedSignal } from '../limits/checks.js';
 import { remember } from '../observe/live-executors.js';
 import { Trace, type TraceOptions } from '../observe/trace.js';
 import type { ExecutorStats } from '../pool/stats.js';
@@ -22,7 +22,7 @@ import { type Host, inContext } from './in-context.js';
 import { isInTask, nested, runInline } from './inline.js';
 import type { TaskPool } from './inline-pool.js';
 import { map } from './map.js';
-import { checkExecutorOptions, checkTaskOptions, type ExecutorOptions, filledIn } from './options.js';
+import { checkExecutorOptions, checkTaskOptions, checkTraceOptions, type ExecutorOptions, filledIn } from './options.js';
 import { type ManyCalls, makeRun, type Run } from './run.js';
 import { contextNow, labelOf, sendTold, submit } from './send.js';
 import { stream } from './stream.js';
@@ -121,12 +121,13 @@ export class Executor implements ExecutorLike {
   wrap<A extends unknown[], R>(fn: (this: void, ...args: A) => R, options?: TaskOptions): (...args: A) => Promise<Awaited<R>>;
   wrap(fn: Fn, second?: unknown, third?: unknown): unknown {
     if (decoratesMethod(second, third)) return wrap(fn, (args, self) => this.submit(boundTo(self, fn), args, this.#defaults));
-    if (second !== undefined) return this.run.with(second as TaskOptions).wrap(fn);
-    return this.run.wrap(fn);
+    if (second === undefined) return this.run.wrap(fn);
+    checkTaskOptions(second, 'wrap()');
+    return this.run.with(second).wrap(fn);
   }
 
   ready({ signal }: { signal?: AbortSignal | undefined } = {}): Promise<void> {
-    return this.#started().ready(signal);
+    return this.#started().ready(checkedSignal(signal));
   }
 
   /** Starts all threads and loads functions there before the first task. Rejects where a function cannot cross. */
@@ -141,12 +142,13 @@ export class Executor implements ExecutorLike {
   }
 
   /** Counts since the start, times and utilization of the last minute. Cost: about 20 µs; a task pays 0.06 µs for it. */
-  stats(): ExecutorStats {
+  stats(): Required<ExecutorStats> {
     return this.#started().stats();
   }
 
   /** Records what this executor does until `stop()` or `save(path)`: a file for Perfetto or the DevTools, one lane a thread and one bar a task. */
-  trace(options?: TraceOptions): Trace {
+  trace(options: TraceOptions = {}): Trace {
+    checkTraceOptions(options);
     return new Trace(this.name, options);
   }
 

@@ -80,7 +80,7 @@ export class InlinePool implements TaskPool, TaskOwner {
     this.#checkDrained();
   }
 
-  stats(): ExecutorStats {
+  stats(): Required<ExecutorStats> {
     const running = [...this.#places.running.keys()].filter(({ state }) => state !== 'settled').length;
     const busy = this.#places.running.size;
     const startedAt = Array.from(this.#places.running.values(), (each) => each.startedAt);

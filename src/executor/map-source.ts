@@ -2,6 +2,8 @@
  * Where the items of a map come from, read as far as they are wanted and no further.
  */
 
+import { kindOf } from '../errors.js';
+
 /** What reads the items. One of it is read once. */
 export interface Source {
   /** Undefined where nobody knows before the end. */
@@ -25,7 +27,7 @@ export function sourceOf(items: unknown, wake: () => void): Source {
   if (asynchronous !== undefined) return new AsyncSource(asynchronous, wake);
   const iterator = iterable?.[Symbol.iterator]?.();
   if (iterator !== undefined) return new IteratorSource(iterator, sizeOf(items));
-  throw new TypeError(`Cannot map over ${items === null ? 'null' : typeof items}: it takes an array, or anything that can be iterated`);
+  throw new TypeError(`Cannot map over ${kindOf(items)}: it takes an array, or anything that can be iterated`);
 }
 
 interface Sliceable extends ArrayLike<unknown> {

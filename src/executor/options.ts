@@ -96,6 +96,13 @@ const TASK_RULES: Rules = {
   name: text,
 };
 
+const RESOURCE_RULES: Rules = {
+  maxOldGenerationSizeMb: positive,
+  maxYoungGenerationSizeMb: positive,
+  codeRangeSizeMb: positive,
+  stackSizeMb: positive,
+};
+
 const EXECUTOR_RULES: Rules = {
   maxThreads: integer(1),
   minThreads: integer(0),
@@ -120,7 +127,7 @@ const EXECUTOR_RULES: Rules = {
 };
 
 /** Throws TypeError or RangeError, and names the option. */
-export function checkTaskOptions(options: TaskOptions, of = 'with()'): void {
+export function checkTaskOptions(options: unknown, of = 'with()'): asserts options is TaskOptions {
   checkOptions(of, options, TASK_RULES);
 }
 
@@ -136,9 +143,14 @@ export function checkMapOptions(options: object): void {
   checkOptions('map()', options, MAP_RULES);
 }
 
+export function checkTraceOptions(options: object): void {
+  checkOptions('trace()', options, { maxTasks: integer(0, ' (Infinity: all)') });
+}
+
 export function checkExecutorOptions(options: ExecutorOptions): void {
   checkOptions('Executor', options, EXECUTOR_RULES);
   if (options.defaults !== undefined) checkTaskOptions(options.defaults, 'Executor defaults');
+  if (options.resourceLimits !== undefined) checkOptions('Executor resourceLimits', options.resourceLimits, RESOURCE_RULES);
   const { minThreads, maxThreads } = options;
   if (minThreads !== undefined && maxThreads !== undefined && minThreads > maxThreads) {
     throw new RangeError(`Executor: minThreads takes at most maxThreads (${maxThreads}): received ${minThreads}`);

@@ -12,7 +12,7 @@ export interface Partial {
 /**
  * A function with its first arguments bound, for any place that takes a function. What is bound is read when it is called or sent.
  *
- * @throws TypeError for what is no function.
+ * @throws TypeError for what is not a function.
  * @example
  * await runInExecutor(partial(resize, { width: 320 }), image);
  */

@@ -2,6 +2,7 @@
  * `stream`: what a generator function yields on a thread, pulled from here.
  */
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import { notAFunction } from '../errors.js';
 import type { TaskSettings } from '../pool/task.js';
 import type { AnyFunction } from '../transport/any-function.js';
 import { type Call, holdCall } from '../transport/call.js';
@@ -21,7 +22,7 @@ export function stream(host: Host, options: TaskOptions, fn: AnyFunction, args: 
   const caller = captureCaller(stream);
   let prepared: () => Call;
   try {
-    if (typeof fn !== 'function') throw new TypeError(`Cannot stream what is no function: received ${fn === null ? 'null' : typeof fn}`);
+    if (typeof fn !== 'function') throw notAFunction('stream', fn);
     const call = host.prepare(streamFrom, [fn, args, transfer(port2), !isInTask()]);
     holdCall(call);
     prepared = () => call;

@@ -1,6 +1,7 @@
 /**
  * Functions and methods whose every call runs somewhere else.
  */
+import { notAFunction } from '../errors.js';
 import { wearing } from '../limits/wearing.js';
 import { crossAs } from '../transport/functions/alias.js';
 
@@ -8,7 +9,7 @@ type AnyFunction = (...args: never[]) => unknown;
 
 /** An async function in the place of `fn`: `call` gets its arguments, and the `this` of a method. */
 export function wrap(fn: AnyFunction, call: (args: unknown[], self: unknown) => Promise<unknown>): AnyFunction {
-  if (typeof fn !== 'function') throw new TypeError(`Cannot wrap what is no function: received ${fn === null ? 'null' : typeof fn}`);
+  if (typeof fn !== 'function') throw notAFunction('wrap', fn);
   const wrapped = wearing(fn, function (this: unknown, ...args: unknown[]) {
     return call(args, this);
   } as AnyFunction);

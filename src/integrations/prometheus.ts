@@ -81,7 +81,7 @@ export function collectExecutorMetrics(options: ExecutorMetricsOptions = {}): Di
       collect() {
         this.reset();
         for (const executor of live()) {
-          for (const row of executor.stats().functions) this.inc(labelsOf(executor.name, row.name), value(row) / 1_000);
+          for (const row of executor.stats().functions ?? []) this.inc(labelsOf(executor.name, row.name), value(row) / 1_000);
         }
       },
     });

@@ -74,7 +74,9 @@ export class TaskMetrics {
   }
 
   #ledger(name: string, description: string, value: (row: FunctionLedger) => number) {
-    const read = summed((executor) => executor.stats().functions.map((row) => [value(row) / 1_000, this.#taskOf(executor.name, row.name)]));
+    const read = summed((executor) =>
+      (executor.stats().functions ?? []).map((row) => [value(row) / 1_000, this.#taskOf(executor.name, row.name)]),
+    );
     return [this.#meter.createObservableCounter(name, { unit: 's', description }), read] as const;
   }
 

@@ -1,4 +1,5 @@
 /** What may not be passed to a limit, and how each refusal reads: what it takes, then what came. */
+import { kindOf, notAFunction } from '../errors.js';
 
 /** @throws {TypeError | RangeError} TypeError if `limit` is no number, RangeError if none that limits */
 export function checkedLimit(limit: number, of: string): number {
@@ -10,11 +11,11 @@ export function checkedLimit(limit: number, of: string): number {
 /** Any object with the shape of a signal passes, as in Node itself: some come from another realm or a polyfill. */
 export function checkedSignal(signal: AbortSignal | undefined): AbortSignal | undefined {
   if (signal === undefined || (typeof signal === 'object' && signal !== null && 'aborted' in signal)) return signal;
-  throw new TypeError(`Cannot wait with this signal: an AbortSignal is needed, received ${kind(signal)}`);
+  throw new TypeError(`Cannot wait with this signal: an AbortSignal is needed, received ${kindOf(signal)}`);
 }
 
-export function checkFunction(fn: unknown, call: 'run' | 'wrap'): void {
-  if (typeof fn !== 'function') throw new TypeError(`Cannot ${call} what is not a function: received ${kind(fn)}`);
+export function checkFunction(fn: unknown, verb: 'run' | 'wrap' | 'tell keys by'): void {
+  if (typeof fn !== 'function') throw notAFunction(verb, fn);
 }
 
 /**
@@ -30,7 +31,7 @@ export function checkMethodDecorator(decorated: unknown[], decorator: string): v
     );
   }
   if (typeof context !== 'object' || context === null || !('kind' in context)) {
-    throw new TypeError(`Cannot wrap with more than a function: received ${kind(context)} after it`);
+    throw new TypeError(`Cannot wrap with more than a function: received ${kindOf(context)} after it`);
   }
   if (context.kind !== 'method') {
     throw new TypeError(`Cannot use ${decorator} on a ${String(context.kind)}: it decorates methods`);
@@ -39,13 +40,6 @@ export function checkMethodDecorator(decorated: unknown[], decorator: string): v
 
 function limitMessage(limit: unknown, of: string): string {
   const received =
-    typeof limit === 'string' ? `the string ${JSON.stringify(limit)}` : typeof limit === 'number' ? String(limit) : kind(limit);
+    typeof limit === 'string' ? `the string ${JSON.stringify(limit)}` : typeof limit === 'number' ? String(limit) : kindOf(limit);
   return `Cannot limit ${of} like this: a whole number from 1 up, or Infinity, is needed, received ${received}`;
-}
-
-// The kind alone: values do not belong into messages, which end up in logs.
-function kind(value: unknown): string {
-  if (value === null || value === undefined) return String(value);
-  if (typeof value === 'object') return `an object (${Object.prototype.toString.call(value).slice(8, -1)})`;
-  return `a ${typeof value}`;
 }

@@ -61,7 +61,7 @@ export class KeyedConcurrencyLimit<K = string> {
   /** A function of the same name and length that does each call under the limit of the key that `keyOf` makes of its arguments. */
   wrap<A extends unknown[], R>(fn: (this: void, ...args: A) => R, keyOf: (...args: A) => K): (...args: A) => Promise<Awaited<R>> {
     checkFunction(fn, 'wrap');
-    checkFunction(keyOf, 'wrap');
+    checkFunction(keyOf, 'tell keys by');
     const run = async (args: A): Promise<Awaited<R>> => this.run(keyOf(...args), fn, ...args);
     return wearing(fn, (...args: A) => run(args));
   }

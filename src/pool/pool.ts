@@ -106,7 +106,7 @@ export class Pool implements TaskOwner {
     if (this.#unsettled === 0) this.#checkDrained();
   }
 
-  stats(): ExecutorStats {
+  stats(): Required<ExecutorStats> {
     const { alive, busy, running, parked, startedAt } = this.#lanes.census();
     const queued = Math.max(0, this.#unsettled - running - parked);
     return this.#tally.stats({ threads: { alive, busy }, queued, running, startedAt });

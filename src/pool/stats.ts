@@ -29,8 +29,11 @@ export interface ExecutorStats {
   runTime: Summary;
   /** Busy thread time over available thread time in the last minute, 0 to 1. */
   utilization: number;
-  /** Since the start, by function, the greatest loss first; the 100 with most at stake. Empty without threads. */
-  functions: FunctionLedger[];
+  /**
+   * Since the start, by function, the greatest loss first; the 100 with most at stake. Empty without threads; absent on an executor
+   * of another library that keeps none.
+   */
+  functions?: FunctionLedger[];
 }
 
 /** What offloading one function has brought the calling thread, ms since the start. Of an asynchronous function the run time counts its waits, too. */

@@ -54,7 +54,7 @@ export class Tally {
     this.#recent.recordBusy(startedAt, ran);
   }
 
-  stats({ threads: { alive, busy }, queued, running, startedAt }: Census): ExecutorStats {
+  stats({ threads: { alive, busy }, queued, running, startedAt }: Census): Required<ExecutorStats> {
     const now = epochNow();
     return {
       threads: { alive, busy, idle: Math.max(0, alive - busy), max: this.#maxThreads },

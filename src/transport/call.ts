@@ -2,7 +2,7 @@
  * The front door of the calling side: a function and its arguments become a call that can be posted to a thread.
  */
 
-import { FunctionNotSendableError } from '../errors.js';
+import { FunctionNotSendableError, kindOf, notAFunction } from '../errors.js';
 import type { AnyFunction } from './any-function.js';
 import { outbound } from './closures/outbound.js';
 import { startCall, startOver, throwIfShared } from './closures/shared.js';
@@ -96,13 +96,10 @@ function describeByReference(fn: AnyFunction): Described {
 
 function describeRoot(fn: AnyFunction, ways: Ways): Described {
   if (typeof fn !== 'function') {
-    const received = fn === null ? 'null' : typeof fn;
-    throw new FunctionNotSendableError(
-      `Cannot run what is no function: received ${received}; pass the function first, then its arguments`,
-      {
-        path: received,
-      },
-    );
+    const { message } = notAFunction('run', fn);
+    throw new FunctionNotSendableError(`${message}; pass the function and its arguments, run(fn, ...args), and not what it returns`, {
+      path: kindOf(fn),
+    });
   }
   startCall();
   return describeChecked(fn, ways);

@@ -158,7 +158,7 @@ describe.each([
   });
 
   test.each([undefined, null, 5, {}])('of %o instead of a function rejects', async (fn) => {
-    await expect(collect(each.stream(fn as never))).rejects.toThrow('Cannot stream what is no function');
+    await expect(collect(each.stream(fn as never))).rejects.toThrow('Cannot stream what is not a function');
   });
 
   test('of a function that returns no iterable rejects', async () => {

@@ -3,6 +3,7 @@
  */
 
 import { AsyncResource } from 'node:async_hooks';
+import { notAFunction } from '../../errors.js';
 import type { AnyFunction } from '../any-function.js';
 import type { Described } from '../described.js';
 import { numberFor } from './ids.js';
@@ -22,12 +23,12 @@ import { ownFunction } from './own.js';
  *
  * Cost: about 5 µs a call on each side, so report every hundredth step of a fast loop rather than each.
  *
- * @throws TypeError for what is no function.
+ * @throws TypeError for what is not a function.
  * @example
  * await runInExecutor(resizeAll, files, callback((done) => bar.update(done)));
  */
 export function callback<A extends unknown[]>(fn: (...args: A) => void): (...args: A) => void {
-  if (typeof fn !== 'function') throw new TypeError(`Cannot call back what is no function: received ${fn === null ? 'null' : typeof fn}`);
+  if (typeof fn !== 'function') throw notAFunction('call back', fn);
   const bound = AsyncResource.bind(fn, 'RunInExecutorCallback', undefined);
   const marked = (...args: A): void => void bound(...args);
   Object.defineProperty(marked, 'name', { value: ownName(fn), configurable: true });

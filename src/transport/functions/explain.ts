@@ -2,7 +2,7 @@
  * Tells how a function would cross, in the words that errors use too.
  */
 
-import { ExecutorError } from '../../errors.js';
+import { ExecutorError, notAFunction } from '../../errors.js';
 import type { AnyFunction } from '../any-function.js';
 import { outbound } from '../closures/outbound.js';
 import { startCall, throwIfShared } from '../closures/shared.js';
@@ -52,7 +52,7 @@ export interface ExplainedCapture {
  * console.log(String(explain(render))); // render crosses by reference: file:///app/report.js#render
  */
 export function explain(fn: AnyFunction): Explanation {
-  if (typeof fn !== 'function') throw new TypeError(`Cannot explain what is no function: received ${fn === null ? 'null' : typeof fn}`);
+  if (typeof fn !== 'function') throw notAFunction('explain', fn);
   const described = attempt(() => describe(fn));
   if (!('id' in described)) return new Explained(fn, { way: 'none', from: '', captures: [], problem: described.problem });
   // By itself, whatever the last call brought along.

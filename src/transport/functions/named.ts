@@ -2,7 +2,7 @@
  * Named arguments, matched to a function's parameters.
  */
 
-import { NamedArgumentError } from '../../errors.js';
+import { kindOf, NamedArgumentError } from '../../errors.js';
 import type { AnyFunction } from '../any-function.js';
 import { Unsendable } from '../described.js';
 import { boundParts } from '../inspect/bound.js';
@@ -86,9 +86,8 @@ function trimmed(args: unknown[]): unknown[] {
 
 function checkNamed(fn: AnyFunction, named: unknown): void {
   if (typeof named === 'object' && named !== null && !Array.isArray(named)) return;
-  const received = named === null ? 'null' : Array.isArray(named) ? 'an array' : typeof named;
   throw new NamedArgumentError(
-    `Cannot call ${called(fn)} with named arguments: they come as an object, { name: value }, received ${received}`,
+    `Cannot call ${called(fn)} with named arguments: they come as an object, { name: value }, received ${kindOf(named)}`,
   );
 }
 

@@ -2,6 +2,7 @@
  * functools.partial: a function with its first arguments bound, for any place that takes a function.
  */
 
+import { notAFunction } from '../../errors.js';
 import type { AnyFunction } from '../any-function.js';
 import type { Described } from '../described.js';
 import { partsAsCaptures, shaped } from './bound.js';
@@ -12,13 +13,13 @@ import { type PartialParts, partialParts, rememberParts } from './partial-parts.
 
 /** What is bound is read when the result is called, or sent: an object that changes in between is seen changed. */
 export function partial(fn: AnyFunction, ...bound: unknown[]): AnyFunction {
-  checkFunction(fn);
+  if (typeof fn !== 'function') throw notAFunction('bind arguments to', fn);
   return make({ target: fn, thisArg: undefined, args: bound, isNamed: false });
 }
 
 /** With named arguments bound. Throws NamedArgumentError at once if the names do not fit. */
 partial.named = function named(fn: AnyFunction, args: Readonly<Record<string, unknown>>): AnyFunction {
-  checkFunction(fn);
+  if (typeof fn !== 'function') throw notAFunction('bind arguments to', fn);
   const inThread = isMatchedInThread(fn);
   return make({ target: fn, thisArg: undefined, args: inThread ? [args] : matchNamed(fn, args), isNamed: inThread });
 };
@@ -41,11 +42,6 @@ function make(parts: PartialParts): AnyFunction {
   Object.defineProperty(bound, 'name', { value: ownName(target), configurable: true });
   rememberParts(bound, parts);
   return bound;
-}
-
-function checkFunction(fn: unknown): void {
-  if (typeof fn !== 'function')
-    throw new TypeError(`Cannot bind arguments to what is no function: received ${fn === null ? 'null' : typeof fn}`);
 }
 
 ownFunction(partial, 'partial');

@@ -96,6 +96,6 @@ describe('every kind of function', () => {
   });
 
   test('what is no function is told so', () => {
-    expect(kinds.nothing?.text).toBe('TypeError: Cannot explain what is no function: received number');
+    expect(kinds.nothing?.text).toBe('TypeError: Cannot explain what is not a function: received a number');
   });
 });
