@@ -126,7 +126,7 @@ describe('ConcurrencyLimit', () => {
       [3n, TypeError, 'received a bigint'],
       [undefined, TypeError, 'received undefined'],
       [null, TypeError, 'received null'],
-      [{ limit: 3 }, TypeError, 'received an object (Object)'],
+      [{ limit: 3 }, TypeError, 'received an object'],
     ];
     it.each(wrong)('refuses %o, saying what it takes and what came', (value, kind, received) => {
       const limit = new ConcurrencyLimit(2);

@@ -147,7 +147,7 @@ describe('what is wrong is a NamedArgumentError that lists what the function tak
   test.for<[string, unknown]>([
     ['null', null],
     ['an array', [1]],
-    ['string', 'a'],
+    ['a string', 'a'],
   ])('named arguments that are %s', ([received, named]) => {
     expect(() => matchNamed(delayedPrint, named as Record<string, unknown>)).toThrow(`received ${received}`);
   });
