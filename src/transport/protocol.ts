@@ -8,7 +8,7 @@
  */
 
 import type { MessagePort } from 'node:worker_threads';
-import type { RecipeFunction, StandInObject } from './recipe.js';
+import type { RecipeFunction, Slot, StandInObject } from './recipe.js';
 import type { NamedFunction, ReferencedFunction } from './reference.js';
 
 /** How a thread gets hold of a function. Sent once a thread, kept there under its id. */
@@ -24,10 +24,12 @@ export type FunctionDescription =
 
 export type { NamedFunction, ReferencedFunction } from './reference.js';
 
-/** A bound function or a partial: its captures are the target, `this`, and the bound arguments, in this order. */
+/** A bound function or a partial: its captures are the target, `this`, and the bound arguments, in this order; then those of `slots`. */
 export interface BoundFunction {
   readonly way: 'bound';
   readonly name: string;
+  /** What was put onto the bound function itself. */
+  readonly slots?: readonly Slot[] | undefined;
   /** The one bound argument holds named arguments, to be matched in the thread, where the target is loaded. */
   readonly named?: boolean | undefined;
 }

@@ -48,7 +48,9 @@ export type Slot =
   | { readonly to: 'prototype' }
   /** A prototype that was put in place of its own. */
   | { readonly to: 'given prototype' }
-  /** Accessors that were put onto its prototype: an array of `[name, getter, setter]`. */
+  /** What the function itself inherits from, in place of `Function.prototype`: an object, a function, or null. */
+  | { readonly to: 'given nature' }
+  /** Accessors that were put onto it (`true`) or onto its prototype: an array of `[own, name, getter, setter]`. */
   | { readonly to: 'accessors' }
   /** What the class extends: a class, or null; `construct` if its constructor calls it by `super()`. */
   | { readonly to: 'parent'; readonly construct: boolean }

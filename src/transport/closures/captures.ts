@@ -36,10 +36,17 @@ export function captureReader(
       const value = captures[index]?.value;
       compareVariable(fn, site, slot, slot.to === 'cell' ? (value as Cell).value : value, at);
     }
-    if (site.place !== undefined) for (const { value } of captures) remindOf(value, site.place.scriptId, environment.scopes);
+    if (site.place !== undefined) {
+      for (const { value } of [...captures, ...symbolsOf(fn)]) remindOf(value, site.place.scriptId, environment.scopes);
+    }
     if (!isFirst && areSteady(captures, readers, site)) steady = captures;
     return captures;
   };
+}
+
+/** Under which the module of a function keeps something on it: the thread's own module will look under its own. */
+function symbolsOf(fn: AnyFunction): { value: symbol }[] {
+  return Object.getOwnPropertySymbols(fn).map((value) => ({ value }));
 }
 
 /** `undefined` may be a variable that is not initialised yet, which Node 20 does not tell apart. */

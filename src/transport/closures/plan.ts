@@ -10,7 +10,7 @@ import type { Environment } from './environment.js';
 import { isExpressionAround, surroundingsOf } from './file.js';
 import { isNamespaceLike, membersUsed, pickMembers } from './members.js';
 import { outerArguments, outerHome, outerName, outerNewTarget, outerThis } from './outer.js';
-import { accessorState, givenPrototype, isExtended, ownState, parentOf, prototypeState, staticPrivates } from './own-state.js';
+import { ownReaders, parentOf, stateKeyOf, staticPrivates } from './own-state.js';
 import type { Node } from './parse.js';
 import type { Patch } from './patches.js';
 import { recipeOf } from './recipe-of.js';
@@ -39,7 +39,7 @@ export function planFor(site: Site, fn: AnyFunction, environment: Environment): 
   // One a class: its instances come back in results, and must find their way to it.
   const names = site.uses.free.map((name) => resolve(name, site, fn, environment));
   if (site.parsed.node.type === 'ClassExpression') return makePlan(site, fn, environment, names);
-  const key = `${isExtended(fn) ? 'extended' : ''}${givenPrototype(fn) === undefined ? '' : ' given'}${accessorState(fn).length > 0 ? ' accessors' : ''}${names.map(keyOf).join('')}`;
+  const key = `${stateKeyOf(fn)}${names.map(keyOf).join('')}`;
   const known = plansOf(site).get(key);
   if (known !== undefined) return known;
   const plan = makePlan(site, fn, environment, names);
@@ -163,20 +163,20 @@ function planOwnState({ parsed }: Site, fn: AnyFunction, environment: Environmen
     readers.push({
       slot: { to: 'parent', construct: isClass },
       name: 'extends',
-      read: isClass ? (it) => Object.getPrototypeOf(it) as unknown : parentOf,
+      read: isClass ? extendedBy : parentOf,
     });
   }
   if (changes?.privates !== undefined) {
     const { names, setter } = changes.privates;
     readers.push({ slot: { to: 'private fields', setter }, name: 'its private fields', read: (it) => staticPrivates(it, names) });
   }
-  if (isExtended(fn)) {
-    readers.push({ slot: { to: 'properties' }, name: 'its properties', read: (it) => ownState(it, changes?.rerun) });
-    if (givenPrototype(fn) === undefined) readers.push({ slot: { to: 'prototype' }, name: 'prototype', read: prototypeState });
-    if (accessorState(fn).length > 0) readers.push({ slot: { to: 'accessors' }, name: 'prototype', read: accessorState });
-  }
-  if (givenPrototype(fn) !== undefined) readers.push({ slot: { to: 'given prototype' }, name: 'prototype', read: givenPrototype });
+  readers.push(...ownReaders(fn, changes?.rerun));
   return changes?.patches ?? [];
+}
+
+/** A class that extends null inherits from `Function.prototype` all the same. */
+function extendedBy(type: AnyFunction): unknown {
+  return Object.getPrototypeOf(type.prototype) === null ? null : Object.getPrototypeOf(type);
 }
 
 function valuesIn(environment: Environment): ValueOf {

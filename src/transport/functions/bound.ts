@@ -3,9 +3,11 @@
  */
 import type { AnyFunction } from '../any-function.js';
 import { mayBeAtHomeIn } from '../closures/outer.js';
-import type { Described } from '../described.js';
+import { ownReaders } from '../closures/own-state.js';
+import type { Capture, Described } from '../described.js';
 import { boundParts } from '../inspect/bound.js';
 import { inspectorAvailable } from '../inspect/session.js';
+import type { BoundFunction } from '../protocol.js';
 import { nextId } from './ids.js';
 import { ownName } from './members.js';
 
@@ -16,19 +18,23 @@ export function describeBound(fn: AnyFunction): Described | undefined {
   if (parts === undefined) return undefined;
   const { target, thisArg, args } = parts;
   mayBeAtHomeIn(target, thisArg);
-  return shaped(ownName(fn), () => partsAsCaptures(target, thisArg, args));
+  const own = ownReaders(fn);
+  const captures = (): readonly Capture[] => partsAsCaptures(target, thisArg, args);
+  if (own.length === 0) return shaped(ownName(fn), captures);
+  const slots = own.map(({ slot }) => slot);
+  return shaped(ownName(fn), () => [...captures(), ...own.map(({ name, read }) => ({ name, value: read(fn) }))], { slots });
 }
 
 /** What bound functions and partials have in common: `captures` are target, `this`, arguments. */
-export function shaped(name: string, captures: Described['captures'], isNamed = false): Described {
-  const key = isNamed ? `named ${name}` : `bound ${name}`;
+export function shaped(name: string, captures: Described['captures'], shape: Pick<BoundFunction, 'named' | 'slots'> = {}): Described {
+  const key = `${JSON.stringify(shape)} ${name}`;
   // One description serves all of a name: what differs is in the captures, which cross at each call.
   const id = shapes.get(key) ?? nextId();
   shapes.set(key, id);
-  return { id, description: { way: 'bound', name, named: isNamed }, captures };
+  return { id, description: { way: 'bound', name, ...shape }, captures };
 }
 
-export function partsAsCaptures(target: AnyFunction, thisArg: unknown, args: readonly unknown[]) {
+export function partsAsCaptures(target: AnyFunction, thisArg: unknown, args: readonly unknown[]): readonly Capture[] {
   return [
     { name: 'target', value: target },
     { name: 'this', value: thisArg },

@@ -33,7 +33,7 @@ export function describePartial(fn: AnyFunction): Described | undefined {
   const parts = partialParts(fn);
   if (parts === undefined) return undefined;
   const { target, thisArg, args, isNamed } = parts;
-  return shaped(ownName(fn), () => partsAsCaptures(target, thisArg, args), isNamed);
+  return shaped(ownName(fn), () => partsAsCaptures(target, thisArg, args), { named: isNamed });
 }
 
 function make(parts: PartialParts): AnyFunction {

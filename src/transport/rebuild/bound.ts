@@ -6,8 +6,9 @@ import type { Rebuilt } from '../described.js';
 import { matchNamed } from '../functions/named.js';
 import { type PartialParts, partialParts, rememberParts } from '../functions/partial-parts.js';
 import type { BoundFunction } from '../protocol.js';
+import { fillSlot } from './recipe.js';
 
-export function rebuildBound({ name, named = false }: BoundFunction): Rebuilt {
+export function rebuildBound({ name, named = false, slots = [] }: BoundFunction): Rebuilt {
   // A `function`, not an arrow: bound classes are called with `new` too.
   const fn = function (...rest: unknown[]): unknown {
     const { target, thisArg, args, isNamed } = partialParts(fn) as PartialParts;
@@ -16,7 +17,10 @@ export function rebuildBound({ name, named = false }: BoundFunction): Rebuilt {
   };
   Object.defineProperty(fn, 'name', { value: name, configurable: true });
   // Known as a partial here too: its parameters can be matched, and it can be passed on.
-  const fill = ([target, thisArg, ...args]: readonly unknown[]): void =>
+  const fill = ([target, thisArg, ...others]: readonly unknown[]): void => {
+    const args = others.slice(0, others.length - slots.length);
     rememberParts(fn, { target: target as AnyFunction, thisArg, args, isNamed: named });
+    for (const [index, slot] of slots.entries()) fillSlot(slot, others[args.length + index], { fn });
+  };
   return { fn, fill };
 }

@@ -36,7 +36,7 @@ function rebuild(recipe: RecipeFunction, { holder, setVariables, outerArguments 
   if (fn.name !== recipe.name) named(fn, recipe.name);
   const fill = (captures: readonly unknown[]): void => {
     setVariables(captures);
-    for (const [index, slot] of recipe.captures.entries()) place(slot, captures[index], { fn, holder, outerArguments });
+    for (const [index, slot] of recipe.captures.entries()) fillSlot(slot, captures[index], { fn, holder, outerArguments });
   };
   return { fn, fill };
 }
@@ -57,12 +57,12 @@ function named(fn: AnyFunction, name: string): void {
 
 interface Shell {
   readonly fn: AnyFunction;
-  readonly holder: object;
-  readonly outerArguments: object | undefined;
+  readonly holder?: object;
+  readonly outerArguments?: object | undefined;
 }
 
 /** Variables have been set: this is what goes elsewhere. */
-function place(slot: Slot, value: unknown, { fn, holder, outerArguments }: Shell): void {
+export function fillSlot(slot: Slot, value: unknown, { fn, holder, outerArguments }: Shell): void {
   switch (slot.to) {
     case 'arguments':
       Object.assign(outerArguments as object, value, { length: (value as unknown[]).length });
@@ -80,17 +80,20 @@ function place(slot: Slot, value: unknown, { fn, holder, outerArguments }: Shell
     case 'given prototype':
       Reflect.set(fn, 'prototype', value);
       return;
+    case 'given nature':
+      Object.setPrototypeOf(fn, value as object | null);
+      return;
     case 'accessors':
-      for (const [name, get, set] of value as [string, () => unknown, (value: unknown) => void][]) {
-        Object.defineProperty(fn.prototype, name, { get, set, configurable: true });
+      for (const [isOwn, name, get, set] of value as [boolean, string | symbol, () => unknown, (value: unknown) => void][]) {
+        Object.defineProperty(isOwn ? fn : fn.prototype, name, { get, set, configurable: true });
       }
       return;
     case 'parent':
-      if (slot.construct) Object.setPrototypeOf(fn, value as object | null);
+      if (slot.construct && value !== null) Object.setPrototypeOf(fn, value as object);
       Object.setPrototypeOf(fn.prototype, value === null ? null : ((value as AnyFunction).prototype as object | null));
       return;
     case 'home':
-      Object.setPrototypeOf(holder, homeOf(value as readonly [object | null, boolean]));
+      Object.setPrototypeOf(holder as object, homeOf(value as readonly [object | null, boolean]));
       return;
   }
 }
@@ -102,8 +105,8 @@ function homeOf([from, itsPrototype]: readonly [from: object | null, itsPrototyp
 /** Defines rather than sets: a setter of the class must not run. */
 function assign(target: object, state: object): void {
   for (const key of Reflect.ownKeys(state)) {
-    const value: unknown = Reflect.get(state, key);
+    const { value, enumerable = true } = (Object.getOwnPropertyDescriptor(state, key) ?? {}) as { value?: unknown; enumerable?: boolean };
     if (Object.getOwnPropertyDescriptor(target, key)?.writable === true) Reflect.set(target, key, value);
-    else Object.defineProperty(target, key, { value, writable: true, enumerable: true, configurable: true });
+    else Object.defineProperty(target, key, { value, writable: true, enumerable, configurable: true });
   }
 }
