@@ -9,6 +9,7 @@ import { builtinModules } from 'node:module';
 import type { AnyFunction } from '../any-function.js';
 import type { NamedFunction } from '../protocol.js';
 import { fingerprint } from './fingerprint.js';
+import { INTRINSIC, intrinsicName } from './intrinsics.js';
 import { isNamespace, ownName } from './members.js';
 import { lazyGlobals, standardGlobals } from './standard-globals.js';
 
@@ -37,6 +38,12 @@ export function indexedNameOf(fn: AnyFunction): NamedFunction | undefined {
   if (!index.has(fn)) indexWhatIsNew();
   const path = index.get(fn);
   return path && named(path, fn);
+}
+
+/** Finds what nobody can name: the getter of `Map.prototype.size`. */
+export function intrinsicOf(fn: AnyFunction): NamedFunction | undefined {
+  const name = intrinsicName(fn);
+  return name === undefined ? undefined : named([INTRINSIC, name], fn);
 }
 
 function globalMember(fn: AnyFunction, name: string): NamedFunction | undefined {

@@ -16,7 +16,7 @@ import type { FunctionDescription, ReferencedFunction } from '../protocol.js';
 import { aliasOf } from './alias.js';
 import { describeBound } from './bound.js';
 import { writtenInModule } from './by-location.js';
-import { indexedNameOf, nameOf } from './by-name.js';
+import { indexedNameOf, intrinsicOf, nameOf } from './by-name.js';
 import { referenceOf } from './by-reference.js';
 import { describeCallback } from './callback.js';
 import { describeEach } from './each.js';
@@ -84,7 +84,7 @@ function describePlace(fn: AnyFunction): Described | undefined {
 /** What has no source text can only be someone's builtin: then the index comes before the search of modules. */
 function placeOf(fn: AnyFunction): FunctionDescription | undefined {
   if (types.isProxy(fn)) return referenceOf(fn);
-  if (isNative(fn)) return nameOf(fn) ?? indexedNameOf(fn) ?? referenceOf(fn);
+  if (isNative(fn)) return nameOf(fn) ?? indexedNameOf(fn) ?? intrinsicOf(fn) ?? referenceOf(fn);
   return isKnownLocal(fn) ? undefined : (nameOf(fn) ?? referenceOf(fn) ?? indexedNameOf(fn));
 }
 

@@ -5,6 +5,7 @@
 import { fileURLToPath } from 'node:url';
 import type { AnyFunction } from '../any-function.js';
 import { fingerprint } from '../functions/fingerprint.js';
+import { INTRINSIC, intrinsic } from '../functions/intrinsics.js';
 import type { NamedFunction, ReferencedFunction } from '../protocol.js';
 import { importModule, requireModule } from './import-module.js';
 
@@ -32,6 +33,7 @@ function check(found: unknown, { source }: NamedFunction | ReferencedFunction): 
 }
 
 function named({ path: [root, ...members] }: NamedFunction): unknown {
+  if (root === INTRINSIC) return intrinsic(members[0] ?? '');
   return walk(root === 'globalThis' ? globalThis : process.getBuiltinModule(root), members);
 }
 
