@@ -7,6 +7,7 @@
  */
 import type { AnyFunction } from '../any-function.js';
 import { DescribeAgain, Unsendable } from '../described.js';
+import { sourceOf } from '../functions/fingerprint.js';
 import { scopesOf } from '../inspect/look.js';
 import { mayBeWatched, stopInside } from '../inspect/pause.js';
 import { lookAgain, startLooking, watchTime } from './budget.js';
@@ -89,14 +90,33 @@ function cannotTell(name: string): Unsendable {
   );
 }
 
+/** A class is never called: one of its methods sees the same variables. Undefined where it has none. */
+function stoppable(fn: AnyFunction): AnyFunction | undefined {
+  if (!/^class\b/.test(sourceOf(fn))) return fn;
+  for (const holder of [fn.prototype as object, fn]) {
+    for (const { value } of Object.values(Object.getOwnPropertyDescriptors(holder))) {
+      if (typeof value === 'function' && value !== fn && sourceOf(fn).includes(sourceOf(value)) && !/Generator/.test(kindOf(value)))
+        return value;
+    }
+  }
+  return undefined;
+}
+
+function kindOf(fn: AnyFunction): string {
+  return Object.prototype.toString.call(fn);
+}
+
 function isOneVariable(one: AnyFunction, other: AnyFunction, name: string): boolean {
+  const inside = [stoppable(one), stoppable(other)];
+  const [stopped, seen] = inside[0] === undefined ? [inside[1], one] : [inside[0], other];
+  if (stopped === undefined) return false;
   const mark = `mark ${Math.random()}`;
   let isOne = false;
-  stopInside(one, (evaluate) => {
+  stopInside(stopped, (evaluate) => {
     // The old value waits in the marked variable itself.
     if (evaluate(`${name} = { mark: ${JSON.stringify(mark)}, old: ${name} }`) === undefined) return;
     try {
-      const found = new Environment(scopesOf(other)).valueOf(name) as { mark?: unknown } | undefined;
+      const found = new Environment(scopesOf(seen)).valueOf(name) as { mark?: unknown } | undefined;
       isOne = typeof found === 'object' && found !== null && found.mark === mark;
     } finally {
       evaluate(`${name} = ${name}.old`);
