@@ -205,7 +205,9 @@ export type Patch =
   /** Pairs for a WeakMap or WeakSet among the specials. */
   | { readonly kind: 'weak'; readonly of: number; readonly entries: readonly unknown[] }
   | { readonly kind: 'entries'; readonly target: object; readonly entries: readonly unknown[] }
-  | { readonly kind: 'properties'; readonly target: object; readonly own: Properties };
+  | { readonly kind: 'properties'; readonly target: object; readonly own: Properties }
+  /** The last of all. */
+  | { readonly kind: 'frozen'; readonly targets: readonly object[] };
 
 /** A class, or the prototype itself, among the specials; or the name of one that both sides have (`null`: no prototype at all). */
 export type Prototype = number | string | null;

@@ -78,6 +78,9 @@ function apply(patch: Patch, values: readonly unknown[]): void {
       break;
     case 'properties':
       setOwn(patch.target, patch.own, values);
+      break;
+    case 'frozen':
+      for (const target of patch.targets) Object.freeze(target);
   }
 }
 

@@ -13,7 +13,8 @@ export class Notes {
   readonly descriptions: Described[] = [];
   /** Flat pairs: target, prototype. */
   readonly #prototypes: unknown[] = [];
-  readonly #lists = [this.specials, this.places, this.patches, this.transfer, this.descriptions, this.#prototypes];
+  readonly #frozen: object[] = [];
+  readonly #lists = [this.specials, this.places, this.patches, this.transfer, this.descriptions, this.#prototypes, this.#frozen];
 
   /** The number of the special. */
   special(special: Special): number {
@@ -26,6 +27,10 @@ export class Notes {
 
   prototype(target: object, of: Prototype): void {
     this.#prototypes.push(target, of);
+  }
+
+  frozen(target: object): void {
+    this.#frozen.push(target);
   }
 
   move(item: Transferable): void {
@@ -42,7 +47,16 @@ export class Notes {
   }
 
   packed(root: readonly [unknown]): Packed {
-    return { root, specials: this.specials, places: this.places, patches: [...this.#prototypePatches(), ...this.patches] };
+    return {
+      root,
+      specials: this.specials,
+      places: this.places,
+      patches: [...this.#prototypePatches(), ...this.patches, ...this.#lastPatches()],
+    };
+  }
+
+  #lastPatches(): Patch[] {
+    return this.#frozen.length > 0 ? [{ kind: 'frozen', targets: this.#frozen }] : [];
   }
 
   #prototypePatches(): Patch[] {

@@ -81,6 +81,8 @@ export class Packer implements Walk {
     if (typeof value === 'function') return this.function(value);
     const kind = kindOf(value);
     const shell = shellOf(this, kind, value);
+    // Code that a function takes along may ask: immer freezes, and others rely on it. A view of memory cannot be frozen.
+    if (this.captured && typeof shell !== 'number' && Object.isFrozen(value) && !ArrayBuffer.isView(value)) this.notes.frozen(shell);
     if (this.#isShallow()) {
       this.#remember(value, shell);
       fill(this, kind, value, shell);
