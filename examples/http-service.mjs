@@ -14,13 +14,13 @@ await executor.warmUp(sleeping);
 
 const server = createServer(async (request, response) => {
   const gone = new AbortController();
-  response.once('close', () => gone.abort(new Error('the client has gone')));
+  response.once('close', () => response.writableEnded || gone.abort(new Error('the client has gone')));
   try {
-    const slept = await executor.run.with({ signal: gone.signal })(sleeping, Number(request.url.slice(1)));
+    const slept = await executor.run.with({ signal: gone.signal, gracePeriod })(sleeping, Number(request.url.slice(1)));
     response.end(`slept ${slept} s`);
   } catch (error) {
     if (gone.signal.aborted) say('main', `dropped: ${error.message}`);
-    else response.writeHead(statusOf(error)).end(error.code);
+    else response.writeHead(statusOf(error), { 'Retry-After': '1' }).end(error.code);
   }
 });
 
@@ -41,6 +41,11 @@ await Promise.all(answers);
 say('main', `${ticks()} ticks of the event loop meanwhile`);
 server.close();
 await executor.close();
+
+/** A time-out ends the thread at once. It is left alone when a client goes: a flood of leaving clients would be one of starting threads. */
+function gracePeriod(reason) {
+  return reason instanceof TaskTimeoutError ? 0 : Number.POSITIVE_INFINITY;
+}
 
 function statusOf(error) {
   if (error instanceof QueueFullError) return 503;

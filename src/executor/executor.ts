@@ -130,7 +130,7 @@ export class Executor implements ExecutorLike {
     return this.#started().ready(checkedSignal(signal));
   }
 
-  /** Starts all threads and loads functions there before the first task. Rejects where a function cannot cross. */
+  /** Starts all threads and loads functions there before the first task. Rejects where a function cannot cross, and where no thread can start: with `InitializerError`, say. */
   async warmUp(...fns: Fn[]): Promise<void> {
     await this.#started().warmUp(fns.map((fn) => prepareCall(fn, [], this.ways)));
   }

@@ -26,8 +26,9 @@ export interface Readiness {
 /**
  * Whether an executor should be sent more, for a `/ready` route. Cost: about 20 µs, no thread is asked.
  *
- * A closed executor is not ready, nor is one with more waiting than the limits say. It is no test of life: for that a route needs
- * nothing but an answer, since what it tells is that the event loop goes round.
+ * A closed executor is not ready, nor is one with more waiting than the limits say, nor one whose threads cannot start (an initializer
+ * that throws): of that one, each look lets a thread try again behind it, since who is not ready is sent nothing that would. It is no test
+ * of life: for that a route needs nothing but an answer, since what it tells is that the event loop goes round.
  *
  * @example
  * fastify.get('/ready', async (_, reply) => {
@@ -39,6 +40,10 @@ export function readiness(executor: ExecutorLike, { maxQueued, maxWait }: Readin
   const stats = executor.stats();
   const reasons: string[] = [];
   if (executor.closed) reasons.push(`${executor.name} is closed`);
+  else if (stats.threads.failedStarts > 0) {
+    reasons.push(`No thread of ${executor.name} can start`);
+    tryAgain(executor);
+  }
   if (maxQueued !== undefined && stats.queued > maxQueued) {
     reasons.push(`${stats.queued} tasks wait for ${executor.name}, more than ${maxQueued}`);
   }
@@ -60,3 +65,14 @@ export async function probe(executor: ExecutorLike, { timeout = 5_000 }: { timeo
   // By name: nothing to load, nothing to send.
   await run(Math.abs, 0);
 }
+
+/** One at a time, however often it is asked. */
+function tryAgain(executor: ExecutorLike): void {
+  if (trying.has(executor)) return;
+  trying.add(executor);
+  const tried = () => trying.delete(executor);
+  // What it fails with, the tasks of the service have failed with.
+  probe(executor).then(tried, tried);
+}
+
+const trying = new WeakSet<ExecutorLike>();

@@ -20,7 +20,7 @@ import { errorType, TaskMetrics } from './task-metrics.js';
 /** What `ExecutorInstrumentation` takes; every option may be left out. */
 export interface ExecutorInstrumentationConfig {
   /** Whether it listens from the start. Default true. */
-  enabled?: boolean | undefined;
+  enabled?: boolean;
   /** How many task names each executor keeps in metrics; what comes later is called 'other'. Default 50. Spans keep their names. */
   maxTaskNames?: number | undefined;
 }

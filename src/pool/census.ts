@@ -13,19 +13,23 @@ export interface Census {
   readonly parked: number;
   /** Of what the threads run, epoch ms. */
   readonly startedAt: readonly number[];
+  /** Starts of threads that failed in a row, where no thread is up. */
+  readonly failedStarts: number;
 }
 
-export function census(lanes: ReadonlySet<Lane>): Census {
+export function census(lanes: ReadonlySet<Lane>, failedStarts: number): Census {
   const startedAt: number[] = [];
   let busy = 0;
   let running = 0;
   let parked = 0;
+  let up = 0;
   for (const lane of lanes) {
     const head = lane.head;
+    if (lane.state !== 'starting') up++;
     if (head?.started === true) startedAt.push(head.startedAt);
     if (head?.started === true && head.task.state !== 'settled') running++;
     for (const task of lane.parked.tasks()) if (task.state !== 'settled') parked++;
     if (head !== undefined || lane.state === 'dying') busy++;
   }
-  return { alive: lanes.size, busy, running, parked, startedAt };
+  return { alive: lanes.size, busy, running, parked, startedAt, failedStarts: up > 0 ? 0 : failedStarts };
 }

@@ -181,11 +181,11 @@ export class Lane {
     return left;
   }
 
-  /** Resolves when the thread has loaded them, or is gone. */
-  load(deliveries: readonly Delivery[]): Promise<void> {
-    if (this.state === 'gone') return Promise.resolve();
+  /** Resolves when the thread has loaded them, or is gone: with its number, if it ever answered. */
+  load(deliveries: readonly Delivery[]): Promise<number | undefined> {
+    if (this.state === 'gone') return Promise.resolve(this.threadId);
     this.post({ type: 'load', deliveries });
-    return new Promise((resolve) => this.#loading.push(resolve));
+    return new Promise((resolve) => this.#loading.push(() => resolve(this.threadId)));
   }
 
   /** Descriptions that no function stands for any more. A call that still names one brings it again. */

@@ -108,7 +108,7 @@ export class Lanes {
   }
 
   census(): Census {
-    return census(this.#dispatch.lanes);
+    return census(this.#dispatch.lanes, this.#starts.inARow);
   }
 
   /** Looks at the lanes, what they have ended without telling yet, and the queue; and does whatever can be done now. */
@@ -154,7 +154,7 @@ export class Lanes {
   async warmUp(calls: readonly Call[]): Promise<void> {
     const deliveries = calls.flatMap((call) => deliveriesOf(call));
     while (this.#dispatch.lanes.size < this.maxThreads) this.#start();
-    await Promise.all(Array.from(this.#dispatch.lanes, (lane) => lane.load(deliveries)));
+    this.#starts.check(await Promise.all(Array.from(this.#dispatch.lanes, (lane) => lane.load(deliveries))));
   }
 
   /** Lets every thread go: its finalizer runs, and it ends. */
@@ -239,7 +239,7 @@ export class Lanes {
 
   #gone(cause: unknown, failedToStart: boolean): void {
     if (this.#destroyed) return;
-    if (failedToStart && this.#starts.failed()) this.#listener.noThreads(cause);
+    if (failedToStart && this.#starts.failed(cause)) this.#listener.noThreads(cause);
     this.pump();
   }
 }

@@ -107,9 +107,9 @@ export class Pool implements TaskOwner {
   }
 
   stats(): Required<ExecutorStats> {
-    const { alive, busy, running, parked, startedAt } = this.#lanes.census();
+    const { running, parked, startedAt, ...threads } = this.#lanes.census();
     const queued = Math.max(0, this.#unsettled - running - parked);
-    return this.#tally.stats({ threads: { alive, busy }, queued, running, startedAt });
+    return this.#tally.stats({ threads, queued, running, startedAt });
   }
 
   ready(signal?: AbortSignal): Promise<void> {

@@ -12,6 +12,8 @@ export interface ExecutorStats {
     idle: number;
     /** The limit: `maxThreads`. */
     max: number;
+    /** Starts that failed in a row, while there is no other thread: until one holds, no task runs. */
+    failedStarts: number;
   };
   /** Tasks that no thread has begun. */
   queued: number;

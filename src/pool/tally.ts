@@ -9,7 +9,7 @@ import type { Task } from './task.js';
 
 /** The pool as it is at this moment. */
 export interface Census {
-  readonly threads: { readonly alive: number; readonly busy: number };
+  readonly threads: { readonly alive: number; readonly busy: number; readonly failedStarts?: number };
   readonly queued: number;
   readonly running: number;
   /** When what runs began, aborted tasks that still hold their thread among them; epoch ms. */
@@ -54,10 +54,10 @@ export class Tally {
     this.#recent.recordBusy(startedAt, ran);
   }
 
-  stats({ threads: { alive, busy }, queued, running, startedAt }: Census): Required<ExecutorStats> {
+  stats({ threads: { alive, busy, failedStarts = 0 }, queued, running, startedAt }: Census): Required<ExecutorStats> {
     const now = epochNow();
     return {
-      threads: { alive, busy, idle: Math.max(0, alive - busy), max: this.#maxThreads },
+      threads: { alive, busy, idle: Math.max(0, alive - busy), max: this.#maxThreads, failedStarts },
       queued,
       running,
       ...this.#ends,

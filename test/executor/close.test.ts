@@ -111,6 +111,19 @@ describe('an executor that never ran anything', () => {
     await executor.close();
   });
 
+  test('tells who warms it up that no thread can start, and warms up once one can', async () => {
+    const gate = new Int32Array(new SharedArrayBuffer(4));
+    const guarded = (words: Int32Array) => {
+      if (Atomics.load(words, 0) === 0) throw new RangeError('not yet');
+    };
+    await using executor = new Executor({ initializer: guarded, initializerArgs: [gate], maxThreads: 2 });
+    await expect(executor.warmUp()).rejects.toMatchObject({ code: 'ERR_INITIALIZER_FAILED', cause: { message: 'not yet' } });
+    Atomics.store(gate, 0, 1);
+    await executor.warmUp();
+    expect(executor.stats().threads).toMatchObject({ alive: 2, failedStarts: 0 });
+    expect(await executor.run(double, 2)).toBe(4);
+  });
+
   test('loads no Piscina to be asked, resized and closed', async () => {
     const { stdout } = await runText(
       `import { createRequire } from 'node:module';

@@ -6,7 +6,7 @@ const nothing = { count: 0, mean: 0, min: 0, max: 0, p50: 0, p90: 0, p99: 0 };
 test('stats of an executor that has done nothing are zero', async () => {
   await using executor = new Executor({ maxThreads: 3 });
   expect(executor.stats()).toEqual({
-    threads: { alive: 0, busy: 0, idle: 0, max: 3 },
+    threads: { alive: 0, busy: 0, idle: 0, max: 3, failedStarts: 0 },
     queued: 0,
     running: 0,
     completed: 0,

@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Executor, InlineExecutor, sleepSync } from 'run-in-executor';
 import { probe, readiness } from 'run-in-executor/health';
 import { expect, test } from 'vitest';
@@ -31,6 +34,21 @@ test('one that is closed is not ready', async () => {
   const executor = new Executor({ name: 'pool' });
   await executor.close();
   expect(readiness(executor)).toMatchObject({ ready: false, reasons: ['pool is closed'] });
+});
+
+test('one whose threads cannot start is not ready, and is again once one can, though nothing but /ready asks', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'run-in-executor-health-'));
+  const database = join(folder, 'database');
+  const open = (file: string) => void readFileSync(file);
+  await using executor = new Executor({ name: 'pool', initializer: open, initializerArgs: [database] });
+  expect(readiness(executor).ready).toBe(true);
+  await expect(executor.warmUp()).rejects.toMatchObject({ code: 'ERR_INITIALIZER_FAILED' });
+  await expect(executor.run(Math.abs, 1)).rejects.toMatchObject({ code: 'ERR_INITIALIZER_FAILED' });
+  expect(readiness(executor)).toMatchObject({ ready: false, reasons: ['No thread of pool can start'] });
+  writeFileSync(database, '');
+  await expect.poll(() => readiness(executor).ready, { timeout: 10_000 }).toBe(true);
+  expect(executor.stats().threads.failedStarts).toBe(0);
+  rmSync(folder, { recursive: true });
 });
 
 test('a probe goes before all that waits, and tells of an initializer that fails', async () => {
