@@ -40,7 +40,7 @@ export function readiness(executor: ExecutorLike, { maxQueued, maxWait }: Readin
   const stats = executor.stats();
   const reasons: string[] = [];
   if (executor.closed) reasons.push(`${executor.name} is closed`);
-  else if (stats.threads.failedStarts > 0) {
+  else if ((stats.threads.failedStarts ?? 0) > 0) {
     reasons.push(`No thread of ${executor.name} can start`);
     tryAgain(executor);
   }

@@ -13,7 +13,7 @@ export interface ExecutorStats {
     /** The limit: `maxThreads`. */
     max: number;
     /** Starts that failed in a row, while there is no other thread: until one holds, no task runs. */
-    failedStarts: number;
+    failedStarts?: number | undefined;
   };
   /** Tasks that no thread has begun. */
   queued: number;
