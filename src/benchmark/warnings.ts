@@ -87,11 +87,11 @@ const WARNINGS = {
       `--max-time ${longer(maxTime)}, on a machine with nothing else to do`,
     );
   },
-  crowded: ({ sizes, machine, maxTime }) => {
+  crowded: ({ sizes, machine, maxTime, answer }) => {
     const spare = sizes.filter(({ threads }) => threads <= machine.limit / 2 || threads === 1);
     const queued = spare.map(({ spent }) => (spent === null ? 0 : spent.queueing / (spent.computing + spent.queueing + spent.blocked)));
     return when(
-      Math.max(0, ...queued) > CROWDED,
+      answer.threads > 0 && Math.max(0, ...queued) > CROWDED,
       `Other programs took processor time: even with threads to spare, calls waited ${share(Math.max(0, ...queued))} of their time for a processor`,
       `--max-time ${longer(maxTime)}, once they have ended`,
     );

@@ -32,8 +32,13 @@ function answer({ answer: { threads, verdict, confidence, reason }, rounds }: Po
 
 function warnings({ warnings: all }: PoolSizeResult): string {
   if (all.length === 0) return '';
-  const items = all.map(({ message, next }) => `<li>${escaped(message)}; try <code>${escaped(next)}</code></li>`);
+  const items = all.map(({ message, next }) => `<li>${escaped(message)}; try <code>${flagged(escaped(next))}</code></li>`);
   return `<section class="card warnings"><h2>Less sure than it looks</h2><ul>${items.join('')}</ul></section>`;
+}
+
+/** A flag stays in one piece. */
+function flagged(text: string): string {
+  return text.replace(/^--[\w-]+/, '<span class="flag">$&</span>');
 }
 
 function figure(id: string, title: string, words: string): string {
@@ -69,16 +74,20 @@ function facts(result: PoolSizeResult): string {
       'Machine',
       `${machine.cores} × ${escaped(machine.processor)}, this process may use ${Number(machine.limit.toFixed(2))}; ${machine.platform}, Node ${machine.node}`,
     ],
-    ...(fit === null ? [] : [['Fit', fitted(fit)]]),
+    ...(fit === null ? [] : [['Fit', fitted(fit, result.sizes.at(-1)?.threads ?? 1)]]),
     ['Raw samples', `<a download="pool-size.json" href="data:application/json;base64,${json}">pool-size.json</a>, for --compare`],
   ];
   return `<dl>${rows.map(([name, value]) => `<dt>${name}</dt><dd>${value}</dd>`).join('')}</dl>`;
 }
 
-function fitted({ lambda, sigma, kappa, peak, rSquared }: NonNullable<PoolSizeResult['fit']>): string {
-  const top = peak === null ? 'rises on and on' : `peaks at ${peak.toFixed(1)} threads`;
+function fitted({ lambda, sigma, kappa, peak, rSquared }: NonNullable<PoolSizeResult['fit']>, largest: number): string {
+  // So far beyond what was measured a peak is a guess.
+  const top = peak === null || peak > FAR * largest ? 'rises beyond all sizes that were measured' : `peaks at ${peak.toFixed(1)} threads`;
   return `λ = ${count(lambda)}, σ = ${sigma.toPrecision(2)}, κ = ${kappa.toPrecision(2)}, R² = ${rSquared.toFixed(3)}: ${top}. Universal Scalability Law, N. J. Gunther, <a href="https://arxiv.org/abs/0808.1431">arXiv:0808.1431</a>`;
 }
+
+/** Times the largest size. */
+const FAR = 2;
 
 const FIGURES = [
   ['throughput', 'Throughput', 'Calls a second, by threads. Whiskers: 95 % confidence. Dashed: the recommended size.'],
