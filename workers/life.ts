@@ -2,7 +2,7 @@
  * The life of a thread, from the first lease to the last: initializer once, strays and exits watched, finalizer at the end.
  */
 import { threadId } from 'node:worker_threads';
-import { serveTestRunner } from '../src/transport/functions/entry.js';
+import { serveTestRunner } from '../src/transport/functions/test-runner.js';
 import { allowWaysHome } from '../src/transport/outcome.js';
 import type { Lease, WireCall } from '../src/transport/protocol.js';
 import { setThreadState } from '../src/transport/thread-state.js';

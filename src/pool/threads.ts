@@ -6,7 +6,7 @@
  * because a thread has to be told before it ends, and a killed one may start nothing in its place by itself.
  */
 import { MessageChannel, type MessagePort, type Worker } from 'node:worker_threads';
-import { isUnderTestRunner } from '../transport/functions/entry.js';
+import { isUnderTestRunner } from '../transport/functions/test-runner.js';
 import type { Lease } from '../transport/protocol.js';
 import { Lane, type LaneListener } from './lane.js';
 import { type LoadBalancer, makePiscina, type Piscina, type ThreadOptions } from './make-piscina.js';

@@ -4,10 +4,12 @@
  */
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { AnyFunction } from '../any-function.js';
-import { isImportable, isInstalled, isTransformedByTestRunner } from '../functions/entry.js';
+import { isImportable } from '../functions/entry.js';
 import { memberPrint } from '../functions/fingerprint.js';
+import { isInstalled } from '../functions/installed.js';
 import { loadedThrough } from '../functions/load-order.js';
 import { loadedNamespace } from '../functions/loaded-namespace.js';
+import { isTransformedByTestRunner } from '../functions/test-runner.js';
 import { lookAt, type Scope, scopesOf } from '../inspect/look.js';
 import { scriptOf } from '../inspect/scripts.js';
 import { inspectorAvailable } from '../inspect/session.js';

@@ -6,9 +6,10 @@
 import { fileURLToPath } from 'node:url';
 import { types } from 'node:util';
 import type { AnyFunction } from '../any-function.js';
-import { isImportable, isTransformedByTestRunner } from '../functions/entry.js';
+import { isImportable } from '../functions/entry.js';
 import { loadedNamespace } from '../functions/loaded-namespace.js';
 import { mainModules, modulesOfPackage } from '../functions/package-modules.js';
+import { isTransformedByTestRunner } from '../functions/test-runner.js';
 import { locate } from '../inspect/look.js';
 import { inspectorAvailable } from '../inspect/session.js';
 import type { StandIn } from '../protocol.js';

@@ -1,7 +1,7 @@
 /** What a thread is told once of a function's site: its text, where that stood, and what the text needs. */
 import { fileURLToPath } from 'node:url';
 import type { AnyFunction } from '../any-function.js';
-import { isInstalled } from '../functions/entry.js';
+import { isInstalled } from '../functions/installed.js';
 import { loadedThrough } from '../functions/load-order.js';
 import { isCovered } from '../inspect/coverage.js';
 import { mayBeWatched } from '../inspect/pause.js';

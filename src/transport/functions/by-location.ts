@@ -11,13 +11,14 @@ import { listedScript } from '../inspect/scripts.js';
 import { inspectorAvailable } from '../inspect/session.js';
 import { offsetIn, sourceOf } from '../inspect/source.js';
 import type { ReferencedFunction } from '../protocol.js';
-import { isImportable, isTransformedByTestRunner } from './entry.js';
+import { isImportable } from './entry.js';
 import { fingerprint } from './fingerprint.js';
 import { loadedThrough } from './load-order.js';
 import { loadedNamespace } from './loaded-namespace.js';
 import { pathTo } from './members.js';
 import { mainModules, modulesOfPackage } from './package-modules.js';
 import { exportsByPlace } from './static-exports.js';
+import { isTransformedByTestRunner } from './test-runner.js';
 
 /** What CommonJS modules export was found in `require.cache`. Cost: the inspector's look, and for what packages made, up to some 10 ms once. */
 export function writtenInModule(fn: AnyFunction): ReferencedFunction | undefined {

@@ -3,6 +3,7 @@
  */
 import { fileURLToPath } from 'node:url';
 import { isOwnFile } from '../own-home.js';
+import { isInstalled } from './installed.js';
 
 /** A file on the stack. */
 export interface CallSite {
@@ -18,9 +19,8 @@ export function callSites(): CallSite[] {
   for (const name of scriptsOnTheStack()) {
     const site = siteOf(name);
     if (site === undefined) continue;
-    const isInstalled = installed.test(site.file);
-    if (inProgram && isInstalled) break;
-    inProgram ||= !isInstalled;
+    if (inProgram && isInstalled(site.file)) break;
+    inProgram ||= !isInstalled(site.file);
     if (!sites.has(site.file)) sites.set(site.file, site);
   }
   return [...sites.values()];
@@ -54,7 +54,6 @@ function scriptsOnTheStack(): string[] {
   return found;
 }
 
-const installed = /[\\/]node_modules[\\/]/;
 const isPath = /^(?:\/|[A-Za-z]:[\\/])/;
 /** Frames between a call and the file that imported the function: wrappers, middlewares. A guess on the generous side. */
 const deepestFrame = 60;

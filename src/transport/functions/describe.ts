@@ -54,7 +54,7 @@ export function disprove(id: number): void {
   if (fn === undefined || description === undefined) return;
   seen.delete(fn);
   disproved.set(fn, description);
-  wrong.add(id);
+  disprovedIds.add(id);
 }
 
 /** What was said of a function is out of date: the next `describe` looks anew. */
@@ -64,7 +64,7 @@ export function describeAgain(fn: AnyFunction): void {
 
 /** Whoever keeps what `describe` said has to ask again. */
 export function isDisproved(id: number): boolean {
-  return wrong.has(id);
+  return disprovedIds.has(id);
 }
 
 function lookWithoutInspector(fn: AnyFunction): Described | undefined {
@@ -138,4 +138,4 @@ const seen = new WeakMap<AnyFunction, Described>();
 /** Those that functions: 'reference' may use too. */
 const withoutInspector = new WeakSet<Described>();
 const disproved = new WeakMap<AnyFunction, FunctionDescription>();
-const wrong = new Set<number>();
+const disprovedIds = new Set<number>();

@@ -4,10 +4,12 @@
  */
 import { readFileSync, realpathSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
-import { basename, dirname, resolve, sep } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ownRequire } from '../own-require.js';
+import { isInstalled } from './installed.js';
 import { resolveImport } from './resolve-import.js';
+import { isTestFile, isTransformedByJest } from './test-runner.js';
 
 /** `file` is a path. Cost: reads the files that it imports, transitively and outside node_modules, once. */
 export function isImportable(file: string): boolean {
@@ -26,53 +28,6 @@ export function isImportable(file: string): boolean {
 /** Node names code that came with `-e`, on standard input or in the REPL as if it were a file of the working directory. */
 function isNoFile(file: string): boolean {
   return /^(?:\[(?:eval|stdin|worker eval)\d*\](?:-wrapper)?|REPL\d*)$/.test(basename(file));
-}
-
-/** Of a package, rather than the program's own. */
-export function isInstalled(file: string): boolean {
-  return file.includes(installed);
-}
-
-/** Vitest and Jest make other code of a project's own files, with other imports and mocks: no thread loads the same. */
-export function isTransformedByTestRunner(file: string): boolean {
-  return isUnderTestRunner() && !file.includes('/node_modules/');
-}
-
-/** A test runner's program is the test file: in a thread its `test()` is nowhere, or runs the tests again. */
-function isTestFile(file: string): boolean {
-  if (!isUnderTestRunner() || isInstalled(file)) return false;
-  return /[.-](?:test|spec)\.[cm]?[jt]sx?$/.test(file) || runningTestFiles().includes(file);
-}
-
-/** Jest's `require.cache` lists what Jest made of the files, or what `jest.mock` put in their place. (Vitest's holds what Node loaded.) */
-function isTransformedByJest(file: string): boolean {
-  return (globalThis as TestRunnerGlobals).__vitest_worker__ === undefined && testPath() !== undefined && !isInstalled(file);
-}
-
-let servesTestRunner = false;
-
-/** In a thread: its calling side runs under one. */
-export function serveTestRunner(): void {
-  servesTestRunner = true;
-}
-
-/** By what is there: a program that a test starts inherits the environment, and not the runner. In a thread: the calling side's answer. */
-export function isUnderTestRunner(): boolean {
-  return servesTestRunner || (globalThis as TestRunnerGlobals).__vitest_worker__ !== undefined || testPath() !== undefined;
-}
-
-/** Vitest's worker says which file it runs, and so does what Jest's and Vitest's `expect` keep. */
-function runningTestFiles(): (string | undefined)[] {
-  return [(globalThis as TestRunnerGlobals).__vitest_worker__?.filepath, testPath()];
-}
-
-function testPath(): string | undefined {
-  try {
-    return (globalThis as TestRunnerGlobals)[matchers]?.state?.testPath;
-  } catch {
-    // A thread has imported Vitest, which is not run there.
-    return undefined;
-  }
 }
 
 function leadsToEntry(start: string, seen: Set<string>): boolean {
@@ -126,15 +81,7 @@ function findEntry(): string | undefined {
   }
 }
 
-const matchers = Symbol.for('$$jest-matchers-object');
-
-interface TestRunnerGlobals {
-  readonly __vitest_worker__?: { readonly filepath?: string };
-  readonly [matchers]?: { readonly state?: { readonly testPath?: string } };
-}
-
 const { cache } = ownRequire;
 const entry = findEntry();
 const answers = new Map<string, boolean>();
-const installed = `${sep}node_modules${sep}`;
 const specifiers = /\b(?:from|import|require)\b\s*\(?\s*(["'])([^"'\n]+)\1/g;
