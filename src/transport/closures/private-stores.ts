@@ -4,6 +4,7 @@
  */
 import { types } from 'node:util';
 import type { AnyFunction } from '../any-function.js';
+import { boundParts } from '../inspect/bound.js';
 import { lookAt } from '../inspect/look.js';
 import { inspectorAvailable } from '../inspect/session.js';
 import { remindOf } from './kept-private.js';
@@ -19,11 +20,11 @@ export function privateStores(type: AnyFunction): readonly object[] {
   return stores;
 }
 
-/** Of symbols under which instances keep state: the class's module has them in variables, mostly. */
+/** Of symbols under which instances keep state: the module of the class, or of a method, has them in variables, mostly. */
 export function noticeSymbols(type: AnyFunction, symbols: readonly symbol[]): void {
   if (noticed.has(type) || !inspectorAvailable()) return;
   noticed.add(type);
-  const { place, scopes } = lookAt(type);
+  const { place, scopes } = lookAt(boundParts(type)?.target ?? type);
   if (place !== undefined) for (const symbol of symbols) remindOf(symbol, place.scriptId, scopes());
 }
 

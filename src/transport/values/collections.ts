@@ -25,6 +25,7 @@ export function fillArray(walk: Walk, array: readonly unknown[], shell: unknown[
     walk.put(shell, key, read(walk, array, key));
   }
   trail.length = depth;
+  fillProperties(walk, 'array', array as unknown[], shell);
 }
 
 /** A sparse array may claim four thousand million elements: beyond this it is copied by its keys. */

@@ -191,6 +191,13 @@ function noticeSymbols(walk: Walk, value: object, symbols: readonly symbol[]): v
   const prototype = prototypeOf(walk, value);
   const type = prototype === null ? undefined : constructorOf(prototype);
   if (type !== undefined && !isNatural(prototype)) walk.options.noticeSymbols?.(type, symbols);
+  else if (walk.captured) for (const method of someMethodsOf(value)) walk.options.noticeSymbols?.(method, symbols);
+}
+
+/** A plain object's own: they use the symbols, mostly. */
+function someMethodsOf(value: object): readonly AnyFunction[] {
+  const values = Object.values(Object.getOwnPropertyDescriptors(value)).map((property) => property.value as unknown);
+  return values.filter((each) => typeof each === 'function').slice(0, ENOUGH_METHODS) as AnyFunction[];
 }
 
 /** Of a builtin's instance, the instance is what cannot cross, not something in its insides that the user has never seen. */
@@ -224,3 +231,6 @@ const MET: ReadonlySet<string> = new Set([
 function articled(name: string): string {
   return name === '' ? 'its class' : `${/^[AEIOU]/i.test(name) ? 'an' : 'a'} ${name}`;
 }
+
+/** A guess. */
+const ENOUGH_METHODS = 3;

@@ -40,6 +40,7 @@ function addAccessor(walk: Walk, own: Properties, value: object, key: string | s
 /** The hidden ones first. */
 function droppedKeys(walk: Walk, kind: Kind, value: object): (string | symbol)[] {
   const symbols = Object.getOwnPropertySymbols(value);
+  if (kind === 'array') return besideItems(walk, value as readonly unknown[], symbols);
   if (kind === 'object' && walk.options.outbound === true) return keysOfCall(walk, value, symbols);
   const isSubclass = walk.options.outbound === true && !isNatural(Object.getPrototypeOf(value));
   if (isSubclass && kind !== 'regexp')
@@ -59,6 +60,13 @@ function keysOfCall(walk: Walk, value: object, symbols: readonly symbol[]): (str
   );
   const hidden = isData ? [] : [...hiddenNames(value), ...kept.filter((symbol) => !isEnumerable(value, symbol))];
   return [...hidden, ...(walk.live.get(value) ?? []), ...kept.filter((symbol) => isEnumerable(value, symbol))];
+}
+
+/** What a subclass defines on itself, the `raw` of a template. */
+function besideItems(walk: Walk, array: readonly unknown[], symbols: readonly symbol[]): (string | symbol)[] {
+  const isNaturalOne = isNatural(Object.getPrototypeOf(array));
+  if (walk.options.outbound !== true || (isNaturalOne && (!walk.captured || array.length > MOST_LISTED))) return [];
+  return [...hiddenNames(array).filter((name) => name !== 'length'), ...symbols.filter((symbol) => isEnumerable(array, symbol))];
 }
 
 function hiddenNames(value: object): string[] {
@@ -127,3 +135,5 @@ function isEnumerable(object: object, key: string | symbol): boolean {
 }
 
 const WELL_KNOWN: ReadonlySet<unknown> = new Set(Object.getOwnPropertyNames(Symbol).map((name) => Reflect.get(Symbol, name)));
+/** To list an array's keys takes as long as to copy it. A guess: longer ones are data. */
+const MOST_LISTED = 1_000;
