@@ -21,6 +21,16 @@ export function checkSignals(signals) {
   }
 }
 
+/** Nobody holds or awaits a place any more. */
+export function checkKeys(limit) {
+  assert.equal(limit.size, 0, `${limit.size} keys of a limit were left`);
+}
+
+/** All is over. */
+export function checkStats({ running, queued }) {
+  assert.equal(running + queued, 0, `the statistics still tell of ${running} running and ${queued} queued tasks`);
+}
+
 export function checkAll(player) {
   const { tasks, ledgers } = player;
   for (const { overLimit } of ledgers)
@@ -28,6 +38,8 @@ export function checkAll(player) {
   for (const task of tasks) {
     checkStarts(task);
     checkOutcome(task, player);
+    checkTold(task);
+    checkUnloaded(task);
   }
   checkDeaths(player);
   checkWithdrawn(player);
@@ -63,6 +75,26 @@ function checkOutcome(task, player) {
   const allowed = REASONS.find((reason) => reason.is(error, task));
   law(task, allowed !== undefined, `rejected with ${describe(error)}, which is not its own error`);
   law(task, allowed.may(task, player, starts), `rejected with ${describe(error)} after ${starts} starts`);
+}
+
+/** What a task tells comes in order, all of it before its promise settles, and nothing after that. */
+function checkTold(task) {
+  const { told, toldBefore, work, outcome } = task;
+  if (told === undefined) return;
+  law(task, told.length === toldBefore, `told ${told.length - toldBefore} numbers after its promise had settled`);
+  // What is run again tells it all again.
+  const last = told.slice(told.lastIndexOf(0));
+  law(task, isDeepStrictEqual(last, [...last.keys()]), `told ${told.join(' ')}`);
+  law(task, (work.options.retries ?? 0) > 0 || told.length === last.length, `told ${told.join(' ')}`);
+  if ('value' in outcome) law(task, last.length === work.numbers, `told ${last.length} of ${work.numbers} numbers before its value`);
+}
+
+/** What is stopped while its thread imports its module never starts. */
+function checkUnloaded(task) {
+  const { unloaded, outcome } = task;
+  const stopped = task.signal?.aborted === true && outcome.error === task.signal.reason;
+  if (!unloaded || !(stopped || outcome.error instanceof TaskTimeoutError)) return;
+  law(task, task.on.ledger.starts(task.id) === 0, 'was stopped while its module was imported, and started all the same');
 }
 
 /** All items, each once, or a reason that is its own; half of it never passes for all. */
@@ -112,7 +144,7 @@ const REASONS = [
   {
     is: (error) => error instanceof TaskTimeoutError,
     // The clock runs from the moment that a thread takes the task: it may still be loading the module.
-    may: (task) => task.work.options.timeout < 1_000 && !RETURNING.has(task.work.kind),
+    may: (task) => task.work.options.timeout < 1_000 && (!RETURNING.has(task.work.kind) || task.work.kind === 'importing'),
   },
   {
     is: (error) => error instanceof ExecutorClosedError,
@@ -186,7 +218,7 @@ function checkOrder(tasks, ledger) {
   }
 }
 
-const RETURNING = new Set(['tiny', 'long', 'slow', 'weigh', 'take', 'closingPort']);
+const RETURNING = new Set(['tiny', 'long', 'slow', 'weigh', 'take', 'closingPort', 'nesting', 'calling', 'importing']);
 const FAILING = new Set(['failing', 'failingLater', 'throwingAside', 'rejectingAside']);
 
 function expectedOf({ id, work, expected }) {

@@ -1,6 +1,8 @@
 /**
  * What an executor leaves behind. To be imported before the library, whose timers are counted here.
  */
+import { syncBuiltinESMExports } from 'node:module';
+import nodeTimers from 'node:timers';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const timers = new Set();
@@ -10,11 +12,14 @@ const threads = new Set();
 export const deaths = { count: 0 };
 const set = globalThis.setTimeout;
 
-globalThis.setTimeout = Object.assign(function setTimeout(...args) {
+const counted = Object.assign(function setTimeout(...args) {
   const timer = set(...args);
   timers.add(timer);
   return timer;
 }, set);
+globalThis.setTimeout = counted;
+nodeTimers.setTimeout = counted;
+syncBuiltinESMExports();
 
 process.on('worker', (worker) => {
   threads.add(worker);

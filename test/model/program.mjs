@@ -3,9 +3,10 @@
  */
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ConcurrencyLimit, Executor, transfer } from 'run-in-executor';
+import { ConcurrencyLimit, callback, Executor, KeyedConcurrencyLimit, transfer } from 'run-in-executor';
 import * as tasks from '../fixtures/tasks.mjs';
-import { checkAborted, checkAll, checkSignals, checkStarts } from './laws.mjs';
+import { Gate } from './gates.mjs';
+import { checkAborted, checkAll, checkKeys, checkSignals, checkStarts, checkStats } from './laws.mjs';
 import { Ledger, MOST_TASKS } from './ledger.mjs';
 import { deaths, kill, leftOver, liveThreads } from './left-over.mjs';
 import { mapped, streamed } from './many.mjs';
@@ -47,7 +48,9 @@ class Player {
   #program;
   #executors;
   #limit;
-  #limited = 0;
+  #keyed;
+  /** How many run under the limit, and under each key's. */
+  #limited = new Map();
   #ids = 0;
   #signals = Array.from({ length: SIGNALS }, () => new AbortController());
   #usedSignals = new Set();
@@ -55,11 +58,13 @@ class Player {
 
   constructor(program) {
     this.#program = program;
-    const { maxThreads, byInitializer, executors, batch, limit, maxQueue, idleTimeout, maxTasksPerThread, resourceLimits } = program;
-    const options = { maxThreads, minThreads: 0, maxQueue, idleTimeout, maxTasksPerThread, resourceLimits };
+    const { maxThreads, byInitializer, executors, batch, limit } = program;
+    const { maxQueue, idleTimeout, maxTasksPerThread, maxHeapPerThread, resourceLimits } = program;
+    const options = { maxThreads, minThreads: 0, maxQueue, idleTimeout, maxTasksPerThread, maxHeapPerThread, resourceLimits };
     if (batch === undefined) delete process.env.RUN_IN_EXECUTOR_TEST_BATCH;
     else process.env.RUN_IN_EXECUTOR_TEST_BATCH = String(batch);
     this.#limit = new ConcurrencyLimit(limit);
+    this.#keyed = new KeyedConcurrencyLimit(limit);
     this.#executors = Array.from({ length: executors }, () => {
       const ledger = new Ledger(maxThreads);
       const initial = byInitializer ? { initializer: tasks.useLedger, initializerArgs: [ledger.buffer] } : {};
@@ -134,17 +139,21 @@ class Player {
         for (const { executor } of this.#executors) this.#waiting.push(executor.warmUp(tasks.tiny).catch(() => {}));
         break;
       case 'limited':
-        this.#waiting.push(this.#limit.run(() => this.#submitLimited(step.work)));
+        this.#waiting.push(this.#limit.run(() => this.#submitLimited(undefined, step.work)));
+        break;
+      case 'keyed':
+        this.#waiting.push(this.#keyed.run(step.key, () => this.#submitLimited(step.key, step.work)));
     }
   }
 
-  async #submitLimited(work) {
-    this.#limited++;
-    if (this.#limited > this.#program.limit) throw new Violation(`${this.#limited} ran under a ConcurrencyLimit of ${this.#program.limit}`);
+  async #submitLimited(key, work) {
+    const running = (this.#limited.get(key) ?? 0) + 1;
+    this.#limited.set(key, running);
+    if (running > this.#program.limit) throw new Violation(`${running} ran under a limit of ${this.#program.limit}`);
     const task = this.submit(work);
     // What never ends by itself would hold up the others until the end of the program.
     if (task?.ends) await task.done;
-    this.#limited--;
+    this.#limited.set(key, this.#limited.get(key) - 1);
   }
 
   submit(work) {
@@ -177,14 +186,19 @@ class Player {
     after?.();
     task.lowerWaiting = task.lowerWaiting.filter((other) => on.ledger.starts(other.id) === 0);
     task.done = promise.then(
-      (value) => {
-        task.outcome = { value };
-      },
-      (error) => {
-        task.outcome = { error };
-      },
+      (value) => this.#settled(task, { value }),
+      (error) => this.#settled(task, { error }),
     );
     return task;
+  }
+
+  #settled(task, outcome) {
+    task.outcome = outcome;
+    task.toldBefore = task.told?.length;
+    if (task.gate === undefined) return;
+    // Nobody opens it in the turn in which a call settles: its thread had not even loaded the function.
+    task.unloaded = task.gate.closed;
+    if (task.work.goesOn) task.gate.open();
   }
 
   #call(task) {
@@ -212,6 +226,23 @@ class Player {
         return [run(byKind.get(work.kind), ledger, id, work.ms)];
       case 'exiting':
         return [run(tasks.exiting, ledger, id, work.ms, work.code)];
+      case 'nesting':
+        return [run(tasks.nesting, ledger, id, work.shape)];
+      case 'calling':
+        task.told = [];
+        return [
+          run(
+            tasks.calling,
+            ledger,
+            id,
+            work.shape,
+            work.numbers,
+            callback((number) => task.told.push(number)),
+          ),
+        ];
+      case 'importing':
+        task.gate = new Gate();
+        return [run(task.gate.function, ledger, id, work.shape), () => this.#openLater(task)];
       case 'weigh': {
         const object = { id, deep: { list: [1, 2, 3] }, more: 'x' };
         task.expected = JSON.stringify(object);
@@ -230,6 +261,11 @@ class Player {
       default:
         return [run(byKind.get(work.kind), ledger, id)];
     }
+  }
+
+  async #openLater(task) {
+    await sleep(task.work.ms);
+    if (task.outcome === undefined) task.gate.open();
   }
 
   async #abort(controller, replace) {
@@ -282,6 +318,8 @@ class Player {
   async check() {
     checkSignals(this.#usedSignals);
     checkAll(this);
+    checkKeys(this.#keyed);
+    for (const { executor } of this.#executors) checkStats(executor.stats());
     const left = await leftOver();
     if (left !== undefined) throw new Violation(`afterwards ${left} were left`);
     // Once more: what starts after everything is over was given to two threads, or not taken back.

@@ -29,6 +29,19 @@ const work = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('take'), options }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('throwingAside', 'rejectingAside'), options }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('overflowing', 'closingPort'), shape: shapes, options }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('nesting'), shape: shapes, options }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('calling'), shape: shapes, numbers: fc.integer({ min: 0, max: 40 }), options }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('importing'),
+      shape: shapes,
+      ms,
+      /** Whether its module comes to an end if nobody wants it any more. */
+      goesOn: fc.constantFrom(true, true, true, false),
+      options: fc.record({ signal, priority, retries, queueTimeout, timeout: fc.constantFrom(undefined, undefined, 5, 60_000) }),
+    }),
+  },
 );
 
 const many = fc.oneof(
@@ -74,6 +87,7 @@ const step = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('warmUp') }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('submit'), work: many }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('limited'), work }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('keyed'), key: fc.nat({ max: 2 }), work }) },
 );
 
 /** The last thing that is done, and whether some steps come after it has begun. */
@@ -87,13 +101,15 @@ const program = {
   executors: fc.constantFrom(1, 1, 1, 2),
   /** Calls on a thread at a time, whatever is known of them. */
   batch: fc.constantFrom(undefined, undefined, 1, 2, 128),
-  /** Of a ConcurrencyLimit that some calls go through. */
+  /** Of a ConcurrencyLimit that some calls go through, and of each key of a KeyedConcurrencyLimit. */
   limit: fc.constantFrom(1, 2),
   maxThreads: fc.constantFrom(1, 1, 2, 3),
   maxQueue: fc.constantFrom(undefined, undefined, undefined, 0, 5, 40),
   idleTimeout: fc.constantFrom(undefined, undefined, 5),
   // Not fewer: a thread takes 50 ms to start, and a program submits some hundred tasks.
   maxTasksPerThread: fc.constantFrom(undefined, undefined, undefined, 10, 30),
+  /** Far above what the tasks need, MiB: each outcome comes with a word on the heap. */
+  maxHeapPerThread: fc.constantFrom(undefined, undefined, undefined, undefined, 512),
   byInitializer: fc.boolean(),
   /** Tiny calls one after the other, first of all: from then on they are known to be short, and travel together. */
   learning: fc.constantFrom(0, 0, 40),

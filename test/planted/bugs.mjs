@@ -37,11 +37,13 @@ export const bugs = [
   {
     bug: 'double start: what is taken back is not withdrawn from its thread',
     edits: [
-      [
-        'src/transport/claims.js',
-        'return Atomics.compareExchange(this.#words, at(sequence), Word.SENT, Word.WITHDRAWN) === Word.SENT;',
-        'return Atomics.load(this.#words, at(sequence)) === Word.SENT;',
-      ],
+      ['src/transport/claims.js', 'return this.#move(sequence, Word.SENT, Word.WITHDRAWN);', 'return this.word(sequence) === Word.SENT;'],
+    ],
+  },
+  {
+    bug: 'loading: a call that was withdrawn while its module was imported is started all the same',
+    edits: [
+      ['src/transport/claims.js', 'return this.#move(sequence, Word.LOADING, Word.STARTED) || this.#pass(sequence);', 'return true;'],
     ],
   },
   {
@@ -75,6 +77,11 @@ export const bugs = [
   {
     bug: 'parked: its thread is not told that it was aborted',
     edits: [['src/pool/lane-ends.js', 'lane.cancel(task, reason);', ';']],
+  },
+  {
+    bug: 'parked: its place is not given back',
+    edits: [['src/pool/pool.js', "if (task.state !== 'settled')\n                    this.#room.giveBack();", ';']],
+    faults: ['calls while a stream waits'],
   },
   {
     bug: 'close() refuses the rest of a map that has begun',
@@ -112,7 +119,7 @@ export const bugs = [
     bug: 'terminate() leaves threads behind',
     edits: [
       ['src/pool/lanes.js', 'this.#threads.kill(lane, undefined);', 'lane.port.close();'],
-      ['src/pool/threads.js', 'await this.#pool.destroy();', ';'],
+      ['src/pool/threads.js', 'await this.#piscina.pool.destroy();', ';'],
     ],
   },
 ];
