@@ -2,16 +2,18 @@
  * The thread's end of a lane: takes calls in order, claims each, runs it, reports how it ended, and only then claims the next.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { performance } from 'node:perf_hooks';
 import type { MessagePort } from 'node:worker_threads';
 import { receiveMessageOnPort, threadId } from 'node:worker_threads';
 import { Word } from '../src/transport/claim-words.js';
 import { Claims, epochNow } from '../src/transport/claims.js';
 import { packOutcome } from '../src/transport/outcome.js';
-import { Patience } from '../src/transport/patience.js';
+import { isPromise, nextTick, queueMicrotask, setImmediate } from '../src/transport/own-globals.js';
 import { type CallsMessage, type FromThread, type Lease, RESUME, type ToThread } from '../src/transport/protocol.js';
 import { forgetFunctions, functionsLoaded, isNative, loadFunctions } from './functions.js';
 import { leave } from './leave.js';
 import { finalize, initialize } from './life.js';
+import { NextCall } from './next-call.js';
 import { Parking } from './parking.js';
 import { Reporter } from './report.js';
 import { type Call, run } from './run.js';
@@ -20,17 +22,8 @@ import { TaskScope } from './task-scope.js';
 /** Calls no further apart than this come in a row, ms. */
 const IN_A_ROW = 0.2;
 
-/**
- * How long it sleeps before it goes back to its event loop, ms. Not shorter: a timer nearer than the kernel's next tick (4 ms) has to be
- * programmed, which takes longer than the event loop does.
- */
-const NEXT_CALL = 5;
-
 /** How long calls may follow each other without a turn of the event loop, ms. */
 const WITHOUT_EVENTS = 5;
-
-/** Node's own. The one that tasks see remembers who called it (`strays.ts`), which takes as long as all else about a short call. */
-const { queueMicrotask } = globalThis;
 
 /** What follows a call that has lent its thread is not part of it. */
 const outside = AsyncLocalStorage.snapshot();
@@ -55,7 +48,7 @@ class ServedLane {
   readonly #port: MessagePort;
   readonly #claims: Claims;
   readonly #report: Reporter;
-  readonly #patience = new Patience();
+  readonly #next: NextCall;
   readonly #parking = new Parking();
   #rest: () => void = () => {};
   readonly #messages: CallsMessage[] = [];
@@ -67,13 +60,12 @@ class ServedLane {
   #enteredAt = 0;
   #idleAt = 0;
   #inARow = false;
-  /** As of when the port was last taken empty: a bell that rang since then is answered, even if its message has come through the event loop. */
-  #rings = 0;
 
   constructor(lease: Lease) {
     this.#lease = lease;
     this.#port = lease.port;
     this.#claims = new Claims(lease.claims);
+    this.#next = new NextCall(this.#claims);
     this.#report = new Reporter(lease.port, this.#claims, lease.watchHeap);
   }
 
@@ -97,7 +89,7 @@ class ServedLane {
       return;
     }
     this.#post({ type: 'ready', thread: threadId, startedAt: performance.timeOrigin + performance.nodeTiming.environment });
-    this.#port.on('message', (message: ToThread) => this.#receive(message));
+    this.#port.on('message', (message: ToThread) => this.#guard(() => this.#receive(message)));
     this.#port.on('close', () => this.#rest());
   }
 
@@ -132,7 +124,9 @@ class ServedLane {
   }
 
   /** Until nothing is left, or something has to be waited for, which then comes back here. */
-  readonly #serveCalls = (): void => {
+  readonly #serveCalls = (): void => this.#guard(this.#serve);
+
+  readonly #serve = (): void => {
     this.#busy = true;
     do {
       for (let message = this.#messages[0]; message !== undefined; message = this.#messages[0]) {
@@ -164,11 +158,13 @@ class ServedLane {
       return false;
     }
     if (loading === undefined) return this.#startCall(message, at, sequence);
-    void loading.then(() => {
-      if (!this.#claims.loaded(sequence)) this.#report.passed();
-      else if (this.#startCall(message, at, sequence)) return;
-      this.#serveCalls();
-    });
+    void loading.then(() =>
+      this.#guard(() => {
+        if (!this.#claims.loaded(sequence)) this.#report.passed();
+        else if (this.#startCall(message, at, sequence)) return;
+        this.#serve();
+      }),
+    );
     return true;
   }
 
@@ -181,11 +177,13 @@ class ServedLane {
     const call: Call = { fn: message.fns[at] as number, payload: message.payloads[at], packed: message.packed?.includes(at) ?? false };
     const scope = new TaskScope(sequence, message.told);
     const outcome = run(call, scope);
-    if (outcome instanceof Promise) {
-      void outcome.then((later) => {
-        this.#report.ended(scope, later);
-        this.#serveCalls();
-      });
+    if (isPromise(outcome)) {
+      void outcome.then((later) =>
+        this.#guard(() => {
+          this.#report.ended(scope, later);
+          this.#serve();
+        }),
+      );
       return true;
     }
     this.#report.ended(scope, outcome);
@@ -205,26 +203,28 @@ class ServedLane {
     else setImmediate(this.#afterEvents);
   }
 
-  readonly #afterMicrotasks = (): void => process.nextTick(this.#serveCalls);
+  readonly #afterMicrotasks = (): void => nextTick(this.#serveCalls);
 
   readonly #afterEvents = (): void => {
     this.#enteredAt = epochNow();
     this.#serveCalls();
   };
 
-  /** Where calls come in a row, the next is waited for right here: the way through the event loop takes longer than most of them. */
   #nextCallCame(): boolean {
-    const rings = this.#rings;
-    const awake = this.#patience.try();
-    const seen = awake && this.#claims.spinForRing(rings, this.#patience.length);
-    if (awake && !seen) this.#patience.missed();
-    if (!seen && !this.#claims.sleepForRing(rings, NEXT_CALL)) return false;
-    this.#patience.came(epochNow() - this.#idleAt);
-    this.#rings = this.#claims.rings;
+    if (!this.#next.came(this.#idleAt)) return false;
     for (let next = receiveMessageOnPort(this.#port); next !== undefined; next = receiveMessageOnPort(this.#port)) {
       this.#receive(next.message as ToThread);
     }
     return true;
+  }
+
+  /** A task may have changed what this code cannot do without. Then its thread is of no use to anybody, and has to say so. */
+  #guard(code: () => void): void {
+    try {
+      code();
+    } catch (error) {
+      this.#report.broken(error);
+    }
   }
 
   /** The running task caused an error outside of its own promise: it fails by that, and its thread, in an unknown state, ends. */
@@ -239,7 +239,7 @@ class ServedLane {
   #park(scope: TaskScope): void {
     this.#parking.add(scope);
     this.#report.parked(scope);
-    outside(() => process.nextTick(this.#serveCalls));
+    outside(() => nextTick(this.#serveCalls));
   }
 
   #post(message: FromThread): void {

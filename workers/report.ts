@@ -7,6 +7,7 @@ import { type Claims, epochNow } from '../src/transport/claims.js';
 import { bareOutcome, type PackedOutcome, packOutcome } from '../src/transport/outcome.js';
 import type { FromThread } from '../src/transport/protocol.js';
 import { explainCloneFailure } from '../src/transport/values/explain.js';
+import { leave } from './leave.js';
 import type { Outcome } from './run.js';
 import type { TaskScope } from './task-scope.js';
 
@@ -62,6 +63,15 @@ export class Reporter {
     this.#claims.posted(sequence, now);
     postOutcome(this.#port, outcome);
     this.#claims.copied(epochNow() - now);
+  }
+
+  /** The thread's own code has thrown: whoever gets to know of it ends the thread. */
+  broken(error: unknown): void {
+    try {
+      this.#post({ type: 'broken', why: String(error) });
+    } catch {
+      leave(1);
+    }
   }
 
   /** Nothing follows: the calling side is told now, unless it is awake and sees for itself. */

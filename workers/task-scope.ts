@@ -6,6 +6,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Transferable } from 'node:worker_threads';
 import type { AnyFunction } from '../src/transport/any-function.js';
 import type { Claims } from '../src/transport/claims.js';
+import { apply as ownApply } from '../src/transport/own-globals.js';
 import type { FromThread } from '../src/transport/protocol.js';
 import type { RunningTask } from '../src/transport/thread-state.js';
 
@@ -124,5 +125,5 @@ export class TaskScope implements RunningTask {
 }
 
 function apply(fn: AnyFunction, args: readonly unknown[]): unknown {
-  return Reflect.apply(fn, undefined, args);
+  return ownApply(fn, undefined, args);
 }

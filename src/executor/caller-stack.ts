@@ -8,6 +8,7 @@
 import { ExecutorError } from '../errors.js';
 import type { CallerStack } from '../pool/settle.js';
 import type { AnyFunction } from '../transport/any-function.js';
+import { performance } from '../transport/own-globals.js';
 import { isOwnFile } from '../transport/own-home.js';
 
 /** Stacks captured a second at most: 0.2 % of the calling thread's time. */

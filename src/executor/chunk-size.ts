@@ -2,7 +2,9 @@
  * How many items go to a thread at a time: few enough that no thread works for long on what another could do, and that neither the
  * thread nor the caller's event loop is held up; many enough that the message costs little beside the work.
  */
+
 import { serialize } from 'node:v8';
+import { performance } from '../transport/own-globals.js';
 
 /** What a chunk is to cost its thread, ms. A message costs 20 to 30 µs on this side, so about 1 % of it. */
 const AIM = 2;

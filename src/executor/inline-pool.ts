@@ -4,7 +4,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { threadId } from 'node:worker_threads';
 import { onAbort } from '../limits/on-abort.js';
-import { after } from '../pool/after.js';
+import { afterHere as after } from '../pool/after.js';
 import type { Pool, PoolState } from '../pool/pool.js';
 import { closedError, endedError, fullError, ranTooLong, waitedTooLong } from '../pool/refusals.js';
 import { Room } from '../pool/room.js';
@@ -74,6 +74,8 @@ export class InlinePool implements TaskPool, TaskOwner {
   /** @internal For tasks. */
   settled(task: Task): void {
     if (!this.#unsettled.delete(task)) return;
+    clearTimeout(task.timer);
+    clearTimeout(task.queueTimer);
     this.#tally.settled(task);
     task.unwatch?.();
     if (!task.parked) this.#room.giveBack();
@@ -125,15 +127,15 @@ export class InlinePool implements TaskPool, TaskOwner {
   #take(task: Task): void {
     task.taken = true;
     this.#unsettled.add(task);
+    const { signal, queueTimeout } = task.settings;
     try {
       holdCall(task.call);
+      if (signal !== undefined) task.unwatch = onAbort(signal, (reason) => this.#abort(task, reason, 'cancelled'));
     } catch (error) {
       task.fail(error);
       return;
     }
     this.#queue.push(task);
-    const { signal, queueTimeout } = task.settings;
-    if (signal !== undefined) task.unwatch = onAbort(signal, () => this.#abort(task, signal.reason, 'cancelled'));
     if (queueTimeout !== undefined) {
       task.queueTimer = after(queueTimeout, () => {
         if (task.state === 'waiting') this.#abort(task, waitedTooLong(task, queueTimeout), 'failed');

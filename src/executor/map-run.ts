@@ -56,7 +56,7 @@ export class MapRun {
     this.#task = this.#taskOptions();
     const { signal } = settings.task;
     const isWatched = signal !== undefined && !signal.aborted;
-    this.#unwatch = isWatched ? onAbort(signal, () => this.#abort(signal.reason)) : () => undefined;
+    this.#unwatch = isWatched ? onAbort(signal, (reason) => this.#abort(reason)) : () => undefined;
     if (signal?.aborted === true) this.#abort(signal.reason);
   }
 

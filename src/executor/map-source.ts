@@ -3,6 +3,7 @@
  */
 
 import { kindOf } from '../errors.js';
+import { setImmediate } from '../transport/own-globals.js';
 
 /** What reads the items. One of it is read once. */
 export interface Source {

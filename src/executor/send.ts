@@ -8,6 +8,7 @@ import type { Call } from '../transport/call.js';
 import { epochNow } from '../transport/claims.js';
 import type { FollowedStores } from '../transport/context/followed.js';
 import type { Followed } from '../transport/context/store.js';
+import { labelOf as nameOf } from '../transport/functions/label.js';
 import { atCaller, captureCaller } from './caller-stack.js';
 import type { TaskPool } from './inline-pool.js';
 
@@ -45,7 +46,7 @@ export function sendTold(told: ToldTask, below: AnyFunction, send: () => Promise
 
 /** What the task is called where somebody listens. */
 export function labelOf(fn: AnyFunction, { name }: TaskSettings): string {
-  return name ?? (fn?.name || 'anonymous');
+  return name ?? (nameOf(fn) || 'anonymous');
 }
 
 /** What goes along with a call that is read now: the executor's stores, and whatever listeners add. */

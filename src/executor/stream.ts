@@ -6,6 +6,7 @@ import { notAFunction } from '../errors.js';
 import type { TaskSettings } from '../pool/task.js';
 import type { AnyFunction } from '../transport/any-function.js';
 import { type Call, holdCall } from '../transport/call.js';
+import { labelOf } from '../transport/functions/label.js';
 import { streamFrom } from '../transport/stream-from.js';
 import { STOP } from '../transport/stream-protocol.js';
 import { transfer } from '../transport/values/transfer.js';
@@ -33,7 +34,7 @@ export function stream(host: Host, options: TaskOptions, fn: AnyFunction, args: 
       throw error;
     };
   }
-  const items = pull(host, prepared, { ...options, name: options.name ?? (fn?.name || 'the generator'), caller }, port1);
+  const items = pull(host, prepared, { ...options, name: options.name ?? (labelOf(fn) || 'the generator'), caller }, port1);
   abandoned.register(items, port1);
   return items;
 }

@@ -124,9 +124,9 @@ export class ConcurrencyLimit {
       stopWatching();
       resolve(place);
     });
-    const stopWatching = onAbort(signal, () => {
+    const stopWatching = onAbort(signal, (reason) => {
       this.#line.leave(waiter);
-      reject(signal.reason);
+      reject(reason);
     });
   }
 

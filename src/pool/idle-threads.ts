@@ -4,7 +4,9 @@
  * An idle thread is given back to Piscina after a short linger, since a held one keeps the process alive: a script ends by itself.
  * It stays warm for `idleTimeout`; then as many are ended as were not needed at any time since.
  */
+
 import { epochNow } from '../transport/claims.js';
+import { clearTimeout, setTimeout } from '../transport/own-globals.js';
 import { after } from './after.js';
 import type { Lane } from './lane.js';
 

@@ -3,7 +3,9 @@
  *
  * What waited on the lane goes back to the queue before anything else is done to it, so that only the call that ran can be lost.
  */
+
 import { epochNow } from '../transport/claims.js';
+import { clearTimeout } from '../transport/own-globals.js';
 import { after } from './after.js';
 import type { Dispatch } from './dispatch.js';
 import type { Lane } from './lane.js';
@@ -108,6 +110,8 @@ export class LaneEnds {
     for (const { task, started } of lane.abandon()) {
       clearTimeout(task.timer);
       if (started) this.#listener.diedUnder(task, lane, cause);
+      // On its way to go on: it had lent the thread to whoever ended it.
+      else if (task.parkedAs !== undefined) this.#listener.diedBeside(task, cause);
       else task.fail(neverStarted(task, cause));
     }
     for (const resolve of this.#awaiting.get(lane) ?? []) resolve();

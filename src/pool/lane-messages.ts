@@ -6,11 +6,11 @@ import { unpackOutcome } from '../transport/outcome.js';
 import type { Lease } from '../transport/protocol.js';
 import type { Lane, OtherMessage } from './lane.js';
 import { tellThreadStart } from './thread-channels.js';
-import { initializerFailure } from './thread-death.js';
+import { brokenThread, initializerFailure } from './thread-death.js';
 
 export interface LaneMessagesListener {
   ready(threadId: number): void;
-  /** The initializer failed there. */
+  /** The initializer failed there, or its own code. */
   failed(error: Error): void;
 }
 
@@ -27,6 +27,7 @@ export function takeMessage(
     if (isRunning(lane, message.sequence)) lane.head?.task.told?.ranInside(message.name, message.startedAt, message.endedAt);
   } else if (message.type === 'heap') lane.heap = message.mebibytes;
   else if (message.type === 'callback') calledBack(lane, message, ways);
+  else if (message.type === 'broken') listener.failed(brokenThread(message.why));
   else if (message.type === 'failed') listener.failed(initializerFailure(executor, unpackOutcome(message, ways)));
 }
 

@@ -4,8 +4,10 @@
  * Beside the path of a call stand StallWatch (calls that turn out long), NearAnswer (calls that turn out quick), ThreadStarts (starts that fail),
  * IdleThreads (what has nothing to do) and LaneEnds (what becomes of lanes that end, and of their calls).
  */
+
 import { type Call, deliveriesOf, prepareAgain } from '../transport/call.js';
 import { onForgotten } from '../transport/functions/ids.js';
+import { clearTimeout, queueMicrotask } from '../transport/own-globals.js';
 import { type Census, census } from './census.js';
 import { Dispatch } from './dispatch.js';
 import { IdleThreads } from './idle-threads.js';
@@ -136,7 +138,6 @@ export class Lanes {
     return true;
   }
 
-  /** Stops a running task: first by its signal, for as long as it was granted; then by the end of its thread. */
   stop(task: Task, reason: unknown): void {
     this.#ends.stop(task, laneOf(task) as Lane, reason);
     this.pump();
@@ -150,7 +151,6 @@ export class Lanes {
     this.pump();
   }
 
-  /** Starts all threads, and loads functions there. */
   async warmUp(calls: readonly Call[]): Promise<void> {
     const deliveries = calls.flatMap((call) => deliveriesOf(call));
     while (this.#dispatch.lanes.size < this.maxThreads) this.#start();

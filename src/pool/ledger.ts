@@ -5,6 +5,7 @@
  * (taken to be as long as it took the thread to write it), and the turn of the event loop that brings it (`SETTLING`).
  */
 import type { Call } from '../transport/call.js';
+import { labelOf } from '../transport/functions/label.js';
 import type { FunctionDescription } from '../transport/protocol.js';
 import type { FunctionLedger } from './stats.js';
 
@@ -83,7 +84,8 @@ function rowOf({ name, calls, saved, spent, first }: Account): FunctionLedger {
 
 /** Its name, or its place. */
 function nameOf({ fn, encoded, site }: Call): string {
-  if (fn.name !== '') return fn.name;
+  const name = labelOf(fn);
+  if (name !== '') return name;
   const place = encoded.descriptions.find(({ id }) => id === site)?.description;
   return place === undefined ? '(anonymous)' : placeOf(place);
 }

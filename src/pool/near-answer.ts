@@ -6,7 +6,9 @@
  * ever), and looks into shared memory at each turn; the thread sends no message meanwhile, and looks for its next call in the same way.
  * It costs the calling thread nothing but sleep. A round trip is 4 to 8 µs then, against 16 to 60 for two messages.
  */
+
 import { epochNow } from '../transport/claims.js';
+import { setImmediate } from '../transport/own-globals.js';
 import { Patience } from '../transport/patience.js';
 import type { Lane } from './lane.js';
 

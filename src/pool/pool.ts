@@ -4,10 +4,12 @@
  *   submit ─▶ Room ─▶ Dispatch (queue, lanes) ─▶ Threads (Piscina) ═▶ thread
  *   settle ◀─ Task ◀─ Lane  ◀─ claim words, messages ◀═══════════════
  */
+
 import { onAbort } from '../limits/on-abort.js';
 import type { Call } from '../transport/call.js';
 import { explainRefusal } from '../transport/call.js';
 import { epochNow } from '../transport/claims.js';
+import { clearTimeout } from '../transport/own-globals.js';
 import { after } from './after.js';
 import type { Lane } from './lane.js';
 import type { LaneOptions } from './lane-options.js';
@@ -174,10 +176,18 @@ export class Pool implements TaskOwner {
     task.taken = true;
     this.#unsettled++;
     const { signal, queueTimeout } = task.settings;
-    if (signal !== undefined) task.unwatch = onAbort(signal, () => this.#abort(task, signal.reason));
-    if (this.#lanes.offer(task)) return;
+    if (signal !== undefined) this.#watch(task, signal);
+    if (task.state === 'settled' || this.#lanes.offer(task)) return;
     if (queueTimeout !== undefined) task.queueTimer = after(queueTimeout, () => this.#waitedTooLong(task, queueTimeout));
     this.#soon.submitted();
+  }
+
+  #watch(task: Task, signal: AbortSignal): void {
+    try {
+      task.unwatch = onAbort(signal, (reason) => this.#abort(task, reason));
+    } catch (error) {
+      task.fail(error);
+    }
   }
 
   #sent(task: Task): void {

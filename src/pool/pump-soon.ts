@@ -3,6 +3,8 @@
  * again and again, for the threads need not wait for its last call.
  */
 
+import { queueMicrotask } from '../transport/own-globals.js';
+
 /** Submits after which the threads are fed: enough for a message, few enough that they do not run dry meanwhile. */
 const FLOOD = 64;
 

@@ -1,7 +1,9 @@
 /**
  * Room for tasks: how many may be unsettled at once, and who waits for a place.
  */
+
 import { onAbort } from '../limits/on-abort.js';
+import { setImmediate } from '../transport/own-globals.js';
 
 interface Waiting {
   admit(): void;
@@ -63,9 +65,9 @@ export class Room {
       const stop =
         signal === undefined
           ? () => {}
-          : onAbort(signal, () => {
+          : onAbort(signal, (reason) => {
               this.#line.delete(waiting);
-              reject(signal.reason);
+              reject(reason);
             });
       this.#line.add(waiting);
     });

@@ -3,7 +3,9 @@
  *
  * A blocked thread posts nothing, so this is a clock on the calling side, which runs only while calls are on their way.
  */
+
 import { epochNow } from '../transport/claims.js';
+import { clearTimeout, setTimeout } from '../transport/own-globals.js';
 import type { Lane } from './lane.js';
 
 /** How often to look while calls wait behind others on a lane, ms; also the age from which a running call counts as long. */

@@ -1,8 +1,11 @@
 /**
  * A task: one call on its way, from the moment it is taken until its promise settles.
  */
+
 import type { Call } from '../transport/call.js';
 import type { Claims } from '../transport/claims.js';
+import { labelOf } from '../transport/functions/label.js';
+import { clearTimeout } from '../transport/own-globals.js';
 import { type Arrival, type CallerStack, type Ended, type ResultKind, settlement } from './settle.js';
 import type { ToldTask } from './task-channels.js';
 
@@ -143,6 +146,6 @@ export class Task implements Ended {
   }
 
   get label(): string {
-    return this.settings.name ?? (this.call.fn.name || 'the function');
+    return this.settings.name ?? (labelOf(this.call.fn) || 'the function');
   }
 }

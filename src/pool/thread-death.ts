@@ -50,3 +50,8 @@ export function initializerFailure(executor: string, cause: unknown): Initialize
   const how = cause instanceof Error ? cause.message : String(cause);
   return new InitializerError(`The initializer of ${executor} failed: ${how}`, { cause });
 }
+
+/** What no task may take away from its thread: `Promise`, say, or `performance.now`. */
+export function brokenThread(why: string): Error {
+  return new Error(`its own code could not go on (${why}): a task has changed a global that Node or this library needs there`);
+}

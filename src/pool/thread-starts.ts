@@ -2,6 +2,7 @@
  * Starts that fail: again after a pause, and after a few in a row not at all.
  */
 
+import { setTimeout } from '../transport/own-globals.js';
 import { startFailure } from './thread-death.js';
 
 /** Pauses before the next start, by how many failed in a row, ms. After the last, whatever waits is told. */

@@ -5,8 +5,10 @@
  * Piscina too a busy thread is a busy thread. What Piscina must not do here is turned off: no queue of its own is ever used, no idle time-out, no `close()`,
  * because a thread has to be told before it ends, and a killed one may start nothing in its place by itself.
  */
+
 import { MessageChannel, type MessagePort, type Worker } from 'node:worker_threads';
 import { isUnderTestRunner } from '../transport/functions/test-runner.js';
+import { queueMicrotask, setImmediate } from '../transport/own-globals.js';
 import type { Lease } from '../transport/protocol.js';
 import { Lane, type LaneListener } from './lane.js';
 import { type LoadBalancer, makePiscina, type Piscina, type ThreadOptions } from './make-piscina.js';

@@ -10,6 +10,7 @@ import { describeObject } from './closures/stand-ins.js';
 import type { Followed } from './context/store.js';
 import { DescribeAgain, type Described, Unsendable } from './described.js';
 import { describe, describeAgain, disprove, type Ways } from './functions/describe.js';
+import { labelOf } from './functions/label.js';
 import { noticeLargeCaptures } from './large-captures.js';
 import type { Delivery, WireCall } from './protocol.js';
 import { type EncodedCall, encodeCall } from './values/encode.js';
@@ -110,9 +111,9 @@ function describeChecked(fn: AnyFunction, ways: Ways): Described {
     return describe(fn, ways);
   } catch (error) {
     if (!(error instanceof Unsendable)) throw error;
-    const name = fn.name || 'an anonymous function';
-    throw new FunctionNotSendableError(`Cannot send ${name} to a thread: it is ${error.what}; ${error.wayOut}`, {
-      path: fn.name || 'anonymous',
+    const name = labelOf(fn);
+    throw new FunctionNotSendableError(`Cannot send ${name || 'an anonymous function'} to a thread: it is ${error.what}; ${error.wayOut}`, {
+      path: name || 'anonymous',
       cause: error,
     });
   }

@@ -14,6 +14,10 @@
  */
 
 import { outcomeWord, Word } from './claim-words.js';
+import { performance } from './own-globals.js';
+
+// Whatever a task makes of `Atomics`: without its word a call would be neither started nor ended.
+const { add, compareExchange, load, notify, store, wait } = Atomics;
 
 /** Calls that may be on their way to one thread at a time. A power of two: a sequence number is masked into its slot. */
 export const SLOTS = 256;
@@ -56,7 +60,7 @@ export class Claims {
   // ── The calling side ──
 
   send(sequence: number): void {
-    Atomics.store(this.#words, at(sequence), Word.SENT);
+    store(this.#words, at(sequence), Word.SENT);
   }
 
   /** True: the thread will not run this call. False: it has started, or ended. */
@@ -76,7 +80,7 @@ export class Claims {
   }
 
   word(sequence: number): number {
-    return Atomics.load(this.#words, at(sequence));
+    return load(this.#words, at(sequence));
   }
 
   number(sequence: number): number {
@@ -109,8 +113,8 @@ export class Claims {
 
   /** Something was posted: wakes a thread that waits for just this. */
   ring(): void {
-    Atomics.add(this.#words, DOORBELL, 1);
-    Atomics.notify(this.#words, DOORBELL, 1);
+    add(this.#words, DOORBELL, 1);
+    notify(this.#words, DOORBELL, 1);
   }
 
   /**
@@ -118,16 +122,16 @@ export class Claims {
    * after that: then either side has seen the other's word.
    */
   set watched(watched: boolean) {
-    Atomics.store(this.#words, WATCHED, watched ? 1 : 0);
+    store(this.#words, WATCHED, watched ? 1 : 0);
   }
 
   cancel(sequence: number): void {
-    Atomics.store(this.#words, CANCELLED, sequence | 0);
+    store(this.#words, CANCELLED, sequence | 0);
   }
 
   /** The code with which the thread ended itself, if it did. */
   get exitCode(): number | null {
-    const code = Atomics.load(this.#words, EXIT_CODE);
+    const code = load(this.#words, EXIT_CODE);
     return code === NO_EXIT_CODE ? null : code;
   }
 
@@ -150,18 +154,18 @@ export class Claims {
     if (word === undefined) return false;
     if (word === Word.NUMBER) this.#numbers[sequence & (SLOTS - 1)] = value as number;
     this.#ended[sequence & (SLOTS - 1)] = now;
-    Atomics.store(this.#words, at(sequence), word);
+    store(this.#words, at(sequence), word);
     return true;
   }
 
   posted(sequence: number, now: number): void {
     this.#ended[sequence & (SLOTS - 1)] = now;
-    Atomics.store(this.#words, at(sequence), Word.POSTED);
+    store(this.#words, at(sequence), Word.POSTED);
   }
 
   park(sequence: number, now: number): void {
     this.#ended[sequence & (SLOTS - 1)] = now;
-    Atomics.store(this.#words, at(sequence), Word.PARKED);
+    store(this.#words, at(sequence), Word.PARKED);
   }
 
   copied(ms: number): void {
@@ -169,41 +173,41 @@ export class Claims {
   }
 
   get watched(): boolean {
-    return Atomics.load(this.#words, WATCHED) === 1;
+    return load(this.#words, WATCHED) === 1;
   }
 
   get rings(): number {
-    return Atomics.load(this.#words, DOORBELL);
+    return load(this.#words, DOORBELL);
   }
 
   /** Spins until it rings again, at most `ms`. True: it did. */
   spinForRing(rings: number, ms: number): boolean {
     const until = performance.now() + ms;
     do {
-      for (let looks = 0; looks < 50; looks++) if (Atomics.load(this.#words, DOORBELL) !== rings) return true;
+      for (let looks = 0; looks < 50; looks++) if (load(this.#words, DOORBELL) !== rings) return true;
     } while (performance.now() < until);
     return false;
   }
 
   /** Sleeps until it rings again, at most `ms`. True: it did. */
   sleepForRing(rings: number, ms: number): boolean {
-    return Atomics.wait(this.#words, DOORBELL, rings, ms) !== 'timed-out';
+    return wait(this.#words, DOORBELL, rings, ms) !== 'timed-out';
   }
 
   isCancelled(sequence: number): boolean {
-    return Atomics.load(this.#words, CANCELLED) === (sequence | 0);
+    return load(this.#words, CANCELLED) === (sequence | 0);
   }
 
   set exitCode(code: number) {
-    Atomics.store(this.#words, EXIT_CODE, code);
+    store(this.#words, EXIT_CODE, code);
   }
 
   #move(sequence: number, from: number, to: number): boolean {
-    return Atomics.compareExchange(this.#words, at(sequence), from, to) === from;
+    return compareExchange(this.#words, at(sequence), from, to) === from;
   }
 
   #pass(sequence: number): false {
-    Atomics.store(this.#words, at(sequence), Word.PASSED);
+    store(this.#words, at(sequence), Word.PASSED);
     return false;
   }
 }

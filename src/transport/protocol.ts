@@ -135,6 +135,8 @@ export type FromThread =
   | 0
   /** `startedAt`: when the thread began, epoch ms. */
   | { readonly type: 'ready'; readonly thread: number; readonly startedAt: number }
+  /** Its own code has thrown. */
+  | { readonly type: 'broken'; readonly why: string }
   | { readonly type: 'failed'; readonly payload: unknown; readonly packed: boolean; readonly deliveries?: readonly Delivery[] | undefined }
   | {
       readonly type: 'outcome';

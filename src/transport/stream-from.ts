@@ -1,9 +1,11 @@
 /**
  * A stream in its thread: iterates what a generator function yields, as far as there is credit for it.
  */
+
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import type { AnyFunction } from './any-function.js';
 import { ownFunction } from './functions/own.js';
+import { clearTimeout, isPromise, setTimeout } from './own-globals.js';
 import { StreamOutbox } from './stream-outbox.js';
 import { FIRST_CREDIT, STOP, type StreamOrder } from './stream-protocol.js';
 import { type RunningTask, runningTask } from './thread-state.js';
@@ -25,7 +27,7 @@ export async function streamFrom(fn: AnyFunction, args: readonly unknown[], port
         continue;
       }
       const step = iterator.next();
-      const { done, value } = step instanceof Promise || isThenable(step) ? await step : step;
+      const { done, value } = isPromise(step) || isThenable(step) ? await step : step;
       if (done === true) {
         outbox.flush();
         return value;

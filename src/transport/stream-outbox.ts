@@ -1,8 +1,10 @@
 /**
  * The thread's end of a stream's port: items on their way out, in batches that hold up none of them.
  */
+
 import type { MessagePort } from 'node:worker_threads';
 import { deliveriesHome, describeHome } from './outcome.js';
+import { performance, setImmediate } from './own-globals.js';
 import type { Batch } from './stream-protocol.js';
 import { encode } from './values/encode.js';
 import { explainCloneFailure } from './values/explain.js';

@@ -3,6 +3,8 @@ import { type IdleOptions, IdleThreads } from '../../src/pool/idle-threads.js';
 import type { Lane } from '../../src/pool/lane.js';
 import { epochNow } from '../../src/transport/claims.js';
 
+vi.mock('../../src/transport/own-globals.js', () => import('../setup/own-globals-of-today.js'));
+
 /** So many idle lanes, last used `ages` ms ago; what is done to them is noted by their number. */
 function setUp(ages: readonly number[], options: IdleOptions) {
   const lanes = ages.map((age) => ({ movedAt: epochNow() - age, parked: { size: 0 } }) as Lane);

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ThreadStarts } from '../../src/pool/thread-starts.js';
 
+vi.mock('../../src/transport/own-globals.js', () => import('../setup/own-globals-of-today.js'));
+
 describe('starts that fail', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());

@@ -2,7 +2,9 @@
  * How much may be looked at for one call. A captured object can lead to a whole library's insides (a compiled expression, to the engine
  * that compiled it): seconds of looking on the calling thread, at every call. Such a call is refused instead, with the way out.
  */
+
 import { Unsendable } from '../described.js';
+import { performance, queueMicrotask } from '../own-globals.js';
 
 /** What is spent from here on is another call's. */
 export function startLooking(): void {

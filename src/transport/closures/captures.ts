@@ -1,6 +1,8 @@
 /** What one function captures, read at each call. */
+
 import type { AnyFunction } from '../any-function.js';
 import type { Capture } from '../described.js';
+import { queueMicrotask } from '../own-globals.js';
 import { countFunction } from './budget.js';
 import type { Environment } from './environment.js';
 import { remindOf } from './kept-private.js';

@@ -5,11 +5,13 @@
  * Equal values do not tell (two counters at the same count are two), and V8's scopes have no identity. So one function is stopped
  * at its entry, a mark is put into the variable, and it is looked for in the other's scope. What that says of two scopes is kept.
  */
+
 import type { AnyFunction } from '../any-function.js';
 import { DescribeAgain, Unsendable } from '../described.js';
 import { sourceOf } from '../functions/fingerprint.js';
 import { scopesOf } from '../inspect/look.js';
 import { mayBeWatched, stopInside } from '../inspect/pause.js';
+import { queueMicrotask } from '../own-globals.js';
 import { lookAgain, startLooking, watchTime } from './budget.js';
 import { Environment } from './environment.js';
 import { areTwoScopes, isOneScope, toldOneScope, toldTwoScopes } from './same-scope.js';

@@ -1,8 +1,10 @@
 /**
  * This process's numbers for descriptions, and the way back from a number to the function that it was given to.
  */
+
 import type { AnyFunction } from '../any-function.js';
 import type { Described } from '../described.js';
+import { setImmediate } from '../own-globals.js';
 import type { FunctionDescription } from '../protocol.js';
 
 /** A number no other description has. Never 0, which on the wire means "the function is in the payload". */

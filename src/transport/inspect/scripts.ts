@@ -6,6 +6,7 @@
  * What is cheaper: most closures are made in a file that is on the call stack as they are sent, and a stack trace of the
  * inspector names script and file in 0.2 ms.
  */
+import { queueMicrotask } from '../own-globals.js';
 import { isCovered } from './coverage.js';
 import { listen, post } from './session.js';
 

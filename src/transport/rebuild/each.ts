@@ -1,8 +1,10 @@
 /**
  * `map` in a thread: a function over the items of a chunk.
  */
+
 import type { AnyFunction } from '../any-function.js';
 import type { Rebuild, Rebuilt } from '../described.js';
+import { performance } from '../own-globals.js';
 import type { EachFunction, Packed } from '../protocol.js';
 import { threadState } from '../thread-state.js';
 import { decode } from '../values/decode.js';

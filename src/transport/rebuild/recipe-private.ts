@@ -1,11 +1,13 @@
 /**
  * What a module keeps to itself, in a thread: the module is loaded, and a function that it exports leads into its scope.
  */
+
 import { pathToFileURL } from 'node:url';
 import type { AnyFunction } from '../any-function.js';
 import { anchorsIn, moduleScopes, valueAt } from '../closures/scope-paths.js';
 import { fingerprint, memberPrint } from '../functions/fingerprint.js';
 import { locate, scopesOf } from '../inspect/look.js';
+import { isPromise } from '../own-globals.js';
 import type { Private } from '../protocol.js';
 import { find } from './find.js';
 import { importModule, requireModule } from './import-module.js';
@@ -15,7 +17,7 @@ export function findPrivate(wanted: Private): unknown {
   const { anchor } = wanted;
   if (anchor !== undefined) {
     const found = 'what' in anchor ? findPrivate(anchor) : find(anchor);
-    return found instanceof Promise ? found.then((fn) => seenBy(fn, wanted)) : seenBy(found, wanted);
+    return isPromise(found) ? found.then((fn) => seenBy(fn, wanted)) : seenBy(found, wanted);
   }
   const url = pathToFileURL(wanted.file).href;
   if (!wanted.isModule) return privateOf(requireModule(url, wanted.after), wanted);

@@ -1,9 +1,11 @@
 /** What a thread has itself: modules, globals, `require`, `import.meta`. */
+
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { isPromise } from '../own-globals.js';
 import { OWN_HOME } from '../own-home.js';
 import type { StandIn, Supply } from '../protocol.js';
 import { importModule, requireModule } from './import-module.js';
@@ -46,7 +48,7 @@ export function standIn(wanted: StandIn, file = ''): Give | Promise<Give> {
       return constant(requireModule(pathToFileURL(wanted.file).href, wanted.after));
     case 'private': {
       const found = findPrivate(wanted);
-      return found instanceof Promise ? found.then(constant) : constant(found);
+      return isPromise(found) ? found.then(constant) : constant(found);
     }
     case 'require':
       return constant(createRequire(wanted.from));

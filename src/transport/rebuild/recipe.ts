@@ -4,9 +4,11 @@
  * The program is compiled once, under the original file's name and position. Each instance is a fresh evaluation of it with its
  * own variables, so that no call sees what an earlier one did to them.
  */
+
 import { pathToFileURL } from 'node:url';
 import type { AnyFunction } from '../any-function.js';
 import type { Rebuild, Rebuilt } from '../described.js';
+import { isPromise } from '../own-globals.js';
 import type { RecipeFunction, Slot } from '../protocol.js';
 import { importModule } from './import-module.js';
 import { compileProgram, type Instance } from './recipe-program.js';
@@ -21,7 +23,7 @@ export function loadRecipe(recipe: RecipeFunction): Rebuild | Promise<Rebuild> {
   }
   const make = compileProgram(recipe);
   const supplied = recipe.supplied.map((each) => supply(each, recipe.file));
-  return supplied.some((give) => give instanceof Promise)
+  return supplied.some((give) => isPromise(give))
     ? Promise.all(supplied).then((gives) => loaded(recipe, make, gives))
     : loaded(recipe, make, supplied as Give[]);
 }

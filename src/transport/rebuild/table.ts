@@ -4,8 +4,10 @@
  *   load(id, description)  once a thread, before the first call that needs it
  *   rebuild(id)            at each call: the shell of the function, to be filled with its captures
  */
+
 import type { AnyFunction } from '../any-function.js';
 import type { Rebuild, Rebuilt } from '../described.js';
+import { isPromise } from '../own-globals.js';
 import type { FunctionDescription } from '../protocol.js';
 import { rebuildBound } from './bound.js';
 import { callbackTo } from './callback.js';
@@ -21,7 +23,7 @@ import { type Give, standIn } from './recipe-supplies.js';
 export function load(id: number, description: FunctionDescription): void | Promise<void> {
   if (description.way !== 'name') inheritLoader();
   const loading = loaderOf(id, description);
-  if (!(loading instanceof Promise)) return void table.set(id, loading);
+  if (!isPromise(loading)) return void table.set(id, loading);
   return loading.then((rebuild) => void table.set(id, rebuild));
 }
 
@@ -46,7 +48,7 @@ function loaderOf(id: number, description: FunctionDescription): Rebuild | Promi
     case 'name':
     case 'reference': {
       const found = find(description);
-      return found instanceof Promise ? found.then((fn) => same(id, description, fn)) : same(id, description, found);
+      return isPromise(found) ? found.then((fn) => same(id, description, fn)) : same(id, description, found);
     }
     case 'callback':
       return same(id, description, callbackTo(id, description.name));
@@ -58,11 +60,11 @@ function loaderOf(id: number, description: FunctionDescription): Rebuild | Promi
       return () => rebuildBound(description);
     case 'object': {
       const loading = standIn(description.standIn);
-      return loading instanceof Promise ? loading.then((give) => given(id, description, give)) : given(id, description, loading);
+      return isPromise(loading) ? loading.then((give) => given(id, description, give)) : given(id, description, loading);
     }
     case 'value': {
       const loading = loadRecipe(description);
-      return loading instanceof Promise ? loading.then((make) => placed(id, description, make)) : placed(id, description, loading);
+      return isPromise(loading) ? loading.then((make) => placed(id, description, make)) : placed(id, description, loading);
     }
   }
 }

@@ -260,6 +260,37 @@ export const aborts = [
     gets: '`signal.reason`; what was transferred is gone',
   },
   {
+    fault: 'its signal takes no listeners',
+    async play({ run }, assert) {
+      const { signal } = new AbortController();
+      signal.addEventListener = () => {
+        throw new tasks.OwnError('nobody listens here');
+      };
+      await assert.rejects(run.with({ signal })(tasks.echo, 1), { message: 'nobody listens here' });
+    },
+    gets: "the signal's own error; `close()` does not wait for it",
+  },
+  {
+    fault: 'its signal throws where it is asked for its reason, or lets no listener go',
+    async play({ run }, assert) {
+      const controller = new AbortController();
+      const { signal } = controller;
+      signal.removeEventListener = () => {
+        throw new tasks.OwnError('nobody leaves');
+      };
+      assert.equal(await run.with({ signal })(tasks.echo, 1), 1);
+      Object.defineProperty(signal, 'reason', {
+        get() {
+          throw new tasks.OwnError('no reason');
+        },
+      });
+      const calls = Array.from({ length: 3 }, () => run.with({ signal })(tasks.hangInWait));
+      controller.abort();
+      for (const call of calls) await assert.rejects(call, { message: 'no reason' });
+    },
+    gets: 'its result, or what the reason threw',
+  },
+  {
     fault: 'aborted in the listener of its own signal, which submits again',
     async play({ run }, assert) {
       const controller = new AbortController();

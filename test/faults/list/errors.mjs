@@ -73,6 +73,34 @@ export const errors = [
       },
     },
   },
+  {
+    fault: 'throws two errors, each the cause of the other',
+    play: ({ run }) => run(tasks.throwEachOthersCause),
+    gets: { error: 'RangeError', says: /one/, cause: 'OwnError', also: (error, assert) => assert.equal(error.cause.cause, error) },
+  },
+  {
+    fault: 'throws AggregateErrors that contain each other',
+    play: ({ run }) => run(tasks.throwAggregateCycle),
+    gets: {
+      error: 'AggregateError',
+      says: /outer/,
+      also(error, assert) {
+        const [innermost, outer] = error.errors[0].errors;
+        assert.equal(innermost.message, 'innermost');
+        assert.equal(outer, error);
+      },
+    },
+  },
+  {
+    fault: 'throws an error with properties that cannot be written',
+    play: ({ run }) => run(tasks.throwUnwritable),
+    gets: { error: 'OwnError', code: 'the code', says: /the message/ },
+  },
+  {
+    fault: 'throws a proxy whose traps throw',
+    play: ({ run }) => run(tasks.throwThrowingProxy),
+    gets: { error: 'ValueNotSendableError', code: 'ERR_VALUE_NOT_SENDABLE', path: 'error' },
+  },
   { fault: 'throws a frozen error', play: ({ run }) => run(tasks.throwFrozen), gets: { error: 'Error', says: /frozen/ } },
   {
     fault: 'throws in a timer while it runs',

@@ -53,6 +53,29 @@ export const isolation = [
     gets: 'an end, at the latest by its `timeout`: a thread is no sandbox',
   },
   {
+    fault: 'takes `Promise`, `Atomics`, timers and the clock away, and freezes `Object.prototype`',
+    options: { maxThreads: 1 },
+    others: null,
+    async play({ run }, assert) {
+      assert.equal(await run(tasks.takeGlobalsAway), 'taken');
+      for (let i = 0; i < 20; i++) assert.equal(await run(tasks.echo, i), i);
+      assert.deepEqual(await run(tasks.echo, { list: [1, 2] }), { list: [1, 2] });
+      await assert.rejects(run(tasks.throwFrozen), /frozen/);
+    },
+    gets: 'its result; later tasks of its thread meet what it left',
+  },
+  {
+    fault: 'replaces `Promise.prototype.then` by one that throws',
+    options: { maxThreads: 1 },
+    play: ({ run }) => run(tasks.breakThen),
+    gets: { error: 'ThreadExitedError', code: 'ERR_THREAD_EXITED', says: /has changed a global/ },
+  },
+  {
+    fault: 'detaches its own argument',
+    play: ({ run }) => run(tasks.detachArgument, new ArrayBuffer(8)),
+    gets: { value: 0 },
+  },
+  {
     fault: 'changes an object that it was given',
     async play({ run }, assert) {
       const object = { list: [1, 2, 3] };

@@ -132,6 +132,22 @@ export const queues = [
     gets: 'its result: the generator runs when its consumer wants more',
   },
   {
+    fault: 'calls while a stream waits for its consumer, with `maxQueue: 0`',
+    options: { maxThreads: 1, maxQueue: 0 },
+    others: null,
+    async play(executor, assert) {
+      const items = executor.stream(tasks.numbers, 100);
+      let taken = 0;
+      for await (const _item of items) {
+        if (taken++ % 25 > 0) continue;
+        for (let { running, queued } = executor.stats(); running + queued > 0; { running, queued } = executor.stats()) await sleep(1);
+        assert.equal(await executor.run(tasks.echo, taken), taken);
+      }
+      assert.equal(taken, 100);
+    },
+    gets: 'its result: the place of the stream is free meanwhile',
+  },
+  {
     fault: 'equal priorities, at a limit of 1',
     options: { maxThreads: 1 },
     others: null,

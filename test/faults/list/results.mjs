@@ -36,6 +36,16 @@ export const results = [
     gets: { ...refused('result.trap'), cause: 'OwnError' },
   },
   {
+    fault: 'returns a getter that never ends, with a `timeout`',
+    play: ({ run }) => run.with({ timeout: 100 })(tasks.endlessGetter),
+    gets: { error: 'TaskTimeoutError', code: 'ERR_TASK_TIMEOUT' },
+  },
+  {
+    fault: 'returns a getter that exits',
+    play: ({ run }) => run(tasks.exitingGetter),
+    gets: { error: 'ThreadExitedError', code: 'ERR_THREAD_EXITED', exitCode: 6 },
+  },
+  {
     fault: 'returns a detached buffer',
     play: ({ run }) => run(tasks.detached),
     gets: { error: 'ValueNotSendableError', code: 'ERR_VALUE_NOT_SENDABLE' },
@@ -88,6 +98,15 @@ export const results = [
     fault: 'is given a buffer that is detached already',
     play: ({ run }) => run(tasks.echo, tasks.detached()),
     gets: { error: 'ValueNotSendableError', code: 'ERR_VALUE_NOT_SENDABLE', path: 'args[0]' },
+  },
+  {
+    fault: 'has a name that throws where it is read',
+    play: ({ run }) =>
+      run(
+        Object.defineProperty((n) => n, 'name', { get: tasks.throwFrozen }),
+        5,
+      ),
+    gets: { value: 5 },
   },
   {
     fault: 'is no function',

@@ -42,6 +42,16 @@ export const threads = [
     },
   },
   {
+    fault: 'exits, with an exit handler that never ends, with a `timeout`',
+    play: ({ run }) => run.with({ timeout: 150 })(tasks.exitForEver),
+    gets: { error: 'TaskTimeoutError', code: 'ERR_TASK_TIMEOUT' },
+  },
+  {
+    fault: 'makes microtasks for ever, with a `timeout`',
+    play: ({ run }) => run.with({ timeout: 100 })(tasks.microtasksForEver),
+    gets: { error: 'TaskTimeoutError', code: 'ERR_TASK_TIMEOUT' },
+  },
+  {
     fault: 'has its thread killed from outside while it runs',
     async play({ run }, assert) {
       const id = await run(tasks.whichThread);

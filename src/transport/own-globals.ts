@@ -1,0 +1,18 @@
+/**
+ * What Node and the language gave when this module was loaded. Test runners replace timers and clocks on the calling side, and calls must settle
+ * all the same; in a thread, a task may replace whatever it likes, and the thread's own code must be able to say so.
+ */
+import { performance as nodePerformance } from 'node:perf_hooks';
+import { clearTimeout as nodeClearTimeout, setImmediate as nodeSetImmediate, setTimeout as nodeSetTimeout } from 'node:timers';
+import { types } from 'node:util';
+
+// Copied: an import follows what `syncBuiltinESMExports` says later.
+// With its method: fake clocks put another into the object itself.
+export const performance = { now: nodePerformance.now.bind(nodePerformance), timeOrigin: nodePerformance.timeOrigin };
+export const clearTimeout = nodeClearTimeout;
+export const setImmediate = nodeSetImmediate;
+export const setTimeout = nodeSetTimeout;
+export const { queueMicrotask } = globalThis;
+export const { apply } = Reflect;
+export const isPromise = types.isPromise as (value: unknown) => value is Promise<unknown>;
+export const nextTick = process.nextTick.bind(process);

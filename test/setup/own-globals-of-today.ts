@@ -1,0 +1,8 @@
+/**
+ * For `vi.mock` of src/transport/own-globals.ts in tests that replace the clock: the globals as they are when they are used.
+ */
+export const setTimeout = (...args: Parameters<typeof globalThis.setTimeout>) => globalThis.setTimeout(...args);
+export const clearTimeout = (timer: NodeJS.Timeout | undefined) => globalThis.clearTimeout(timer);
+export const { setImmediate, queueMicrotask } = globalThis;
+export const { apply } = Reflect;
+export const performance = { timeOrigin: globalThis.performance.timeOrigin, now: () => globalThis.performance.now() };
