@@ -4,8 +4,8 @@
 import { isMainThread, setEnvironmentData } from 'node:worker_threads';
 import { fromModule } from 'run-in-executor';
 
-/** Where threads find them. */
-export const GATES = 'run-in-executor: gates of the model test';
+/** Where threads find them: ../fixtures/importing.mjs. */
+const GATES = 'run-in-executor: gates of the model test';
 const MOST_GATES = 2 ** 16;
 
 const gates = new Int32Array(new SharedArrayBuffer(MOST_GATES * Int32Array.BYTES_PER_ELEMENT));
