@@ -13,7 +13,6 @@ import { epochNow } from '../transport/claims.js';
 import { FollowedStores } from '../transport/context/followed.js';
 import type { Followed } from '../transport/context/store.js';
 import type { Ways } from '../transport/functions/describe.js';
-import { labelOf as nameOf } from '../transport/functions/label.js';
 import { ownFunction, ownObject } from '../transport/functions/own.js';
 import { boundTo } from '../transport/functions/partial.js';
 import { callHere } from '../transport/here.js';
@@ -230,7 +229,7 @@ export class Executor implements ExecutorLike {
   }
 
   #verifying(fn: AnyFunction, options: TaskOptions): Verifying {
-    return verifying(this, this.#settings.verify, options.name ?? (nameOf(fn) || 'the function'));
+    return verifying(this, this.#settings.verify, labelOf(fn, options));
   }
 
   get #defaults(): TaskOptions {
