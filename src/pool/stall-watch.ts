@@ -17,6 +17,9 @@ const WIDE_LOOK = 250;
 /** A thread that has not started the call it was sent for this long is blocked by something that an earlier task left behind, ms. */
 const BLOCKED = 5_000;
 
+/** A look that comes so much later than it was due says that this process was stopped, or held up, and its threads perhaps with it, ms. */
+const HELD_UP = 1_000;
+
 export interface StallListener {
   /** Outcomes were read out of shared memory. */
   progressed(lane: Lane): void;
@@ -38,6 +41,8 @@ export class StallWatch {
   readonly #listener: StallListener;
   #timer: NodeJS.Timeout | undefined;
   #close = false;
+  /** When the next look is due, epoch ms. */
+  #due = 0;
 
   constructor(work: Work, listener: StallListener) {
     this.#work = work;
@@ -49,7 +54,9 @@ export class StallWatch {
     if (this.#timer !== undefined && (this.#close || !ahead)) return;
     clearTimeout(this.#timer);
     this.#close = ahead;
-    this.#timer = setTimeout(() => this.#look(), ahead ? CLOSE_LOOK : WIDE_LOOK).unref();
+    const wait = ahead ? CLOSE_LOOK : WIDE_LOOK;
+    this.#due = epochNow() + wait;
+    this.#timer = setTimeout(() => this.#look(), wait).unref();
   }
 
   stop(): void {
@@ -62,6 +69,8 @@ export class StallWatch {
     const now = epochNow();
     let busy = false;
     let ahead = false;
+    // Whoever presses Ctrl+Z and goes on later must not find threads ended for not having moved.
+    if (now - this.#due > HELD_UP) for (const lane of this.#work.lanes) lane.movedAt = now;
     for (const lane of this.#work.lanes) {
       if (lane.state !== 'open' || lane.idle) continue;
       this.#lookAt(lane, now);

@@ -186,7 +186,7 @@ function checkDeaths({ tasks, kills }) {
   const innocent = died.filter((task) => !unstarted.includes(task) && !isOwnExit(task, task.on.ledger.starts(task.id)));
   assert.ok(
     innocent.length <= kills,
-    `${kills} threads were killed, and ${innocent.length} tasks failed by that: ${innocent.map(name).join('; ')}`,
+    `${kills} threads were killed, and ${innocent.length} tasks failed by that: ${innocent.map((task) => `${name(task)}: ${task.outcome.error.message}`).join('; ')}`,
   );
 }
 

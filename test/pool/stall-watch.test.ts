@@ -1,0 +1,53 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Lane } from '../../src/pool/lane.js';
+import { StallWatch } from '../../src/pool/stall-watch.js';
+import { epochNow } from '../../src/transport/claims.js';
+
+vi.mock('../../src/transport/own-globals.js', () => import('../setup/own-globals-of-today.js'));
+
+/** A lane whose thread does not start what it was sent now. */
+function setUp() {
+  const lane = {
+    state: 'open',
+    idle: false,
+    inFlight: 1,
+    stuck: false,
+    movedAt: epochNow(),
+    head: undefined,
+    readOutcomes: () => undefined,
+  };
+  const blocked = vi.fn();
+  const none = () => undefined;
+  const work = { lanes: new Set([lane as unknown as Lane]), queue: { size: 0 } };
+  const watch = new StallWatch(work, { progressed: none, busy: none, stuck: none, blocked });
+  return { watch, blocked };
+}
+
+describe('a thread that does not start what it was sent', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it('is ended after 5 s', () => {
+    const { watch, blocked } = setUp();
+    watch.start(false);
+    vi.advanceTimersByTime(4_900);
+    expect(blocked).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(600);
+    expect(blocked).toHaveBeenCalled();
+    watch.stop();
+  });
+
+  it('has its time anew when the whole process was stopped meanwhile', () => {
+    const { watch, blocked } = setUp();
+    watch.start(false);
+    const { now } = performance;
+    let stopped = 0;
+    vi.spyOn(performance, 'now').mockImplementation(() => now.call(performance) + stopped);
+    stopped = 60_000;
+    vi.advanceTimersByTime(4_900);
+    expect(blocked).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(1_000);
+    expect(blocked).toHaveBeenCalled();
+    watch.stop();
+  });
+});
