@@ -229,7 +229,7 @@ export class Executor implements ExecutorLike {
   }
 
   #verifying(fn: AnyFunction, options: TaskOptions): Verifying {
-    return verifying(this, this.#settings.verify, labelOf(fn, options));
+    return verifying(this, this.#settings.verify, options.name ?? (fn?.name || 'the function'));
   }
 
   get #defaults(): TaskOptions {
