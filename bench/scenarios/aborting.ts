@@ -14,7 +14,6 @@ export const aborting = scenario<Pool>({
   figures: [{ name: 'abort', unit: 'µs', better: 'lower' }],
   targets: [
     { case: named(10_000), figure: 'abort', than: { case: named(1_000) }, atLeast: 1 / 1.3 },
-    { case: named(10_000), figure: 'abort', than: 'piscina', atLeast: 10 },
   ],
   rounds: 3,
 });
