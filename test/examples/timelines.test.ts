@@ -109,9 +109,9 @@ describe.concurrent('services in other frameworks', () => {
   });
 });
 
-// Alone, and slower: a process is started to do the GET, within what is a second here.
+// Alone, and slower: a process is started to do the GET, within the second that the next one sleeps.
 it('results in order', async () => {
-  const timeline = await play('results-in-order', 500);
+  const timeline = await play('results-in-order', 1_000);
   expect(timeline.all('finish')).toEqual(['GET /page', 'sleeping(1)', 'sleeping(10)']);
   expect(timeline.threads().size).toBe(3);
   expect(timeline.last()).toMatch(/^\[10,"the body of \/page",1\];/);
