@@ -12,9 +12,7 @@ export const aborting = scenario<Pool>({
   contestants: pools('abort'),
   cases: [1_000, 10_000].map((size) => abort(size)),
   figures: [{ name: 'abort', unit: 'µs', better: 'lower' }],
-  targets: [
-    { case: named(10_000), figure: 'abort', than: { case: named(1_000) }, atLeast: 1 / 1.3 },
-  ],
+  targets: [{ case: named(10_000), figure: 'abort', than: { case: named(1_000) }, atLeast: 1 / 1.3 }],
   rounds: 3,
 });
 
