@@ -6,7 +6,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -81,6 +81,7 @@ try {
   writeFileSync(join(dist, 'THIRD-PARTY-LICENSES.txt'), licences(Object.keys({ ...metafile.inputs, ...page.inputs })));
   // Nobody imports the command line: it has no types to offer.
   cpSync(compiled, dist, { recursive: true, filter: (path) => !path.endsWith('.js') && path !== join(compiled, 'src/cli') });
+  commonjsTypes();
   publish('dist', join(root, 'dist'));
   // The same file by file, for tests of what a bundle does not export, in processes that know no TypeScript.
   publish('compiled', join(root, '.cache/compiled'));
@@ -111,6 +112,19 @@ function isTool(entry) {
 
 function inCompiled(entries) {
   return entries.map((entry) => join(compiled, entry));
+}
+
+/** The declarations of what can be required once more, for CommonJS under `module: node16`: there, those of an ES module may not be. */
+function commonjsTypes() {
+  const found = new Set(required().map((entry) => entry.replace(/js$/, 'd.ts')));
+  for (const file of found) {
+    const text = readFileSync(join(compiled, file), 'utf8');
+    const imported = [...text.matchAll(/(?:from |import\()'(\.{1,2}\/.+)\.js'/g)].map(([, path]) => `${join(dirname(file), path)}.d.ts`);
+    // Comments speak of files, too.
+    for (const path of imported) if (existsSync(join(compiled, path))) found.add(path);
+  }
+  for (const file of found) cpSync(join(compiled, file), join(dist, 'commonjs', file));
+  writeFileSync(join(dist, 'commonjs/package.json'), '{ "type": "commonjs" }\n');
 }
 
 /** What is imported of another room is that room's public entry, by the package's own name. */

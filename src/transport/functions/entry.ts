@@ -8,12 +8,13 @@ import { basename, dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ownRequire } from '../own-require.js';
 import { isInstalled } from './installed.js';
+import { isReadableByThreads } from './readable.js';
 import { resolveImport } from './resolve-import.js';
 import { isTestFile, isTransformedByJest } from './test-runner.js';
 
 /** `file` is a path. Cost: reads the files that it imports, transitively and outside node_modules, once. */
 export function isImportable(file: string): boolean {
-  if (isNoFile(file) || isTestFile(file) || isTransformedByJest(file)) return false;
+  if (isNoFile(file) || isTestFile(file) || isTransformedByJest(file) || !isReadableByThreads(file)) return false;
   if (entry === undefined) return true;
   const known = answers.get(file);
   if (known !== undefined) return known;
