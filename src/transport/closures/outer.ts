@@ -61,6 +61,13 @@ export function outerHome(method: AnyFunction, environment: Environment): readon
   if (!homes.has(method)) for (const value of environment.values()) lookForHome(method, value);
   const home = homes.get(method);
   if (home === undefined) {
+    const isMethod = !/^(?:async\s*)?(?:\(|[\p{ID_Start}$_][\p{ID_Continue}$]*\s*=>)/u.test(Function.prototype.toString.call(method));
+    if (!isMethod) {
+      throw new Unsendable(
+        'an arrow that uses `super` of the method around it',
+        'read or call it in a method of the same class, and call that method in the arrow',
+      );
+    }
     throw new Unsendable(
       'a method that uses `super` away from its object or class',
       'bind it to its object, send the object and call the method there, or export the class from a module',
