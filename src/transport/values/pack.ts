@@ -127,6 +127,8 @@ export class Packer implements Walk {
       this.trail[depth] = new Captured(name);
       this.captured = true;
       this.#isPrivateStore = isPrivateStore;
+      // What a function inherits from: its getters are for what inherits them.
+      if (name === '__proto__' && typeof value === 'object' && value !== null) this.prototypes.add(value);
       this.put(shell, i, value);
     }
     this.captured = wasCaptured;
