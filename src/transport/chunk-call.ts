@@ -1,6 +1,7 @@
 /**
  * The calling side of `map`: a function becomes one that takes many items at a time, and goes to each thread once.
  */
+
 import { FunctionNotSendableError } from '../errors.js';
 import type { AnyFunction } from './any-function.js';
 import { type Call, holdCall, prepareCall } from './call.js';
@@ -8,6 +9,7 @@ import type { Described } from './described.js';
 import { isDisproved, type Ways } from './functions/describe.js';
 import { standFor } from './functions/each.js';
 import { lastsWith, nextId } from './functions/ids.js';
+import { labelOf } from './functions/label.js';
 
 /** Arguments of the function that `eachOf` returns: the items, and how long it may take before it hands back what it has, ms. */
 export type ChunkArguments = readonly [items: ArrayLike<unknown>, budget: number];
@@ -21,7 +23,7 @@ export function eachOf(fn: AnyFunction, ways: Ways): AnyFunction {
   if (known !== undefined) return known;
   let call = preparedOnce(fn, ways);
   let described = describedAs(call);
-  const marker: AnyFunction = standFor(fn.name, () => {
+  const marker: AnyFunction = standFor(labelOf(fn), () => {
     if (call.encoded.descriptions.some(({ id }) => isDisproved(id))) {
       call = preparedOnce(fn, ways);
       described = describedAs(call);
@@ -38,7 +40,7 @@ export function eachOf(fn: AnyFunction, ways: Ways): AnyFunction {
 function preparedOnce(fn: AnyFunction, ways: Ways): Call {
   const call = prepareCall(fn, [], ways);
   if (call.encoded.transfer !== undefined) {
-    const path = `closure of ${fn.name || '(anonymous)'}`;
+    const path = `closure of ${labelOf(fn) || '(anonymous)'}`;
     throw new FunctionNotSendableError(
       `Cannot send ${path} across threads: map sends it to several, and what it captures can move to one only; leave transfer() out`,
       { path },
@@ -50,7 +52,7 @@ function preparedOnce(fn: AnyFunction, ways: Ways): Call {
 
 function describedAs(call: Call): Described {
   const { fn, packed, payload, descriptions } = call.encoded;
-  const description = { way: 'each', name: call.fn.name, call: { fn, packed, payload, deliveries: [] } } as const;
+  const description = { way: 'each', name: labelOf(call.fn), call: { fn, packed, payload, deliveries: [] } } as const;
   return { id: nextId(), description, needs: descriptions, passing: true };
 }
 

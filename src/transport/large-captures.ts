@@ -1,8 +1,10 @@
 /**
  * A closure that captures much pays for it at each call, and nobody sees it: said once, with the way out.
  */
+
 import type { AnyFunction } from './any-function.js';
 import type { Described } from './described.js';
+import { labelOf } from './functions/label.js';
 import type { FunctionDescription, Packed } from './protocol.js';
 import type { EncodedCall } from './values/encode.js';
 
@@ -24,7 +26,7 @@ export function noticeLargeCaptures(fn: AnyFunction, { description }: Described,
     site.checkAt = Number.POSITIVE_INFINITY;
     const size = `${(largest.bytes / 2 ** 20).toFixed(1)} MiB`;
     process.emitWarning(
-      `${fn.name || 'A function'} captures ${largest.name}, about ${size}, which every call copies: keep it in a module that the function imports, load it in the executor's initializer, or pass it as a SharedArrayBuffer`,
+      `${labelOf(fn) || 'A function'} captures ${largest.name}, about ${size}, which every call copies: keep it in a module that the function imports, load it in the executor's initializer, or pass it as a SharedArrayBuffer`,
       { type: 'LargeCaptureWarning', code: 'RUN_IN_EXECUTOR_LARGE_CAPTURE' },
     );
   }

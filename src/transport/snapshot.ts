@@ -1,12 +1,14 @@
 /**
  * What a call has to do with at one moment: its arguments, and all that its function and the functions in its arguments capture.
  */
+
 import type { AnyFunction } from './any-function.js';
 import { startCall } from './closures/shared.js';
 import { describeObject } from './closures/stand-ins.js';
 import type { Described } from './described.js';
 import { describe, type Ways } from './functions/describe.js';
 import { sourceOf } from './functions/fingerprint.js';
+import { labelOf } from './functions/label.js';
 import type { Packed } from './protocol.js';
 import { decode } from './values/decode.js';
 import { encode } from './values/encode.js';
@@ -61,7 +63,7 @@ class LiveThings {
     const { description, captures } = describe(fn, this.#ways);
     const thing = {
       thing: description.way === 'callback' ? silent : fn,
-      name: fn.name || '(anonymous)',
+      name: labelOf(fn) || '(anonymous)',
       variables: [] as readonly string[],
     };
     const id = this.things.push(thing) - 1;

@@ -4,6 +4,7 @@
 
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import type { AnyFunction } from './any-function.js';
+import { labelOf } from './functions/label.js';
 import { ownFunction } from './functions/own.js';
 import { clearTimeout, isPromise, setTimeout } from './own-globals.js';
 import { StreamOutbox } from './stream-outbox.js';
@@ -53,7 +54,7 @@ function iteratorOf(iterable: unknown, fn: AnyFunction): AnyIterator {
   const iterator = from?.[Symbol.asyncIterator]?.() ?? from?.[Symbol.iterator]?.();
   if (iterator === undefined)
     throw new TypeError(
-      `Cannot stream ${fn.name || 'a function'}: it returned nothing that can be iterated; stream takes generator functions`,
+      `Cannot stream ${labelOf(fn) || 'a function'}: it returned nothing that can be iterated; stream takes generator functions`,
     );
   return iterator;
 }

@@ -3,11 +3,13 @@
  *
  *   look at it (V8) ─▶ site (text, free variables: once a place) ─▶ plan (recipe: once a site) ─▶ captures (each call)
  */
+
 import { types } from 'node:util';
 import type { AnyFunction } from '../any-function.js';
 import { type Described, Unsendable } from '../described.js';
 import { isNative, sourceOf } from '../functions/fingerprint.js';
 import { alsoNumbers } from '../functions/ids.js';
+import { labelOf } from '../functions/label.js';
 import { lookAt, scopesOf } from '../inspect/look.js';
 import { scriptOf } from '../inspect/scripts.js';
 import { inspectorAvailable } from '../inspect/session.js';
@@ -36,7 +38,7 @@ export function describeByValue(fn: AnyFunction): Described {
 }
 
 function unreachable(fn: AnyFunction): Unsendable {
-  if (!inspectorAvailable() && fn.name.startsWith('bound '))
+  if (!inspectorAvailable() && labelOf(fn).startsWith('bound '))
     return new Unsendable(
       'a bound function, where this process has no inspector to read it with',
       'bind its arguments with partial(), and its object by a call in a function of your own',

@@ -2,6 +2,7 @@
  * Objects that a thread has by itself, wherever they are met: builtin modules, globals such as `Math` and `process`, what modules
  * export. They are not copied but found again there.
  */
+
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Module } from 'node:module';
 import { types } from 'node:util';
@@ -10,6 +11,7 @@ import type { Described } from '../described.js';
 import { isImportable } from '../functions/entry.js';
 import { fingerprint } from '../functions/fingerprint.js';
 import { lastsWith, nextId, numberFor } from '../functions/ids.js';
+import { labelOf } from '../functions/label.js';
 import { loadedThrough } from '../functions/load-order.js';
 import { ownStandIn } from '../functions/own.js';
 import { standardObjectPath } from '../functions/standard-objects.js';
@@ -59,7 +61,7 @@ export function objectOf(id: number): WeakKey | undefined {
 export function describePrivate(fn: AnyFunction): Described | undefined {
   watchTime();
   const standIn = privateFunction(fn);
-  return standIn && numberFor(fn, { way: 'object', name: fn.name, standIn: { ...standIn, source: fingerprint(fn) } as StandIn });
+  return standIn && numberFor(fn, { way: 'object', name: labelOf(fn), standIn: { ...standIn, source: fingerprint(fn) } as StandIn });
 }
 
 /** A thread has not found the object of this number. */

@@ -8,6 +8,7 @@
 import { pathToFileURL } from 'node:url';
 import type { AnyFunction } from '../any-function.js';
 import type { Rebuild, Rebuilt } from '../described.js';
+import { labelOf } from '../functions/label.js';
 import { isPromise } from '../own-globals.js';
 import type { RecipeFunction, Slot } from '../protocol.js';
 import { importModule } from './import-module.js';
@@ -35,7 +36,7 @@ function loaded(recipe: RecipeFunction, make: (supplied: readonly unknown[]) => 
 
 function rebuild(recipe: RecipeFunction, { holder, setVariables, outerArguments }: Instance): Rebuilt {
   const fn = functionIn(holder);
-  if (fn.name !== recipe.name) named(fn, recipe.name);
+  if (labelOf(fn) !== recipe.name) named(fn, recipe.name);
   const fill = (captures: readonly unknown[]): void => {
     setVariables(captures);
     for (const [index, slot] of recipe.captures.entries()) fillSlot(slot, captures[index], { fn, holder, outerArguments });

@@ -1,7 +1,9 @@
 /** A function, its arguments and the stores that follow it, in one graph, each under its own path. */
+
 import type { AnyFunction } from '../any-function.js';
 import type { Followed } from '../context/store.js';
 import type { Described } from '../described.js';
+import { labelOf } from '../functions/label.js';
 import type { Packed } from '../protocol.js';
 import type { Packer } from './pack.js';
 
@@ -14,7 +16,7 @@ export function packCall(
   stores: readonly Followed[] | undefined,
 ): Packed {
   const pair: [unknown, unknown[], unknown[]?] = [undefined, []];
-  packer.startAt(`closure of ${fn.name || '(anonymous)'}`);
+  packer.startAt(`closure of ${labelOf(fn) || '(anonymous)'}`);
   packer.enter(fn, described);
   packer.put(pair, 0, fn);
   packer.finish();

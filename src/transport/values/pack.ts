@@ -4,8 +4,10 @@
  * Recursion is bounded by `DEEPEST`, for this walk and for structured clone's own: what lies deeper becomes a piece of its
  * own, made when the walk is back at the top. So depth is limited by memory alone.
  */
+
 import type { AnyFunction } from '../any-function.js';
 import { DescribeAgain, type Described, Unsendable } from '../described.js';
+import { labelOf } from '../functions/label.js';
 import type { Packed, Prototype } from '../protocol.js';
 import { assign } from './assign.js';
 import { fill, shellOf } from './copies.js';
@@ -99,7 +101,7 @@ export class Packer implements Walk {
   function(fn: AnyFunction, instance?: object): number {
     const known = this.#seen.get(fn);
     if (known !== undefined) return known as number;
-    const before = instance === undefined ? '' : `an instance of ${fn.name || 'a class'}, whose class cannot cross: `;
+    const before = instance === undefined ? '' : `an instance of ${labelOf(fn) || 'a class'}, whose class cannot cross: `;
     const described = this.#translated(() => this.options.describe(fn), before);
     return this.enter(fn, described, instance);
   }
@@ -111,7 +113,7 @@ export class Packer implements Walk {
     const { captures } = described;
     if (captures !== undefined) {
       special.captures = [];
-      if (instance !== undefined) this.trail.push(new Captured(`class ${fn.name}`));
+      if (instance !== undefined) this.trail.push(new Captured(`class ${labelOf(fn)}`));
       if (this.#isShallow()) this.#capture(fn, described, special.captures);
       else this.#later.push({ trail: shortened(this.trail), kind: 'captures', fn, described, shell: special.captures });
       if (instance !== undefined) this.trail.pop();

@@ -20,7 +20,8 @@ const TASK_OPTIONS = ['signal', 'timeout', 'name'];
 const filename = fileURLToPath(new URL('worker.mjs', import.meta.url));
 const [specifier, exported] = process.env.FAULTS_PEER === 'piscina' ? ['piscina', 'Piscina'] : ['tinypool', 'Tinypool'];
 const Pool = (await import(pathToFileURL(require.resolve(specifier)).href))[exported];
-const names = new Map(Object.entries(tasks).map(([name, fn]) => [fn, name]));
+/** Made at the first use: whoever imports the tasks first gets here, through their own import of this library, before there are any. */
+let names;
 const modules = new Map();
 let transfers = [];
 
@@ -50,6 +51,7 @@ export class Executor {
   async #call({ signal, timeout }, fn, args) {
     const transferList = transfers;
     transfers = [];
+    names ??= new Map(Object.entries(tasks).map(([name, each]) => [each, name]));
     const task = modules.get(fn) ?? { name: names.get(fn) };
     if (task.name === undefined) throw new NotOffered('functions that no module exports');
     const limit = timeout === undefined ? undefined : AbortSignal.timeout(timeout);
