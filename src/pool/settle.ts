@@ -36,14 +36,12 @@ export interface Ended {
  * there V8 knows which async functions await it, and an error's stack shows them for nothing.
  */
 export function settlement(task: Ended): unknown {
-  const { kind, result, call } = task;
-  if (task.told === undefined && kind === 'value') return result;
-  if (task.told === undefined && kind === 'arrival' && isPlain(result as Arrival)) return unpackOutcome(result as Arrival, call.ways);
+  if (task.told === undefined && isThere(task)) return outcomeOf(task);
   return Promise.resolve(task).then(sameTask).then(settled);
 }
 
-function isPlain({ ok, packed }: Arrival): boolean {
-  return ok && !packed;
+function isThere({ kind, result }: Ended): boolean {
+  return kind === 'value' || (kind === 'arrival' && (result as Arrival).ok && !(result as Arrival).packed);
 }
 
 function sameTask(task: Ended): Ended {
