@@ -6,7 +6,7 @@ import { serveTestRunner } from '../src/transport/functions/test-runner.js';
 import { allowWaysHome } from '../src/transport/outcome.js';
 import type { Lease, WireCall } from '../src/transport/protocol.js';
 import { setThreadState } from '../src/transport/thread-state.js';
-import { allowCallbacks } from './call-back.js';
+import { allowCallbacks } from './allow-callbacks.js';
 import { loadFunctions } from './functions.js';
 import { leave } from './leave.js';
 import { printAtOnce } from './printing.js';

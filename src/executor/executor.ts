@@ -1,7 +1,7 @@
 /**
  * The front door: an executor with threads of its own.
  */
-import { checkedSignal } from '../limits/checks.js';
+import { checkedSignal, decoratesMethod } from '../limits/checks.js';
 import { remember } from '../observe/live-executors.js';
 import { Trace, type TraceOptions } from '../observe/trace.js';
 import type { ExecutorStats } from '../pool/stats.js';
@@ -30,7 +30,7 @@ import type { Fn } from './submit.js';
 import type { TaskOptions } from './task-options.js';
 import { threadPool } from './thread-pool.js';
 import { type Verifying, verified, verifying, verifyingHost } from './verify/verified.js';
-import { decoratesMethod, wrap } from './wrap.js';
+import { wrap } from './wrap.js';
 
 /** What every executor offers, here or on a fleet: take this type where an executor is wanted. */
 export interface ExecutorLike extends AsyncDisposable {
@@ -119,8 +119,8 @@ export class Executor implements ExecutorLike {
     context: ClassMethodDecoratorContext<This, (this: This, ...args: A) => Promise<R>>,
   ): (this: This, ...args: A) => Promise<R>;
   wrap<A extends unknown[], R>(fn: (this: void, ...args: A) => R, options?: TaskOptions): (...args: A) => Promise<Awaited<R>>;
-  wrap(fn: Fn, second?: unknown, third?: unknown): unknown {
-    if (decoratesMethod(second, third)) return wrap(fn, (args, self) => this.submit(boundTo(self, fn), args, this.#defaults));
+  wrap(fn: Fn, second?: unknown): unknown {
+    if (decoratesMethod(second, '@executor.wrap')) return wrap(fn, (args, self) => this.submit(boundTo(self, fn), args, this.#defaults));
     if (second === undefined) return this.run.wrap(fn);
     checkTaskOptions(second, 'wrap()');
     return this.run.with(second).wrap(fn);

@@ -19,23 +19,24 @@ export function checkFunction(fn: unknown, verb: 'run' | 'wrap' | 'tell keys by'
 }
 
 /**
- * Passes a plain call and a standard decorator, which is called with (method, context).
+ * Whether `wrap` is called as a standard decorator, with (method, context), or plainly: then false, and what else it was given is the caller's to check.
+ *
  * One of `experimentalDecorators` would be called with (prototype, name, descriptor), and fail in ways hard to read.
+ *
+ * @throws TypeError for a legacy decorator, and for what is no method.
  */
-export function checkMethodDecorator(decorated: unknown[], decorator: string): void {
-  if (decorated.length === 0) return;
-  const [context] = decorated;
+export function decoratesMethod(context: unknown, decorator: string): context is ClassMethodDecoratorContext {
   if (typeof context === 'string' || typeof context === 'symbol') {
     throw new TypeError(
       `Cannot use ${decorator} as a legacy decorator: it is a standard (TC39) one; switch off "experimentalDecorators", or wrap the function by a call`,
     );
   }
-  if (typeof context !== 'object' || context === null || !('kind' in context)) {
-    throw new TypeError(`Cannot wrap with more than a function: received ${kindOf(context)} after it`);
-  }
-  if (context.kind !== 'method') {
-    throw new TypeError(`Cannot use ${decorator} on a ${String(context.kind)}: it decorates methods`);
-  }
+  const kind = (context as { kind?: unknown } | null | undefined)?.kind;
+  if (kind === undefined) return false;
+  if (kind === 'method') return true;
+  throw new TypeError(
+    `Cannot use ${decorator} on what is no method: received a context of kind "${String(kind)}"; it decorates methods that return a promise`,
+  );
 }
 
 function limitMessage(limit: unknown, of: string): string {

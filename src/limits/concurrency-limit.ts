@@ -1,4 +1,5 @@
-import { checkedLimit, checkedSignal, checkFunction, checkMethodDecorator } from './checks.js';
+import { kindOf } from '../errors.js';
+import { checkedLimit, checkedSignal, checkFunction, decoratesMethod } from './checks.js';
 import { onAbort } from './on-abort.js';
 import { Place } from './place.js';
 import { WaitingLine } from './waiting-line.js';
@@ -89,8 +90,10 @@ export class ConcurrencyLimit {
     context: ClassMethodDecoratorContext<This, (this: This, ...args: A) => Promise<R>>,
   ): (this: This, ...args: A) => Promise<R>;
   wrap<A extends unknown[], R>(fn: (this: void, ...args: A) => R): (...args: A) => Promise<Awaited<R>>;
-  wrap(fn: (...args: unknown[]) => unknown, ...decorated: unknown[]): (...args: unknown[]) => Promise<unknown> {
-    checkMethodDecorator(decorated, '@limit.wrap');
+  wrap(fn: (...args: unknown[]) => unknown, ...more: unknown[]): (...args: unknown[]) => Promise<unknown> {
+    if (more.length > 0 && !decoratesMethod(more[0], '@limit.wrap')) {
+      throw new TypeError(`Cannot wrap with more than a function: received ${kindOf(more[0])} after it`);
+    }
     checkFunction(fn, 'wrap');
     const run = (self: unknown, args: unknown[]) => this.#run(fn, self, args);
     return wearing(fn, function (this: unknown, ...args) {

@@ -1,7 +1,7 @@
 /**
  * What a thread says besides the outcomes of its calls.
  */
-import { type CallbackMessage, takeCallback } from '../transport/called-back.js';
+import { type CallbackMessage, takeCallback } from '../transport/callback-message.js';
 import { unpackOutcome } from '../transport/outcome.js';
 import type { Lease } from '../transport/protocol.js';
 import type { Lane, OtherMessage } from './lane.js';

@@ -14,7 +14,7 @@ import type { Packed } from './protocol.js';
 import { rebuildBound } from './rebuild/bound.js';
 import { rebuildEach } from './rebuild/each.js';
 import { loadRecipe } from './rebuild/recipe.js';
-import { standIn } from './rebuild/recipe-supplies.js';
+import { resolveStandIn } from './rebuild/recipe-supplies.js';
 import { decode } from './values/decode.js';
 import { type Encoded, encode } from './values/encode.js';
 import { encodeError } from './values/errors.js';
@@ -94,7 +94,7 @@ class Crossing {
         return () => rebuildBound(description);
       case 'object': {
         const isLive = description.standIn.what === 'store' || description.standIn.what === 'own';
-        const give = isLive ? () => objectOf(id) : await standIn(description.standIn);
+        const give = isLive ? () => objectOf(id) : await resolveStandIn(description.standIn);
         return () => ({ fn: give() as AnyFunction, fill: () => undefined });
       }
       case 'value': {

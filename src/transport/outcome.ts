@@ -91,11 +91,11 @@ export function unpackOutcome({ packed, payload, deliveries }: ArrivedPayload, w
 function homeOf(id: number, deliveries: readonly Delivery[] | undefined, ways: Ways): AnyFunction {
   const description = deliveries?.find(([each]) => each === id)?.[1];
   const fn = description === undefined ? functionOf(id) : liveFunction(description, ways === 'any');
-  return fn ?? standIn(description);
+  return fn ?? namesake(description);
 }
 
 /** For a class or a function whose module is not loaded on this side: it has the name, and is nobody's `instanceof`. */
-function standIn(description: FunctionDescription | undefined): AnyFunction {
+function namesake(description: FunctionDescription | undefined): AnyFunction {
   const name =
     (description?.way === 'reference' ? description.path.at(-1) : description?.way === 'object' && description.name) || 'Unknown';
   const base = /Error$|Exception$/.test(name) ? Error : Object;

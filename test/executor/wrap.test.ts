@@ -128,8 +128,12 @@ describe('a wrapped function', () => {
   });
 
   test('is not made by legacy decorators, nor of what is no method', () => {
-    expect(() => (executor.wrap as (...legacy: unknown[]) => unknown)(add, 'add', {})).toThrow('Cannot decorate by legacy decorators');
-    expect(() => executor.wrap(add as never, { kind: 'field' } as never)).toThrow('Cannot decorate a field');
+    expect(() => (executor.wrap as (...legacy: unknown[]) => unknown)(add, 'add', {})).toThrow(
+      'Cannot use @executor.wrap as a legacy decorator',
+    );
+    expect(() => executor.wrap(add as never, { kind: 'field' } as never)).toThrow(
+      'Cannot use @executor.wrap on what is no method: received a context of kind "field"',
+    );
   });
 });
 

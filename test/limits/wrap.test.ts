@@ -103,6 +103,6 @@ describe('@limit.wrap', () => {
 
   it.each(['class', 'field', 'getter', 'accessor'])('refuses a %s', (kind) => {
     const use = () => new ConcurrencyLimit(1).wrap((async () => {}) as never, { kind, name: 'x' } as never);
-    expect(use).toThrow(`Cannot use @limit.wrap on a ${kind}: it decorates methods`);
+    expect(use).toThrow(`Cannot use @limit.wrap on what is no method: received a context of kind "${kind}"`);
   });
 });

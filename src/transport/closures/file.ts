@@ -67,7 +67,7 @@ function* importsFrom(text: string, first: 0 | 1): Generator<[string, Import]> {
 export function isStrictAt({ text, offset }: Surroundings): boolean {
   if (!/\bclass\b|use strict/.test(text)) return false;
   for (const node of around({ text, offset }, false) ?? []) if (node.type.startsWith('Class') || hasDirective(node)) return true;
-  return startsStrict.test(text);
+  return STARTS_STRICT.test(text);
 }
 
 /** Whether a function or class expression around bears the name: scopes do not show it. */
@@ -133,6 +133,6 @@ const texts = new Map<string, string>();
 const imports = new Map<string, ReadonlyMap<string, Import>>();
 const MOST_TEXTS = 8;
 // A comment ends in one place only: webpack begins files with thousands, and a pattern that could read them in two ways would take for ever.
-const startsStrict = /^(?:#!.*)?(?:\s|\/\/[^\n]*\n|\/\*(?:[^*]|\*(?!\/))*\*\/)*['"]use strict['"]/;
+const STARTS_STRICT = /^(?:#!.*)?(?:\s|\/\/[^\n]*\n|\/\*(?:[^*]|\*(?!\/))*\*\/)*['"]use strict['"]/;
 /** Characters: parsing takes 0.1 to 0.2 s a million, and longer files are bundles. A guess. */
 const LONGEST_PARSED = 256 * 1024;

@@ -16,7 +16,7 @@ export function steadyNames(site: Site): ReadonlySet<string> | undefined {
   if (++reading.times < reading.worthwhile) return undefined;
   const surroundings = surroundingsOf(place, parsed.text);
   reading.steady = none;
-  if (surroundings === undefined || dynamic.test(surroundings.text)) return none;
+  if (surroundings === undefined || DYNAMIC.test(surroundings.text)) return none;
   const worthwhile = surroundings.text.length / CHARACTERS_PER_READ;
   if (reading.times < worthwhile) {
     reading.worthwhile = worthwhile;
@@ -67,6 +67,6 @@ function isSteady({ defs, references }: EslintScope.Variable): boolean {
 
 const none: ReadonlySet<string> = new Set();
 /** Code that can change variables that it does not name. */
-const dynamic = /\beval\s*\(|\bwith\s*\(|\barguments\s*\[/;
+const DYNAMIC = /\beval\s*\(|\bwith\s*\(|\barguments\s*\[/;
 /** A read takes about 60 µs, parsing and analysing a file 0.4 µs a character. */
 const CHARACTERS_PER_READ = 150;

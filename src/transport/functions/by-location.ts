@@ -66,7 +66,7 @@ function treeOf(scriptId: string): Tree {
   let tree = trees.get(scriptId);
   if (tree !== undefined) return tree;
   const text = sourceOf(scriptId);
-  const program: Node | undefined = text.length > longestParsed ? undefined : parseFile(text, true);
+  const program: Node | undefined = text.length > LONGEST_PARSED ? undefined : parseFile(text, true);
   tree = program === undefined ? { text: '', exports: new Map() } : { text, exports: exportsByPlace(program, text) };
   trees.set(scriptId, tree);
   return tree;
@@ -79,4 +79,4 @@ interface Tree {
 
 const trees = new Map<string, Tree>();
 /** Characters: parsing costs 0.25 to 0.5 s a million of them, on the calling thread. */
-const longestParsed = 400_000;
+const LONGEST_PARSED = 400_000;

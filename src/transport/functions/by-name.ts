@@ -106,7 +106,7 @@ function indexMember(value: unknown, path: Path): void {
   if (typeof value === 'function') {
     if (!index.has(value)) index.set(value, path);
   } else if (!isNamespace(value) && !isRoot(path) && path.at(-1) !== 'prototype') return;
-  if (value === null || value === undefined || path.length > deepest) return;
+  if (value === null || value === undefined || path.length > DEEPEST) return;
   for (const key of Object.getOwnPropertyNames(value)) {
     if (key.startsWith('_') || key === 'constructor' || (key === 'prototype' && typeof value !== 'function')) continue;
     const member = memberOf(value, key);
@@ -123,7 +123,7 @@ function memberOf(container: unknown, key: string): unknown {
   return Reflect.getOwnPropertyDescriptor(container, key)?.value as unknown;
 }
 
-const deepest = 3;
+const DEEPEST = 3;
 const index = new WeakMap<AnyFunction, Path>();
 const indexed = new Set<string>();
 let loaded: readonly string[] = [];

@@ -28,7 +28,7 @@ export function callSites(): CallSite[] {
 
 function siteOf(script: string): CallSite | undefined {
   const isModule = script.startsWith('file:');
-  if (!isModule && !isPath.test(script)) return undefined;
+  if (!isModule && !ABSOLUTE_PATH.test(script)) return undefined;
   try {
     const file = isModule ? fileURLToPath(script) : script;
     return isOwnFile(file) ? undefined : { file, isModule };
@@ -41,7 +41,7 @@ function scriptsOnTheStack(): string[] {
   const { prepareStackTrace, stackTraceLimit } = Error;
   const found: string[] = [];
   try {
-    Error.stackTraceLimit = deepestFrame;
+    Error.stackTraceLimit = DEEPEST_FRAME;
     Error.prepareStackTrace = (_, frames) => frames.map((frame) => frame.getFileName());
     for (const name of new Error().stack as unknown as (string | null | undefined)[]) if (typeof name === 'string') found.push(name);
   } catch {
@@ -54,6 +54,6 @@ function scriptsOnTheStack(): string[] {
   return found;
 }
 
-const isPath = /^(?:\/|[A-Za-z]:[\\/])/;
+const ABSOLUTE_PATH = /^(?:\/|[A-Za-z]:[\\/])/;
 /** Frames between a call and the file that imported the function: wrappers, middlewares. A guess on the generous side. */
-const deepestFrame = 60;
+const DEEPEST_FRAME = 60;

@@ -91,11 +91,11 @@ function indexModule(file: string, exports: unknown): void {
 function remember(fn: AnyFunction, place: Place): void {
   const places = index.get(fn);
   if (places === undefined) index.set(fn, [place]);
-  else if (places.length < enoughPlaces && places.at(-1)?.file !== place.file) places.push(place);
+  else if (places.length < ENOUGH_PLACES && places.at(-1)?.file !== place.file) places.push(place);
 }
 
 const { cache } = ownRequire;
 const index = new WeakMap<AnyFunction, Place[]>();
 const walked = new Set<string>();
 /** More than one, for the first may not be importable (the program's entry). Four is a guess. */
-const enoughPlaces = 4;
+const ENOUGH_PLACES = 4;

@@ -56,7 +56,7 @@ function importedBy(file: string): string[] {
 function specifiersIn(file: string): string[] {
   if (!/\.[cm]?[jt]sx?$/.test(file)) return [];
   try {
-    return [...readFileSync(file, 'utf8').matchAll(specifiers)].flatMap(([, , specifier]) => specifier ?? []);
+    return [...readFileSync(file, 'utf8').matchAll(SPECIFIERS)].flatMap(([, , specifier]) => specifier ?? []);
   } catch {
     return [];
   }
@@ -85,4 +85,4 @@ function findEntry(): string | undefined {
 const { cache } = ownRequire;
 const entry = findEntry();
 const answers = new Map<string, boolean>();
-const specifiers = /\b(?:from|import|require)\b\s*\(?\s*(["'])([^"'\n]+)\1/g;
+const SPECIFIERS = /\b(?:from|import|require)\b\s*\(?\s*(["'])([^"'\n]+)\1/g;

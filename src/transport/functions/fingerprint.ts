@@ -39,8 +39,8 @@ export function sourceOf(fn: AnyFunction): string {
 
 /** Has no text: a builtin of the engine, an addon's function, a bound function, a proxy. */
 export function isNative(fn: AnyFunction): boolean {
-  return nativeText.test(sourceOf(fn));
+  return NATIVE_TEXT.test(sourceOf(fn));
 }
 
 const textOf = Function.prototype.toString;
-const nativeText = /\{\s*\[native code\]\s*\}$/;
+const NATIVE_TEXT = /\{\s*\[native code\]\s*\}$/;

@@ -34,8 +34,7 @@ export function exportedBy(fn: AnyFunction): ReferencedFunction | undefined {
 
 function exportsOf(module: string, path: readonly string[]): object {
   const members = new Map<string, object>();
-  const standIn = path.length === 0 ? (Object.create(null) as object) : placeholder(module, path);
-  const proxy = new Proxy(standIn, {
+  const proxy = new Proxy(path.length === 0 ? (Object.create(null) as object) : placeholder(module, path), {
     get(target, key, receiver) {
       // Symbols and `then` are asked for by `await`, printers and test frameworks; a function's own members stay its own.
       if (typeof key === 'symbol' || key === 'then' || key in target) return Reflect.get(target, key, receiver) as unknown;
@@ -53,25 +52,25 @@ function exportsOf(module: string, path: readonly string[]): object {
 
 function placeholder(module: string, path: readonly string[]): AnyFunction {
   const name = path.at(-1) ?? '';
-  const standIn = (): never => {
+  const refuse = (): never => {
     throw new TypeError(
       `Cannot call ${path.join('.')} here: fromModule() names a function for threads; pass it to runInExecutor, or import it from ${module} to call it on this thread`,
     );
   };
-  return Object.defineProperty(standIn, 'name', { value: name, configurable: true });
+  return Object.defineProperty(refuse, 'name', { value: name, configurable: true });
 }
 
 function urlOf(module: unknown): string {
   if (module instanceof URL) return module.href;
   if (typeof module !== 'string')
     throw new TypeError(`Cannot name a module by what is neither a URL nor a string: received ${kindOf(module)}`);
-  if (isRelative.test(module)) {
+  if (RELATIVE_PATH.test(module)) {
     throw new TypeError(
       `Cannot tell what ${JSON.stringify(module)} is relative to: write fromModule(new URL(${JSON.stringify(module)}, import.meta.url))`,
     );
   }
   if (isAbsolute(module)) return pathToFileURL(module).href;
-  if (isBuiltin(module) || isUrl.test(module)) return module;
+  if (isBuiltin(module) || A_URL.test(module)) return module;
   return packageUrl(module);
 }
 
@@ -86,5 +85,5 @@ function packageUrl(specifier: string): string {
 }
 
 const places = new WeakMap<AnyFunction, ReferencedFunction>();
-const isRelative = /^\.{1,2}(?:[\\/]|$)/;
-const isUrl = /^[a-z][a-z\d+.-]+:/i;
+const RELATIVE_PATH = /^\.{1,2}(?:[\\/]|$)/;
+const A_URL = /^[a-z][a-z\d+.-]+:/i;

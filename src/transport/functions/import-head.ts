@@ -56,12 +56,12 @@ class Reader {
 
   skipPrologue(): void {
     this.#take(/^\uFEFF?(?:#!.*)?/y);
-    while (this.#take(directive) !== undefined);
+    while (this.#take(DIRECTIVE) !== undefined);
   }
 
   next(): string | undefined {
-    this.#take(space);
-    return this.#take(token);
+    this.#take(SPACE);
+    return this.#take(TOKEN);
   }
 
   /** The tokens from here to the module's name, which is the last; nothing where this is no import (`import(…)`, `export const`). */
@@ -75,12 +75,12 @@ class Reader {
       if (next === '}') depth--;
       if (isQuoted(next) && depth === 0) return tokens.length === 0 || tokens.at(-1) === 'from' ? [...tokens, unquoted(next)] : [];
       tokens.push(next);
-      if (tokens.length > mostTokens || (tokens[0] !== undefined && notBinding.has(tokens[0]))) return [];
+      if (tokens.length > MOST_TOKENS || (tokens[0] !== undefined && notBinding.has(tokens[0]))) return [];
     }
   }
 
   skipAttributes(): void {
-    this.#take(attributes);
+    this.#take(ATTRIBUTES);
     while (this.#take(/[\s;]+/y) !== undefined);
   }
 
@@ -105,11 +105,11 @@ function unquoted(token: string): string {
   return isQuoted(token) ? token.slice(1, -1) : token;
 }
 
-const space = /(?:[\s;]+|\/\/[^\n\r]*|\/\*[\s\S]*?\*\/)*/y;
+const SPACE = /(?:[\s;]+|\/\/[^\n\r]*|\/\*[\s\S]*?\*\/)*/y;
 // Each comment ends in one place only: webpack begins files with thousands, and two ways to read them would take for ever to try.
-const directive = /(?:\s|\/\/[^\n\r]*[\n\r]|\/\*(?:[^*]|\*(?!\/))*\*\/)*(?:'use [^'\n]*'|"use [^"\n]*")[\s;]*/y;
-const token = /[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*|[{},*]|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/uy;
-const attributes = /\s*(?:with|assert)\s*\{[^}]*\}/y;
+const DIRECTIVE = /(?:\s|\/\/[^\n\r]*[\n\r]|\/\*(?:[^*]|\*(?!\/))*\*\/)*(?:'use [^'\n]*'|"use [^"\n]*")[\s;]*/y;
+const TOKEN = /[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*|[{},*]|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/uy;
+const ATTRIBUTES = /\s*(?:with|assert)\s*\{[^}]*\}/y;
 /** What follows `export` where nothing is imported. */
 const notBinding = new Set([
   'default',
@@ -126,4 +126,4 @@ const notBinding = new Set([
   'namespace',
 ]);
 /** A barrel of some hundred names is long; a whole file that is none must not be read to its end. */
-const mostTokens = 3_000;
+const MOST_TOKENS = 3_000;

@@ -7,11 +7,11 @@ import type { AnyFunction } from '../any-function.js';
 import { fingerprint } from './fingerprint.js';
 
 export function isKnownLocal(fn: AnyFunction): boolean {
-  return (texts.get(fingerprint(fn)) ?? 0) >= convincing;
+  return (texts.get(fingerprint(fn)) ?? 0) >= CONVINCING;
 }
 
 export function rememberLocal(fn: AnyFunction): void {
-  if (texts.size >= mostTexts) texts.clear();
+  if (texts.size >= MOST_TEXTS) texts.clear();
   const text = fingerprint(fn);
   texts.set(text, (texts.get(text) ?? 0) + 1);
 }
@@ -23,6 +23,6 @@ export function rememberExport(fn: AnyFunction): void {
 
 const texts = new Map<number, number>();
 /** Functions. A guess. */
-const convincing = 6;
+const CONVINCING = 6;
 /** Bounds what programs that generate functions without end can make us keep: some hundred kilobytes. */
-const mostTexts = 10_000;
+const MOST_TEXTS = 10_000;

@@ -80,7 +80,7 @@ function read(container: object, key: string): unknown {
   const property = ownProperty(container, key);
   if (property === undefined) return undefined;
   if (property.get === undefined) return property.value as unknown;
-  if (!callsNothing.test(Function.prototype.toString.call(property.get))) return undefined;
+  if (!CALLS_NOTHING.test(Function.prototype.toString.call(property.get))) return undefined;
   try {
     return Reflect.get(container, key);
   } catch {
@@ -103,4 +103,4 @@ function ownProperty(container: object, key: string): PropertyDescriptor | undef
 
 const indexes = new WeakMap<object, WeakMap<AnyFunction, string[]>>();
 /** One pair of parentheses, its own (or none: `x => …`), no template tag, no `new`. */
-const callsNothing = /^(?!.*(?:\bnew\b|`))[^()]*(?:\([^()]*\)[^()]*)?$/s;
+const CALLS_NOTHING = /^(?!.*(?:\bnew\b|`))[^()]*(?:\([^()]*\)[^()]*)?$/s;

@@ -12,13 +12,13 @@ export function modulesOfPackage(url: string): readonly string[] {
   const home = homeOf(url);
   if (home === undefined) return [url];
   const main = mainOf(home);
-  return [...new Set([...(main === undefined ? [] : [main]), url, ...siblingsIn(home)])].slice(0, mostSiblings);
+  return [...new Set([...(main === undefined ? [] : [main]), url, ...siblingsIn(home)])].slice(0, MOST_SIBLINGS);
 }
 
 /** The main modules of all packages that are loaded. */
 export function mainModules(): readonly string[] {
   const homes = new Set([...listedModules()].flatMap((url) => homeOf(url) ?? []));
-  return [...homes].slice(0, mostPackages).flatMap((home) => mainOf(home) ?? []);
+  return [...homes].slice(0, MOST_PACKAGES).flatMap((home) => mainOf(home) ?? []);
 }
 
 /** The folder of the package, as a URL with a slash at its end. */
@@ -28,7 +28,7 @@ export function homeOf(url: string): string | undefined {
 
 /** Undefined if it is not loaded. */
 export function mainOf(home: string): string | undefined {
-  const name = home.slice(home.lastIndexOf(installed) + installed.length, -1);
+  const name = home.slice(home.lastIndexOf(NODE_MODULES) + NODE_MODULES.length, -1);
   if (!mains.has(home)) mains.set(home, resolveImport(name, fileURLToPath(`${home}package.json`)));
   const main = mains.get(home);
   return main !== undefined && listedModules().has(main) ? main : undefined;
@@ -43,7 +43,7 @@ function siblingsIn(home: string): readonly string[] {
   }
   let found = siblings.get(home);
   if (found === undefined) {
-    found = [...listed].filter((each) => each.startsWith(home)).slice(0, mostSiblings);
+    found = [...listed].filter((each) => each.startsWith(home)).slice(0, MOST_SIBLINGS);
     siblings.set(home, found);
   }
   return found;
@@ -52,7 +52,7 @@ function siblingsIn(home: string): readonly string[] {
 const mains = new Map<string, string | undefined>();
 const siblings = new Map<string, readonly string[]>();
 let siblingsOf: ReadonlySet<string> | undefined;
-const installed = '/node_modules/';
+const NODE_MODULES = '/node_modules/';
 /** A namespace costs up to a millisecond once. Guesses: packages of hundreds of modules have one function in each, which is found where it is written. */
-const mostSiblings = 30;
-const mostPackages = 100;
+const MOST_SIBLINGS = 30;
+const MOST_PACKAGES = 100;

@@ -29,7 +29,7 @@ export function parametersOf(fn: AnyFunction): readonly Parameter[] | undefined 
   const nodes = parameterNodes(node);
   if (nodes === undefined) return inherited(fn);
   const parameters = nodes.map((each) => parameter(each, text, shift));
-  if (parametersByText.size >= mostTexts) parametersByText.clear();
+  if (parametersByText.size >= MOST_TEXTS) parametersByText.clear();
   parametersByText.set(text, parameters);
   return parameters;
 }
@@ -61,4 +61,4 @@ function parameter(node: Node, text: string, shift: number): Parameter {
 
 /** By text: two functions of one text have the same parameters (but a class without a constructor, which has its parent's). */
 const parametersByText = new Map<string, readonly Parameter[]>();
-const mostTexts = 1_000;
+const MOST_TEXTS = 1_000;

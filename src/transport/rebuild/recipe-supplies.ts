@@ -25,11 +25,11 @@ export function supply(wanted: Supply, file: string): Give | Promise<Give> {
       return () => ({ ...meta });
     }
     default:
-      return standIn(wanted, file);
+      return resolveStandIn(wanted, file);
   }
 }
 
-export function standIn(wanted: StandIn, file = ''): Give | Promise<Give> {
+export function resolveStandIn(wanted: StandIn, file = ''): Give | Promise<Give> {
   switch (wanted.what) {
     case 'global':
       return constant(wanted.path.reduce((value: unknown, key) => Reflect.get(value as object, key) as unknown, globalThis));

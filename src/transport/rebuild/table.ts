@@ -10,14 +10,14 @@ import type { Rebuild, Rebuilt } from '../described.js';
 import { isPromise } from '../own-globals.js';
 import type { FunctionDescription } from '../protocol.js';
 import { rebuildBound } from './bound.js';
-import { callbackTo } from './callback.js';
+import { callbackTo } from './callback-stub.js';
 import { rebuildEach } from './each.js';
 import { find } from './find.js';
 import { inheritLoader } from './inherited-loader.js';
 import { loadMembers } from './members.js';
 import { MissingFunction } from './missing.js';
 import { loadRecipe } from './recipe.js';
-import { type Give, standIn } from './recipe-supplies.js';
+import { type Give, resolveStandIn } from './recipe-supplies.js';
 
 /** At once, unless a module has to be imported. Fails with MissingFunction, or with what the module throws. */
 export function load(id: number, description: FunctionDescription): void | Promise<void> {
@@ -59,7 +59,7 @@ function loaderOf(id: number, description: FunctionDescription): Rebuild | Promi
     case 'bound':
       return () => rebuildBound(description);
     case 'object': {
-      const loading = standIn(description.standIn);
+      const loading = resolveStandIn(description.standIn);
       return isPromise(loading) ? loading.then((give) => given(id, description, give)) : given(id, description, loading);
     }
     case 'value': {

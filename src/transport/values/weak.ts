@@ -86,7 +86,7 @@ function enter(walk: Walk, { entries, isThreads }: Store, key: unknown, value: u
 export function keepsPrivately(fn: AnyFunction, description: FunctionDescription): boolean {
   if (description.way !== 'value') return false;
   const { text, file } = description;
-  return /^class\b/.test(text) || /[\\/]node_modules[\\/]/.test(file) || compiled.test(text) || isConstructor(fn);
+  return /^class\b/.test(text) || /[\\/]node_modules[\\/]/.test(file) || COMPILED_CLASS.test(text) || isConstructor(fn);
 }
 
 /** A function with methods. */
@@ -96,4 +96,4 @@ function isConstructor(fn: AnyFunction): boolean {
 }
 
 /** The helpers of TypeScript and Babel. */
-const compiled = /\b_{1,2}(?:assert)?class(?:Private|CheckPrivate|Static)\w*/i;
+const COMPILED_CLASS = /\b_{1,2}(?:assert)?class(?:Private|CheckPrivate|Static)\w*/i;

@@ -13,7 +13,7 @@ import { explainCloneFailure } from './values/explain.js';
 export type CallbackMessage = Extract<FromThread, { type: 'callback' }>;
 
 /** Posts it. Throws ValueNotSendableError into the task. */
-export function callBack(
+export function postCallback(
   post: (message: CallbackMessage, transfer: Transferable[]) => void,
   sequence: number,
   id: number,

@@ -1,8 +1,8 @@
 /**
  * What a task's callbacks do: tell the calling side, for as long as somebody there waits for the task.
  */
-import { callBack } from '../src/transport/called-back.js';
-import { setCaller } from '../src/transport/rebuild/callback.js';
+import { postCallback } from '../src/transport/callback-message.js';
+import { setCaller } from '../src/transport/rebuild/callback-stub.js';
 import { TaskScope } from './task-scope.js';
 
 export function allowCallbacks(): void {
@@ -12,6 +12,6 @@ export function allowCallbacks(): void {
     const { lane } = TaskScope;
     if (scope?.running !== true || lane === undefined) return;
     scope.calledBack = true;
-    callBack(lane.post, scope.sequence, id, args);
+    postCallback(lane.post, scope.sequence, id, args);
   });
 }
