@@ -42,6 +42,15 @@ export const milliseconds: Rule = {
   isInRange: (value) => (value as number) >= 0,
 };
 
+export function mebibytes(from: number, to: number): Rule {
+  const bounds = `${from > 0 ? `from ${from}` : 'above 0'}${to < Number.POSITIVE_INFINITY ? ` to ${to}` : ''}`;
+  return {
+    takes: `MiB, a number ${bounds} (with another, Node ends the whole process)`,
+    isType: isNumber,
+    isInRange: (value) => (value as number) > 0 && (value as number) >= from && (value as number) <= to,
+  };
+}
+
 export const number: Rule = { takes: 'a number', isType: isNumber, isInRange: (value) => !Number.isNaN(value) };
 export const positive: Rule = { takes: 'a number above 0', isType: isNumber, isInRange: (value) => (value as number) > 0 };
 export const text: Rule = { takes: 'a string', isType: (value) => typeof value === 'string', isInRange: () => true };

@@ -1,7 +1,7 @@
 /**
  * The front door: an executor with threads of its own.
  */
-import { checkedSignal, decoratesMethod } from '../limits/checks.js';
+import { decoratesMethod } from '../limits/checks.js';
 import { remember } from '../observe/live-executors.js';
 import { Trace, type TraceOptions } from '../observe/trace.js';
 import type { ExecutorStats } from '../pool/stats.js';
@@ -22,7 +22,7 @@ import { type Host, inContext } from './in-context.js';
 import { isInTask, nested, runInline } from './inline.js';
 import type { TaskPool } from './inline-pool.js';
 import { map } from './map.js';
-import { checkExecutorOptions, checkTaskOptions, checkTraceOptions, type ExecutorOptions, filledIn } from './options.js';
+import { checkExecutorOptions, checkMethodOptions, checkTaskOptions, type ExecutorOptions, filledIn } from './options.js';
 import { type ManyCalls, makeRun, type Run } from './run.js';
 import { contextNow, labelOf, sendTold, submit } from './send.js';
 import { stream } from './stream.js';
@@ -89,7 +89,7 @@ export class Executor implements ExecutorLike {
       map: (task, fn, items, how) => map(this.#mapHost(fn, task), task, fn, items, how),
       stream: (task, fn, args) => stream(inContext(this, this.#stores), task, fn, args),
     };
-    this.run = makeRun((fn, args, task, self) => this.submit(fn, args, task, self), many, this.#defaults, checkTaskOptions);
+    this.run = makeRun((fn, args, task, self) => this.submit(fn, args, task, self), many, this.#settings.defaults, checkTaskOptions);
     // Bound, since esbuild (and so tsx) calls the decorator `@executor.wrap` without its `this`.
     Object.defineProperty(this, 'wrap', { value: this.wrap.bind(this), writable: true, configurable: true });
     this.map = this.run.map;
@@ -120,14 +120,16 @@ export class Executor implements ExecutorLike {
   ): (this: This, ...args: A) => Promise<R>;
   wrap<A extends unknown[], R>(fn: (this: void, ...args: A) => R, options?: TaskOptions): (...args: A) => Promise<Awaited<R>>;
   wrap(fn: Fn, second?: unknown): unknown {
-    if (decoratesMethod(second, '@executor.wrap')) return wrap(fn, (args, self) => this.submit(boundTo(self, fn), args, this.#defaults));
+    if (decoratesMethod(second, '@executor.wrap'))
+      return wrap(fn, (args, self) => this.submit(boundTo(self, fn), args, this.#settings.defaults));
     if (second === undefined) return this.run.wrap(fn);
     checkTaskOptions(second, 'wrap()');
     return this.run.with(second).wrap(fn);
   }
 
-  ready({ signal }: { signal?: AbortSignal | undefined } = {}): Promise<void> {
-    return this.#started().ready(checkedSignal(signal));
+  async ready(options: { signal?: AbortSignal | undefined } = {}): Promise<void> {
+    checkMethodOptions('ready()', options);
+    await this.#started().ready(options.signal);
   }
 
   /** Starts all threads and loads functions there before the first task. Rejects where a function cannot cross, and where no thread can start: with `InitializerError`, say. */
@@ -148,12 +150,13 @@ export class Executor implements ExecutorLike {
 
   /** Records what this executor does until `stop()` or `save(path)`: a file for Perfetto or the DevTools, one lane a thread and one bar a task. */
   trace(options: TraceOptions = {}): Trace {
-    checkTraceOptions(options);
+    checkMethodOptions('trace()', options);
     return new Trace(this.name, options);
   }
 
-  async close({ timeout = Number.POSITIVE_INFINITY }: { timeout?: number | undefined } = {}): Promise<void> {
-    await this.#started().close(timeout);
+  async close(options: { timeout?: number | undefined } = {}): Promise<void> {
+    checkMethodOptions('close()', options);
+    await this.#started().close(options.timeout ?? Number.POSITIVE_INFINITY);
   }
 
   /** Ends every thread now; unfinished tasks reject with `ExecutorClosedError`. */
@@ -229,11 +232,7 @@ export class Executor implements ExecutorLike {
   }
 
   #verifying(fn: AnyFunction, options: TaskOptions): Verifying {
-    return verifying(this, this.#settings.verify, options.name ?? (fn?.name || 'the function'));
-  }
-
-  get #defaults(): TaskOptions {
-    return this.#options.defaults ?? {};
+    return verifying(this, this.#settings.verify, fn, options.name);
   }
 
   #started(): TaskPool {

@@ -11,6 +11,7 @@ import {
   fn,
   integer,
   list,
+  mebibytes,
   milliseconds,
   number,
   object,
@@ -26,13 +27,13 @@ import { type Verify, verifyByDefault } from './verify/tell.js';
 
 /** V8's limits of one thread, in MiB, as `worker_threads` takes them. */
 export interface ResourceLimits {
-  /** The heap of objects that live on. Beyond it: `ThreadOutOfMemoryError`. */
+  /** The heap of objects that live on. Beyond it: `ThreadOutOfMemoryError`. From 3 up; a thread needs about 10 of it to start. */
   maxOldGenerationSizeMb?: number;
   /** The heap of new objects. */
   maxYoungGenerationSizeMb?: number;
   /** Memory for generated code. */
   codeRangeSizeMb?: number;
-  /** The stack: how deep calls may nest. Node's default is 4. */
+  /** The stack: how deep calls may nest. From 0.3 up; Node's default is 4. */
   stackSizeMb?: number;
 }
 
@@ -96,11 +97,12 @@ const TASK_RULES: Rules = {
   name: text,
 };
 
+/** Beyond these bounds it is not the thread that ends as it starts, but, in Node, the whole process: measured on Node 20 to 26, with some to spare. */
 const RESOURCE_RULES: Rules = {
-  maxOldGenerationSizeMb: positive,
+  maxOldGenerationSizeMb: mebibytes(3, Number.POSITIVE_INFINITY),
   maxYoungGenerationSizeMb: positive,
-  codeRangeSizeMb: positive,
-  stackSizeMb: positive,
+  codeRangeSizeMb: mebibytes(0, 1_000_000),
+  stackSizeMb: mebibytes(0.3, 1_000_000),
 };
 
 const EXECUTOR_RULES: Rules = {
@@ -143,9 +145,16 @@ export function checkMapOptions(options: object): void {
   checkOptions('map()', options, MAP_RULES);
 }
 
-export function checkTraceOptions(options: object): void {
-  checkOptions('trace()', options, { maxTasks: integer(0, ' (Infinity: all)') });
+/** Those of an executor's own methods. */
+export function checkMethodOptions(of: 'ready()' | 'close()' | 'trace()', options: object): void {
+  checkOptions(of, options, METHOD_RULES[of]);
 }
+
+const METHOD_RULES: Readonly<Record<Parameters<typeof checkMethodOptions>[0], Rules>> = {
+  'ready()': { signal },
+  'close()': { timeout: milliseconds },
+  'trace()': { maxTasks: integer(0, ' (Infinity: all)') },
+};
 
 export function checkExecutorOptions(options: ExecutorOptions): void {
   checkOptions('Executor', options, EXECUTOR_RULES);
@@ -173,6 +182,7 @@ export function filledIn(options: ExecutorOptions) {
     idleTimeout: options.idleTimeout ?? IDLE_TIMEOUT,
     maxQueue: options.maxQueue ?? Number.POSITIVE_INFINITY,
     functions: options.functions ?? ('any' as const),
+    defaults: options.defaults ?? {},
     verify: options.verify ?? verifyByDefault(),
     maxTasksPerThread: options.maxTasksPerThread ?? Number.POSITIVE_INFINITY,
     maxHeapPerThread: options.maxHeapPerThread ?? Number.POSITIVE_INFINITY,

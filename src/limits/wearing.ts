@@ -1,7 +1,11 @@
 /** `wrapper`, passing for `fn` in stacks, logs and parameter counts: Python's `functools.wraps`. */
 export function wearing<W extends object>(fn: { readonly name: string; readonly length: number }, wrapper: W): W {
-  return Object.defineProperties(wrapper, {
-    name: { value: fn.name, configurable: true },
-    length: { value: fn.length, configurable: true },
-  });
+  for (const member of ['name', 'length'] as const) {
+    try {
+      Object.defineProperty(wrapper, member, { value: fn[member], configurable: true });
+    } catch {
+      // Reading it throws: the wrapper keeps its own.
+    }
+  }
+  return wrapper;
 }

@@ -163,6 +163,18 @@ describe('what is told, with a diff and the place of the call', () => {
   });
 });
 
+test('a function whose name throws where it is read is verified all the same', async () => {
+  await using executor = new Executor({ maxThreads: 1, verify: 'throw' });
+  const nameless = Object.defineProperty((a: number) => a + 1, 'name', {
+    get: () => {
+      throw new Error('no name');
+    },
+  });
+  await expect(executor.run(nameless, 1)).resolves.toBe(2);
+  await expect(executor.map(nameless, [1, 2])).resolves.toEqual([2, 3]);
+  await expect(executor.wrap(nameless)(1)).resolves.toBe(2);
+});
+
 test("'throw' rejects the call", async () => {
   await using executor = new Executor({ maxThreads: 1, verify: 'throw' });
   await expect(executor.run(() => Math.random())).rejects.toMatchObject({ code: 'ERR_MISMATCH', difference: 'chance' });

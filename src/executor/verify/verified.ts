@@ -3,6 +3,7 @@
  */
 import type { AnyFunction } from '../../transport/any-function.js';
 import type { Call } from '../../transport/call.js';
+import { labelOf } from '../../transport/functions/label.js';
 import type { ChunkFailure, ChunkReply } from '../../transport/rebuild/each.js';
 import type { Host } from '../in-context.js';
 import { type Outcome, outcomeOf } from './compare.js';
@@ -19,9 +20,15 @@ export interface Verifying {
 }
 
 /** For a call that is made now. */
-export function verifying(executor: { readonly name: string; readonly ways: Host['ways'] }, verify: Verify, label: string): Verifying {
+export function verifying(
+  executor: { readonly name: string; readonly ways: Host['ways'] },
+  verify: Verify,
+  fn: AnyFunction,
+  name: string | undefined,
+): Verifying {
   const caller: { stack?: string } = {};
   Error.captureStackTrace(caller);
+  const label = name ?? (labelOf(fn) || 'the function');
   return { verify, executor: executor.name, ways: executor.ways, label, stack: caller.stack };
 }
 

@@ -4,6 +4,7 @@
 
 import { AsyncResource } from 'node:async_hooks';
 import { notAFunction } from '../../errors.js';
+import { inAllCopies } from '../all-copies.js';
 import type { AnyFunction } from '../any-function.js';
 import type { Described } from '../described.js';
 import { queueMicrotask } from '../own-globals.js';
@@ -60,6 +61,6 @@ export function callListener(fn: AnyFunction, args: readonly unknown[]): void {
   }
 }
 
-const callbacks = new WeakSet<AnyFunction>();
+const callbacks = inAllCopies('callbacks', () => new WeakSet<AnyFunction>());
 
 ownFunction(callback, 'callback');

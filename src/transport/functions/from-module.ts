@@ -7,6 +7,7 @@ import { isBuiltin } from 'node:module';
 import { isAbsolute } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { kindOf } from '../../errors.js';
+import { inAllCopies } from '../all-copies.js';
 import type { AnyFunction } from '../any-function.js';
 import type { ReferencedFunction } from '../protocol.js';
 import { callSites } from './call-site.js';
@@ -84,6 +85,6 @@ function packageUrl(specifier: string): string {
   throw new TypeError(`Cannot find the package ${JSON.stringify(specifier)} from ${importers[0]}: install it, or name its file with a URL`);
 }
 
-const places = new WeakMap<AnyFunction, ReferencedFunction>();
+const places = inAllCopies('named', () => new WeakMap<AnyFunction, ReferencedFunction>());
 const RELATIVE_PATH = /^\.{1,2}(?:[\\/]|$)/;
 const A_URL = /^[a-z][a-z\d+.-]+:/i;

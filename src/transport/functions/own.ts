@@ -2,6 +2,7 @@
  * This library's own functions and objects: a thread has them under the same address, wherever they are met. Looking for it would find it too,
  * but not in test runners that load the files of a repository in ways of their own.
  */
+import { inAllCopies } from '../all-copies.js';
 import type { AnyFunction } from '../any-function.js';
 import { OWN_HOME } from '../own-home.js';
 import type { ReferencedFunction, StandIn } from '../protocol.js';
@@ -25,5 +26,5 @@ export function ownStandIn(object: object): StandIn | undefined {
   return objects.get(object);
 }
 
-const objects = new WeakMap<object, StandIn>();
-const places = new WeakMap<AnyFunction, ReferencedFunction>();
+const objects = inAllCopies('objects', () => new WeakMap<object, StandIn>());
+const places = inAllCopies('functions', () => new WeakMap<AnyFunction, ReferencedFunction>());

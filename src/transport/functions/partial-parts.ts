@@ -1,6 +1,7 @@
 /**
  * What partials were made of, kept where this library can read it; what `bind` ties together only the inspector sees.
  */
+import { inAllCopies } from '../all-copies.js';
 import type { AnyFunction } from '../any-function.js';
 
 export interface PartialParts {
@@ -19,4 +20,4 @@ export function rememberParts(fn: AnyFunction, parts: PartialParts): void {
   partials.set(fn, parts);
 }
 
-const partials = new WeakMap<AnyFunction, PartialParts>();
+const partials = inAllCopies('partials', () => new WeakMap<AnyFunction, PartialParts>());

@@ -5,6 +5,8 @@
 // Bun lacks transferableAbortSignal: a missing name in an import would keep the package from loading there.
 import util, { types } from 'node:util';
 import threads, { MessagePort, type Transferable } from 'node:worker_threads';
+import { inAllCopies } from '../all-copies.js';
+import { ownFunction } from '../functions/own.js';
 
 /**
  * Marks what is to be moved to the other thread instead of copied, and returns `value` itself, so that it can stand
@@ -25,12 +27,12 @@ export function transfer<T>(value: T, list?: readonly Transferable[]): T {
 
 /** Whether `transfer()` was asked to move this very object. */
 export function isMarked(value: object): boolean {
-  return marking && marks.has(value);
+  return marks.any && marks.of.has(value);
 }
 
 /** What moves in its place: Node 20 makes a second object of an AbortSignal for that. */
 export function moved(value: object): Transferable {
-  return marks.get(value) as Transferable;
+  return marks.of.get(value) as Transferable;
 }
 
 /** Whether it can only move: structured clone refuses to copy it. */
@@ -61,8 +63,7 @@ export function isWhole(view: ArrayBufferView): boolean {
 }
 
 /** Most programs never transfer; theirs is one boolean's cost. */
-let marking = false;
-const marks = new WeakMap<object, object>();
+const marks = inAllCopies('transfers', () => ({ any: false, of: new WeakMap<object, object>() }));
 
 function mark(item: unknown): void {
   if (typeof item !== 'object' || item === null) {
@@ -79,8 +80,8 @@ function mark(item: unknown): void {
       `Cannot transfer ${nameOf(item)}: it has no memory of its own; list what moves, as in transfer(value, [value.pixels.buffer])`,
     );
   }
-  marking = true;
-  marks.set(item, movable);
+  marks.any = true;
+  marks.of.set(item, movable);
 }
 
 function nameOf(object: object): string {
@@ -97,3 +98,5 @@ function transferSymbol(): symbol {
     Symbol('none');
   return symbol;
 }
+
+ownFunction(transfer, 'transfer');

@@ -158,10 +158,20 @@ export const starts = [
   },
   {
     fault: '`resourceLimits` leave no room to start',
-    options: { resourceLimits: { maxOldGenerationSizeMb: 1, maxYoungGenerationSizeMb: 1 } },
+    options: { resourceLimits: { maxOldGenerationSizeMb: 3, maxYoungGenerationSizeMb: 1 } },
     play: ({ run }) => run(tasks.echo, 1),
     gets: { ...noThread, way: /resourceLimits/ },
     others: noThread,
+  },
+  {
+    fault: '`resourceLimits` with which Node ends the whole process as a thread starts',
+    others: null,
+    async play(_, assert) {
+      const { Executor } = await import('run-in-executor');
+      for (const limits of [{ stackSizeMb: 0.1 }, { maxOldGenerationSizeMb: 1 }, { codeRangeSizeMb: 1e9 }])
+        assert.throws(() => new Executor({ resourceLimits: limits }), RangeError);
+    },
+    gets: '`RangeError`, from `new Executor`',
   },
   {
     fault: 'the finalizer throws',

@@ -19,7 +19,9 @@ const OPTIONS = ['maxThreads', 'minThreads', 'idleTimeout', 'maxQueue', 'resourc
 const TASK_OPTIONS = ['signal', 'timeout', 'name'];
 const filename = fileURLToPath(new URL('worker.mjs', import.meta.url));
 const [specifier, exported] = process.env.FAULTS_PEER === 'piscina' ? ['piscina', 'Piscina'] : ['tinypool', 'Tinypool'];
-const Pool = (await import(pathToFileURL(require.resolve(specifier)).href))[exported];
+const loaded = await import(pathToFileURL(require.resolve(specifier)).href);
+// Of CommonJS, Node finds only the names that it can read off the text.
+const Pool = loaded[exported] ?? loaded.default[exported];
 /** Made at the first use: whoever imports the tasks first gets here, through their own import of this library, before there are any. */
 let names;
 const modules = new Map();
@@ -38,6 +40,8 @@ export class Executor {
         for (const key of Object.keys(settings)) if (!TASK_OPTIONS.includes(key)) throw new NotOffered(key);
         return (fn, ...args) => this.#run(settings, fn, args);
       },
+      map: refused('map'),
+      stream: refused('stream'),
     });
   }
 
