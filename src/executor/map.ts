@@ -8,6 +8,7 @@ import type { Host } from './in-context.js';
 import { MapRun } from './map-run.js';
 import type { MapSettings } from './map-settings.js';
 import { checkMapOptions } from './options.js';
+import { takeOut } from './take-out.js';
 import type { TaskOptions } from './task-options.js';
 
 /**
@@ -142,7 +143,7 @@ async function* iterate(start: (ordered: boolean) => MapRun, results: { run?: Ma
       const { values } = chunk;
       for (let i = 0; i < values.length; i++) {
         run.consumed(1);
-        yield values[i];
+        yield takeOut(values, i);
       }
     }
   } finally {

@@ -14,6 +14,7 @@ import { captureCaller } from './caller-stack.js';
 import type { Host } from './in-context.js';
 import { isInTask } from './inline.js';
 import { StreamInbox } from './stream-inbox.js';
+import { takeOut } from './take-out.js';
 import type { TaskOptions } from './task-options.js';
 
 /** Never throws: whatever is wrong, the first `next()` rejects. What crosses is taken now; the generator starts when it is first pulled. */
@@ -55,12 +56,12 @@ async function* pull(host: Host, prepared: () => Call, options: TaskSettings, po
   );
   try {
     for (let batch = await inbox.next(); batch !== undefined; batch = await inbox.next()) {
-      for (const item of batch) {
+      for (let i = 0; i < batch.length; i++) {
         // An abort settles the outcome at once, and what has come before it is not wanted any more.
         if (options.signal?.aborted === true && !inbox.ended) await outcome.catch(() => undefined);
         if (inbox.aborted) break;
         inbox.taken();
-        yield item;
+        yield takeOut(batch, i);
       }
     }
     return await outcome;

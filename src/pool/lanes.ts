@@ -125,9 +125,8 @@ export class Lanes {
   /** Takes an unsettled task away from wherever it is. True: it runs, and its thread has to be stopped. */
   take(task: Task): boolean {
     if (this.withdraw(task)) return false;
-    const lane = laneOf(task) as Lane;
-    lane.readOutcomes();
-    return task.state !== 'settled' && (lane.startedAt(task) !== undefined || task.parkedAs !== undefined);
+    // An outcome that lies in shared memory stays there: whoever aborts while the promise is open gets his reason, and not by luck a result.
+    return (laneOf(task) as Lane).startedAt(task) !== undefined || task.parkedAs !== undefined;
   }
 
   /** True: it has not started, and never will. False: it has, and may have ended, even if nobody here knows that yet. */

@@ -4,54 +4,41 @@
 import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { currentThread, Executor } from 'run-in-executor';
-import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { runText } from '../setup/programs.js';
+import { count, hold, letGo, made, power, program, shared, threadOf, until } from './pythonic.js';
 
 const executor = new Executor({ maxThreads: 2, name: 'pythonic' });
 afterAll(() => executor.close());
 
-function made(options: ConstructorParameters<typeof Executor>[0]): Executor {
-  const each = new Executor(options);
-  onTestFinished(() => each.terminate());
-  return each;
-}
-
-const power = (base: number, exponent: number) => base ** exponent;
 const inverse = (n: number) => {
   if (n === 0) throw new RangeError('division by zero');
   return 1 / n;
 };
-const threadOf = () => currentThread()?.id;
-const shared = () => new Int32Array(new SharedArrayBuffer(16));
-const count = (words: Int32Array) => Atomics.add(words, 0, 1);
-/** Starts, says so, and holds its thread until it is let go. */
-const hold = (words: Int32Array) => {
-  Atomics.add(words, 0, 1);
-  Atomics.notify(words, 0);
-  Atomics.wait(words, 1, 0);
-  return threadOf();
-};
-const letGo = (words: Int32Array) => {
-  Atomics.store(words, 1, 1);
-  Atomics.notify(words, 1);
-};
-const until = async (holds: () => boolean) => {
-  while (!holds()) await sleep(1);
-};
-
-async function program(text: string, ...flags: string[]): Promise<string> {
-  const source = `import { Executor, runInExecutor } from 'run-in-executor';
-    import { setTimeout as sleep } from 'node:timers/promises';
-    ${text}`;
-  const { exitCode, stdout, stderr } = await runText(source, ...flags);
-  expect(exitCode, stderr).toBe(0);
-  return stdout;
-}
 
 describe('submit', () => {
   test('gives the result', async () => expect(await executor.run(power, 2, 8)).toBe(256));
 
   test('takes keyword arguments', async () => expect(await executor.run.named(power, { exponent: 3, base: 2 })).toBe(8));
+
+  test('takes keyword arguments by the names of its own parameters', async () => {
+    const capture = (self: number, fn: number, args: number, options: number) => [self, fn, args, options];
+    expect(await executor.run.named(capture, { fn: 3, self: 2, options: 5, args: 4 })).toEqual([2, 3, 4, 5]);
+  });
+
+  test.each<[string, () => Promise<unknown>]>([
+    ['nothing', () => (executor.run as (...none: unknown[]) => Promise<unknown>)()],
+    ['keyword arguments alone', () => (executor.run.named as (...alone: unknown[]) => Promise<unknown>)({ fn: power, base: 1 })],
+  ])('of %s is refused', async (_name, call) => {
+    await expect(call()).rejects.toThrow('Cannot run what is not a function');
+  });
+
+  test('runs elsewhere', async () => {
+    const [arg, thread] = await executor.run((each: string) => [each, currentThread()?.id] as const, 'yo');
+    expect(arg).toBe('yo');
+    expect(thread).toBeGreaterThan(0);
+    expect(currentThread()).toBeUndefined();
+  });
 
   test('gives the exception itself, with its cause chain', async () => {
     const failing = () => {
@@ -69,6 +56,15 @@ describe('submit', () => {
   test('keeps the remote traceback', async () => {
     const error = await executor.run(inverse, 0).catch((each: unknown) => each as Error);
     expect((error as Error).stack).toMatch(/RangeError: division by zero\n\s+at inverse \(.*python\.test\.ts/);
+  });
+
+  test('prints the remote traceback where nobody catches it', async () => {
+    const text = `import { Executor } from 'run-in-executor';
+      const failing = (n) => { throw new RangeError('out of ' + n); };
+      await new Executor().run(failing, 3);`;
+    const { exitCode, stderr } = await runText(text);
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/RangeError: out of 3\n\s+at failing \(.*\n.*called through an executor by.*\n\s+at .*:3:/);
   });
 
   test('of ten thousand tasks gives ten thousand results', async () => {
@@ -102,6 +98,59 @@ describe('map', () => {
     ]);
     await expect(results.next()).rejects.toThrow('division by zero');
     expect(await results.next()).toEqual({ done: true, value: undefined });
+  });
+
+  test('of several iterables is one of tuples', async () => {
+    const bases = [...Array(10).keys()];
+    expect(
+      await executor.map(
+        ([base, exponent]) => power(base, exponent),
+        bases.map((n) => [n, n] as const),
+      ),
+    ).toEqual(bases.map((n) => n ** n));
+  });
+
+  test.each([3, 6, 40, 50])('gives the same in chunks of %d', async (chunkSize) => {
+    expect(await executor.map(Math.sqrt, Array(40).keys(), { chunkSize })).toEqual(Array.from({ length: 40 }, (_, i) => Math.sqrt(i)));
+  });
+
+  test.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])('refuses chunks of %d', async (chunkSize) => {
+    await expect(executor.map(Math.abs, [1], { chunkSize })).rejects.toThrow(RangeError);
+  });
+
+  test('whose time is up gives what was in time, then the time-out', async () => {
+    const words = shared();
+    const seen: unknown[] = [];
+    const waits = (item: Int32Array | number) => (typeof item === 'number' ? item : hold(item));
+    const controller = new AbortController();
+    const reading = (async () => {
+      for await (const each of executor.map(waits, [0, 1, words], { signal: controller.signal, chunkSize: 1 })) seen.push(each);
+    })();
+    await until(() => words[0] === 1 && seen.length === 2);
+    controller.abort(new DOMException('too long', 'TimeoutError'));
+    await expect(reading).rejects.toMatchObject({ name: 'TimeoutError' });
+    expect(seen).toEqual([0, 1]);
+  });
+
+  test('whose time is up while all threads are busy starts nothing', async () => {
+    const each = made({ maxThreads: 1 });
+    const words = shared();
+    const ran = shared();
+    const first = each.run(hold, words);
+    await until(() => words[0] === 1);
+    await expect(each.map(count, [ran, ran], { signal: AbortSignal.timeout(0) })).rejects.toMatchObject({ name: 'TimeoutError' });
+    await expect(each.map(count, [ran, ran], { queueTimeout: 1 })).rejects.toMatchObject({ code: 'ERR_TASK_TIMEOUT' });
+    letGo(words);
+    await first;
+    await each.close();
+    expect(ran[0]).toBe(0);
+  });
+
+  test('that has been asked for its results is finished by a shutdown right after', async () => {
+    const each = made({ maxThreads: 2 });
+    const results = each.map(String, [2, 2, 2]).toArray();
+    await each.close();
+    expect(await results).toEqual(['2', '2', '2']);
   });
 
   test('with a timeout gives what was in time, then the time-out', async () => {
@@ -144,24 +193,28 @@ describe('map', () => {
     expect(words[0]).toBeLessThanOrEqual(started + 1);
   });
 
-  test('frees each result as it is consumed', async () => {
+  test('keeps no result that it has handed out, however many came with it, and no more does a stream', async () => {
     const printed = await program(
-      `let freed = 0;
-       const registry = new FinalizationRegistry(() => freed++);
-       const executor = new Executor({ maxThreads: 1 });
-       let seen = 0;
-       const consume = async () => {
-         for await (const result of executor.map((i) => ({ i }), Array(20).keys(), { chunkSize: 1, lookahead: 2 })) {
-           registry.register(result);
-           seen++;
+      `const executor = new Executor({ maxThreads: 1 });
+       const iterated = [
+         executor.map((i) => ({ i }), Array(10).keys(), { chunkSize: 1, lookahead: 2 }),
+         executor.map((i) => ({ i }), Array(10).keys(), { chunkSize: 10 }),
+         executor.map((i) => ({ i }), Array(10).keys(), { chunkSize: 3, ordered: false }),
+         executor.stream(function* () { for (let i = 0; i < 10; i++) yield { i }; }),
+       ];
+       for (const results of iterated) {
+         const iterator = results[Symbol.asyncIterator]();
+         const next = async () => { const { done, value } = await iterator.next(); return done ? undefined : new WeakRef(value); };
+         let freed = 0;
+         for (let result = await next(); result !== undefined; result = await next()) {
+           for (let i = 0; i < 1_000 && result.deref() !== undefined; i++) { await sleep(1); gc(); }
+           if (result.deref() === undefined) freed++;
          }
-       };
-       await consume();
-       for (let i = 0; i < 500 && freed < seen; i++) { gc(); await sleep(1); }
-       console.log(seen, freed);`,
+         console.log(freed);
+       }`,
       '--expose-gc',
     );
-    expect(printed).toBe('20 20\n');
+    expect(printed).toBe('10\n10\n10\n10\n');
   });
 });
 
@@ -197,11 +250,28 @@ describe('threads', () => {
     expect(await executor.run(() => currentThread()?.executor)).toBe('pythonic');
   });
 
+  test('of executors without a name have different names all the same', () => {
+    const names = [new Executor(), new Executor(), new Executor()].map(({ name }) => name);
+    expect(new Set(names).size).toBe(3);
+    for (const name of names) expect(name).toMatch(/^executor-\d+$/);
+  });
+
   test('are replaced after so many tasks each', async () => {
     const each = made({ maxThreads: 1, maxTasksPerThread: 3 });
     const threads: unknown[] = [];
     for (let i = 0; i < 9; i++) threads.push(await each.run(threadOf));
     expect(new Set(threads).size).toBe(3);
+  });
+
+  test('are replaced after each task, though the executor is closed meanwhile', async () => {
+    const each = made({ maxThreads: 3, maxTasksPerThread: 1 });
+    const calls = Array.from({ length: 6 }, (_, i) => each.run(power, i, 2));
+    await each.close();
+    expect(await Promise.all(calls)).toEqual([0, 1, 4, 9, 16, 25]);
+  });
+
+  test.each([0, -1, 1.5, '3'])('cannot be replaced after %j tasks', (maxTasksPerThread) => {
+    expect(() => new Executor({ maxTasksPerThread: maxTasksPerThread as number })).toThrow(/maxTasksPerThread/);
   });
 
   test('of an executor that nobody holds any more end', async () => {
@@ -253,6 +323,15 @@ describe('a thread that is killed', () => {
     expect(await each.run(power, 2, 2)).toBe(4);
   });
 
+  test('with much data on its way to others breaks the map, and no more', async () => {
+    const each = made({ maxThreads: 2 });
+    const crash = (_data: string) => process.exit(1);
+    const data = 'a'.repeat(2 ** 20);
+    await expect(each.map(crash, Array(10).fill(data), { chunkSize: 1 })).rejects.toMatchObject({ code: 'ERR_THREAD_EXITED', exitCode: 1 });
+    expect(await each.run((text: string) => text.length, data)).toBe(2 ** 20);
+    await each.close();
+  });
+
   test('while a result is pickled breaks that task alone', async () => {
     const each = made({ maxThreads: 1 });
     const result = () => ({
@@ -267,6 +346,26 @@ describe('a thread that is killed', () => {
   test.each([
     ['an argument that cannot be pickled', () => executor.run((value: unknown) => value, new WeakMap()), 'ERR_VALUE_NOT_SENDABLE'],
     ['a result that cannot be pickled', () => executor.run(() => new WeakMap()), 'ERR_VALUE_NOT_SENDABLE'],
+    [
+      'an argument that throws while it is pickled',
+      () =>
+        executor.run((value: unknown) => value, {
+          get a() {
+            throw new RangeError('no');
+          },
+        }),
+      'ERR_VALUE_NOT_SENDABLE',
+    ],
+    [
+      'a result that throws while it is pickled',
+      () =>
+        executor.run(() => ({
+          get a() {
+            throw new RangeError('no');
+          },
+        })),
+      'ERR_VALUE_NOT_SENDABLE',
+    ],
   ])('is none for %s: the pool goes on', async (_name, call, code) => {
     await expect(call()).rejects.toMatchObject({ code });
     expect(await executor.run(power, 3, 2)).toBe(9);
@@ -311,6 +410,30 @@ describe('cancel', () => {
     await each.close();
   });
 
+  test('in the turn of its call gives the reason, even on a thread that is awake and has ended it by then', async () => {
+    const each = made({ maxThreads: 1 });
+    const outcomes = new Set<unknown>();
+    for (let i = 0; i < 300; i++) {
+      await each.run(Math.abs, 1);
+      const controller = new AbortController();
+      const call = each.run.with({ signal: controller.signal, gracePeriod: 1_000 })(Math.abs, 1);
+      controller.abort('not wanted');
+      outcomes.add(await call.catch((reason: unknown) => reason));
+    }
+    expect([...outcomes]).toEqual(['not wanted']);
+  });
+
+  test('right before a shutdown does not hang it', async () => {
+    const each = made({ maxThreads: 1 });
+    await each.run(power, 1, 1);
+    const controller = new AbortController();
+    const call = each.run.with({ signal: controller.signal })(power, 1, 1);
+    controller.abort();
+    const closed = each.close();
+    await expect(call).rejects.toMatchObject({ name: 'AbortError' });
+    await closed;
+  });
+
   test('after it has ended changes nothing', async () => {
     const controller = new AbortController();
     const call = executor.run.with({ signal: controller.signal })(power, 2, 2);
@@ -333,86 +456,6 @@ describe('cancel', () => {
     expect(await running).toBeDefined();
     await closing;
     expect(words[0]).toBe(1);
-  });
-});
-
-describe('shutdown', () => {
-  test('finishes what waits', async () => {
-    const each = made({ maxThreads: 1 });
-    const calls = Array.from({ length: 50 }, (_, i) => each.run(power, i, 1));
-    await each.close();
-    expect(await Promise.all(calls)).toEqual([...Array(50).keys()]);
-  });
-
-  test('right after a submit does not race it', async () => {
-    for (let i = 0; i < 5; i++) {
-      const each = made({ maxThreads: 1 });
-      const call = each.run(power, 2, i);
-      const closed = each.close();
-      expect(await call).toBe(2 ** i);
-      await closed;
-    }
-  });
-
-  test('of an executor that is used no more leaves no thread, twice as well', async () => {
-    const each = made({ maxThreads: 3 });
-    await each.map(power.bind(undefined, 2), [1, 2, 3, 4]);
-    await Promise.all([each.close(), each.close()]);
-    await each.close();
-    expect(each.stats().threads.alive).toBe(0);
-  });
-
-  test('at the end of a with block waits', async () => {
-    const words = shared();
-    const each = made({ maxThreads: 1 });
-    for (let i = 0; i < 5; i++) void each.run(count, words);
-    await each[Symbol.asyncDispose]();
-    expect(words[0]).toBe(5);
-  });
-
-  test('without any at all: the program ends when what it has submitted has run', async () => {
-    const printed = await program(`
-      const executor = new Executor({ maxThreads: 1 });
-      for (let i = 0; i < 3; i++) executor.run(async (n) => { await new Promise((r) => setTimeout(r, 20)); console.log(n); }, i);`);
-    expect(printed).toBe('0\n1\n2\n');
-  });
-
-  test('begun while the program ends can be followed by no submit that hangs it', async () => {
-    const printed = await program(`
-      const executor = new Executor({ maxThreads: 1 });
-      await executor.run(Math.abs, -1);
-      process.on('exit', () => { executor.run(Math.abs, -2); console.log('the end'); });`);
-    expect(printed).toBe('the end\n');
-  });
-});
-
-describe('no stale reference', () => {
-  test('to arguments, functions, results and errors is kept once a task has ended', async () => {
-    const printed = await program(
-      `const kept = new Set();
-       const registry = new FinalizationRegistry((name) => kept.delete(name));
-       const watch = (name, object) => { kept.add(name); registry.register(object, name); return object; };
-       const executor = new Executor({ maxThreads: 1 });
-       const use = async (i) => {
-         const captured = watch('captured ' + i, { i });
-         const fn = watch('function ' + i, (value) => ({ value, captured }));
-         watch('result ' + i, await executor.run(fn, watch('argument ' + i, { i })));
-         const error = await executor.run((value) => { throw Object.assign(new Error('no'), { value }); }, watch('argument of an error ' + i, { i })).catch((each) => each);
-         watch('error ' + i, error);
-         const { signal } = watch('controller ' + i, new AbortController());
-         await executor.run.with({ signal })(Math.abs, 1);
-         const aborted = new AbortController();
-         const call = executor.run.with({ signal: aborted.signal })((value) => value, watch('argument of an abort ' + i, { i }));
-         aborted.abort(watch('reason ' + i, new Error('enough')));
-         await call.catch(() => undefined);
-       };
-       for (let i = 0; i < 3; i++) await use(i);
-       for (let i = 0; i < 1_000 && kept.size > 0; i++) { gc(); await sleep(1); }
-       console.log([...kept].join(', '));
-       console.log(executor.stats().completed);`,
-      '--expose-gc',
-    );
-    expect(printed).toBe('\n6\n');
   });
 });
 
@@ -439,5 +482,23 @@ describe('wait and as_completed', () => {
     const seen: number[] = [];
     for await (const ms of each.map(wait, [400, 0], { ordered: false, chunkSize: 1 })) seen.push(ms);
     expect(seen).toEqual([0, 400]);
+  });
+
+  test('as_completed of several functions is one whose items are the calls', async () => {
+    const calls: [(...args: never[]) => unknown, ...unknown[]][] = [
+      [power, 2, 5],
+      [inverse, 4],
+      [(text: string) => text.length, 'abc'],
+    ];
+    const seen: unknown[] = [];
+    const call = ([fn, ...args]: (typeof calls)[number]) => fn(...(args as never[]));
+    for await (const each of executor.map(call, calls, { ordered: false })) seen.push(each);
+    expect(new Set(seen)).toEqual(new Set([32, 0.25, 3]));
+  });
+
+  test('a call that is waited for twice gives its result twice', async () => {
+    const call = executor.run(power, 2, 3);
+    expect(await Promise.allSettled([call, call])).toEqual(Array(2).fill({ status: 'fulfilled', value: 8 }));
+    expect(await Promise.race([call, call])).toBe(8);
   });
 });

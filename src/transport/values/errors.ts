@@ -54,8 +54,8 @@ function textOf(thrown: unknown, key: string): string | undefined {
   }
 }
 
-/** Between the frames of the task and those of its caller. Parsers of stacks pass over lines that are no frames. */
-const SEPARATOR = '    ---- called from another thread by ----';
+/** Between the frames of the task and those of its caller: of another thread, or, under an InlineExecutor, of this one. Parsers of stacks pass over lines that are no frames. */
+const SEPARATOR = '    ---- called through an executor by ----';
 
 /**
  * Appends the caller's frames to an error that came from a thread; other values are returned as they are.
