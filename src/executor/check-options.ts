@@ -9,6 +9,8 @@ interface Rule {
   readonly takes: string;
   readonly isType: Check;
   readonly isInRange: Check;
+  /** Undefined is refused, too: there is no default. */
+  readonly isNeeded?: boolean;
 }
 
 export type Rules = Readonly<Record<string, Rule>>;
@@ -21,7 +23,7 @@ export function checkOptions(of: string, options: unknown, rules: Rules): void {
   for (const [name, value] of Object.entries(options)) {
     const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
     if (rule === undefined) throw new TypeError(`${of} has no option ${name}: ${meant(name, Object.keys(rules))}`);
-    if (value === undefined || (rule.isType(value) && rule.isInRange(value))) continue;
+    if (value === undefined ? rule.isNeeded !== true : rule.isType(value) && rule.isInRange(value)) continue;
     const error = rule.isType(value) ? RangeError : TypeError;
     throw new error(`${of}: ${name} takes ${rule.takes}: received ${shown(value)}`);
   }

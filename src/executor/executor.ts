@@ -137,9 +137,9 @@ export class Executor implements ExecutorLike {
     await this.#started().warmUp(fns.map((fn) => prepareCall(fn, [], this.ways)));
   }
 
-  /** Changes the concurrency limit while running: going down lets running tasks finish. */
+  /** Changes the concurrency limit while running: going down lets running tasks finish. Throws TypeError or RangeError for what is no limit. */
   resize(maxThreads: number): void {
-    checkExecutorOptions({ maxThreads });
+    checkMethodOptions('resize()', { maxThreads });
     this.#started().resize(maxThreads);
   }
 

@@ -146,13 +146,14 @@ export function checkMapOptions(options: object): void {
 }
 
 /** Those of an executor's own methods. */
-export function checkMethodOptions(of: 'ready()' | 'close()' | 'trace()', options: object): void {
+export function checkMethodOptions(of: 'ready()' | 'close()' | 'resize()' | 'trace()', options: object): void {
   checkOptions(of, options, METHOD_RULES[of]);
 }
 
 const METHOD_RULES: Readonly<Record<Parameters<typeof checkMethodOptions>[0], Rules>> = {
   'ready()': { signal },
   'close()': { timeout: milliseconds },
+  'resize()': { maxThreads: { ...integer(1), isNeeded: true } },
   'trace()': { maxTasks: integer(0, ' (Infinity: all)') },
 };
 

@@ -8,7 +8,8 @@
  */
 import type { FastifyError, FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
-import { Executor, type ExecutorLike, type ExecutorOptions, type Run } from '../index.js';
+import type { ExecutorLike, ExecutorOptions, Run } from '../index.js';
+import { givenOrNew } from './given-or-new.js';
 import { RequestLife, ThreadEnds } from './request-life.js';
 
 /**
@@ -87,7 +88,7 @@ async function register(fastify: FastifyInstance, options: ExecutorPluginOptions
   if (Object.hasOwn(executors, namespace)) {
     throw new TypeError(`Cannot register a second executor as '${namespace}' in one scope: give it a namespace of its own`);
   }
-  const executor = given === undefined ? newExecutor(namespace, rest) : alone(given, rest);
+  const executor = givenOrNew(given, rest, namespace === 'default' ? undefined : namespace);
   executors[namespace] = executor;
   ends.set(executor, new ThreadEnds(endThreadsPerMinute, rest.defaults?.gracePeriod));
   if (retryAfter !== undefined) retries.set(executors, retryAfter);
@@ -114,18 +115,6 @@ function decorate(fastify: FastifyInstance): void {
 function ownExecutors(fastify: FastifyInstance): NamedExecutors {
   if (!Object.hasOwn(fastify, 'executors')) fastify.decorate('executors', Object.create(fastify.executors ?? null) as NamedExecutors);
   return fastify.executors;
-}
-
-function newExecutor(namespace: string, options: ExecutorOptions): Executor {
-  return new Executor({ ...(namespace === 'default' ? {} : { name: namespace }), ...options });
-}
-
-function alone(executor: ExecutorLike, options: ExecutorOptions): ExecutorLike {
-  const [first] = Object.keys(options);
-  if (first !== undefined) {
-    throw new TypeError(`Cannot take an executor and options for a new one: received ${first}, which belongs where the executor is made`);
-  }
-  return executor;
 }
 
 function thisDefault(this: FastifyInstance): ExecutorLike {

@@ -15,7 +15,8 @@ import {
   type OnApplicationShutdown,
   type Provider,
 } from '@nestjs/common';
-import { Executor, type ExecutorLike, type ExecutorOptions } from '../index.js';
+import type { ExecutorLike, ExecutorOptions } from '../index.js';
+import { givenOrNew } from './given-or-new.js';
 
 /** What the module takes: the options of an executor, or one that is there already. */
 export interface ExecutorModuleOptions extends ExecutorOptions {
@@ -97,10 +98,7 @@ function moduleOf(
 }
 
 function executorOf({ executor, drainTimeout: _, ...options }: ExecutorModuleOptions, namespace: string | undefined): ExecutorLike {
-  if (executor === undefined) return new Executor({ ...(namespace === undefined ? {} : { name: namespace }), ...options });
-  const [first] = Object.keys(options);
-  if (first === undefined) return executor;
-  throw new TypeError(`Cannot take an executor and options for a new one: received ${first}, which belongs where the executor is made`);
+  return givenOrNew(executor, options, namespace);
 }
 
 /** Nest calls it when the server has closed: by then all requests have their answers. */

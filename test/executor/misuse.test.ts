@@ -9,6 +9,7 @@ import {
   runInExecutor,
   setDefaultExecutor,
   sleepSync,
+  transfer,
 } from 'run-in-executor';
 import { benchmarkPoolSizes } from 'run-in-executor/bench';
 import { describe, expect, test } from 'vitest';
@@ -83,6 +84,14 @@ describe('an option that is wrong is named, with what it takes and what came:', 
         [{ lookahead: 0 }, 'map(): lookahead takes a whole number from 1 (Infinity: all): received 0'],
       ],
     ],
+    resize: [
+      ({ to }: { to: number }) => executor.resize(to),
+      [
+        [{ to: 0 }, 'resize(): maxThreads takes a whole number from 1: received 0'],
+        [{ to: '2' }, "resize(): maxThreads takes a whole number from 1: received '2'"],
+        [{}, 'resize(): maxThreads takes a whole number from 1: received undefined'],
+      ],
+    ],
     trace: [(options) => executor.trace(options), [[{ maxTask: 5 }, 'trace() has no option maxTask: it takes maxTasks']]],
     ready: [
       (options) => executor.ready(options),
@@ -135,11 +144,13 @@ describe('an argument that is wrong is told by its kind, with the way out:', () 
     'nothing to bind to': [() => partial(other<() => void>({})), 'Cannot bind arguments to what is not a function: received an object'],
     'nothing to call back': [() => callback(other<() => void>(5)), 'Cannot call back what is not a function: received a number'],
     'nothing to explain': [() => explain(other(null)), 'Cannot explain what is not a function: received null'],
+    'what has no memory to transfer': [() => transfer(undefined), 'Cannot transfer undefined: only memory, ports and streams can move'],
+    'what to transfer, without a list': [() => transfer({}, other(5)), 'Cannot transfer what a number holds: a list is needed'],
     'a relative module': [() => fromModule('./report.js'), 'write fromModule(new URL("./report.js", import.meta.url))'],
     'no module': [() => fromModule(other(5)), 'Cannot name a module by what is neither a URL nor a string: received a number'],
     'no limit': [() => new ConcurrencyLimit(0), 'a whole number from 1 up, or Infinity, is needed, received 0'],
     'no keys': [() => new KeyedConcurrencyLimit(1).wrap(inline, other(undefined)), 'Cannot tell keys by what is not a function'],
-    'a time in words': [() => sleepSync(other('1')), 'sleepSync takes milliseconds, 0 or more'],
+    'a time in words': [() => sleepSync(other('1')), 'Cannot sleep for a string: sleepSync takes milliseconds, 0 or more'],
     'no executor': [() => setDefaultExecutor(other({})), 'Cannot make an object the default executor: it has no run(); pass an Executor'],
     'one argument in place of a list': [
       () => benchmarkPoolSizes(inline, other(5)),

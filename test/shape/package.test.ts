@@ -1,6 +1,6 @@
 import { execSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { root, sourceFiles } from './source.js';
 
@@ -13,7 +13,10 @@ const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as
 /** What is run at a desk: the tools, with the packages that they are made with. */
 const tools = files.filter((file) => /^dist\/src\/(cli|benchmark)\/\S*\.(?:c?js|css)$|^dist\/THIRD-PARTY/.test(file));
 
-test('the package holds the compiled library, its types, its tools, and four files for people', () => {
+/** For people: whoever has nothing but the package, be it without a network, follows the links of the README all the same. */
+const pages = files.filter((file) => /^docs\/[\w-]+\.md$|^examples\//.test(file));
+
+test('the package holds the compiled library, its types, its tools, its documentation and its examples', () => {
   const typed = sourceFiles('src', 'workers').filter(({ room }) => room?.path !== 'src/cli');
   const types = typed.map(({ path }) => `dist/${path.replace(/\.(c?)ts$/, '.d.$1ts')}`);
   const entries = Object.values(manifest.exports).flatMap((entry) =>
@@ -28,18 +31,30 @@ test('the package holds the compiled library, its types, its tools, and four fil
   ];
   // What the entries share; their names carry a hash of what is in them.
   const chunks = files.filter((file) => /^dist\/src\/chunks\/[\w-]+\.js$/.test(file));
-  expect(files).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json', ...types, ...required, ...code, ...chunks].sort());
+  const people = ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json', ...pages];
+  expect(files).toEqual([...people, ...types, ...required, ...code, ...chunks].sort());
+  expect(chunks.length).toBeLessThan(12);
   // Each file costs a thread time at its start.
-  expect(chunks.length).toBeLessThan(10);
+  expect([...loadedWith('dist/workers/lane.js')].length).toBeLessThan(8);
+});
+
+test('the README of the package leads to what is in the package', () => {
+  const links = [...readFileSync(join(root, 'README.md'), 'utf8').matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, path]) => path as string);
+  expect(links.length).toBeGreaterThan(15);
+  const leadNowhere = links.filter((path) => !files.some((file) => file === path || file.startsWith(`${path}/`)));
+  // Of the repository, whose checkout it speaks of.
+  expect(new Set(leadNowhere)).toEqual(new Set(['CONTRIBUTING.md']));
 });
 
 test('the package stays small', () => {
   const bytes = (paths: string[]) => paths.reduce((sum, path) => sum + (sizes.get(path) ?? 0), 0);
   // Unpacked. It was 550 kB when functions began to cross by value, 785 with accessors, private stores and anchors, 220 more with
   // the copy for Jest, and 105 with the declarations for CommonJS; a step beyond this is worth a thought.
-  expect(bytes(files.filter((file) => !tools.includes(file)))).toBeLessThan(1_250_000);
+  expect(bytes(files.filter((file) => !tools.includes(file) && !pages.includes(file)))).toBeLessThan(1_250_000);
   // No service loads these; who installs the package does.
   expect(bytes(tools)).toBeLessThan(1_000_000);
+  // Without their pictures, which would be three times as much.
+  expect(bytes(pages)).toBeLessThan(400_000);
 });
 
 test('the package needs piscina and what function analysis needs, no more', () => {
@@ -65,6 +80,16 @@ test.each(['package-lock.json', 'test/corpus/package-lock.json', 'test/forms/pac
     expect(readFileSync(join(root, lockfile), 'utf8')).not.toMatch(/"resolved": "https?:/);
   },
 );
+
+/** The files that a compiled one imports, and those that these do. */
+function loadedWith(file: string, loaded = new Set<string>()): ReadonlySet<string> {
+  loaded.add(file);
+  for (const [, specifier = ''] of readFileSync(join(root, file), 'utf8').matchAll(/\bfrom ?"(\.[^"]+)"/g)) {
+    const imported = join(dirname(file), specifier);
+    if (!loaded.has(imported)) loadedWith(imported, loaded);
+  }
+  return loaded;
+}
 
 function packed(): { files: string[]; sizes: ReadonlyMap<string, number> } {
   // The scripts would build once more, under the feet of the tests that run beside this one.

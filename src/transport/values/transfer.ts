@@ -5,6 +5,7 @@
 // Bun lacks transferableAbortSignal: a missing name in an import would keep the package from loading there.
 import util, { types } from 'node:util';
 import threads, { MessagePort, type Transferable } from 'node:worker_threads';
+import { kindOf } from '../../errors.js';
 import { inAllCopies } from '../all-copies.js';
 import { ownFunction } from '../functions/own.js';
 
@@ -15,12 +16,14 @@ import { ownFunction } from '../functions/own.js';
  * @param value What to send. Without a list its own memory moves: an `ArrayBuffer`, a view, a `MessagePort`, a stream.
  * @param list What to move instead, where `value` is an object that holds it: `transfer({ pixels }, [pixels.buffer])`.
  * @returns `value`, unchanged.
- * @throws TypeError where there is nothing that could move.
+ * @throws TypeError where there is nothing that could move, and for shared memory, which is not copied anyway.
  *
  * A view over part of a larger buffer (as small `Buffer`s are) is copied after all: moving it would take its neighbours'
  * bytes along. For small data do not bother: moving costs a few microseconds, as much as copying some ten kilobytes.
  */
 export function transfer<T>(value: T, list?: readonly Transferable[]): T {
+  if (list !== undefined && !Array.isArray(list))
+    throw new TypeError(`Cannot transfer what ${kindOf(list)} holds: a list is needed, as in transfer(value, [value.pixels.buffer])`);
   for (const item of list ?? [value]) mark(item);
   return value;
 }
@@ -67,9 +70,7 @@ const marks = inAllCopies('transfers', () => ({ any: false, of: new WeakMap<obje
 
 function mark(item: unknown): void {
   if (typeof item !== 'object' || item === null) {
-    throw new TypeError(
-      `Cannot transfer ${item === null ? 'null' : `a ${typeof item}`}: only memory, ports and streams can move; pass it as it is`,
-    );
+    throw new TypeError(`Cannot transfer ${kindOf(item)}: only memory, ports and streams can move; pass it as it is`);
   }
   if (types.isSharedArrayBuffer(item) || (ArrayBuffer.isView(item) && types.isSharedArrayBuffer(item.buffer))) {
     throw new TypeError('Cannot transfer shared memory: it is shared, not copied, without transfer(); pass it as it is');
