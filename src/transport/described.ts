@@ -2,6 +2,7 @@
  * The seam between values and functions: what encoding a value needs to know about a function in it.
  */
 import type { AnyFunction } from './any-function.js';
+import type { ProxyParts } from './inspect/proxy.js';
 import type { FunctionDescription } from './protocol.js';
 
 /** A function, ready to cross. */
@@ -11,6 +12,8 @@ export interface Described {
   readonly description: FunctionDescription;
   /** What has to be read afresh at each call, in the order in which the thread fills it in. Absent: nothing. */
   readonly captures?: (() => readonly Capture[]) | undefined;
+  /** A proxy: of this target, by this handler. They cross, and the proxy is made of them. */
+  readonly proxy?: ProxyParts | undefined;
   /** What the description itself refers to. */
   readonly needs?: readonly Described[] | undefined;
   /** Nobody else may hold it while the call needs it. */

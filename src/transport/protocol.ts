@@ -191,6 +191,8 @@ export type Special =
   | { readonly kind: 'unique symbol'; readonly name?: string }
   /** A new one; a patch enters into it. */
   | { readonly kind: 'weak'; readonly type: 'WeakMap' | 'WeakSet' }
+  /** A proxy of two other specials. */
+  | { readonly kind: 'proxy'; target: number; handler: number }
   /** The `prototype` of a class, which is the special before it. */
   | { readonly kind: 'prototype'; readonly of: number }
   | { readonly kind: 'url'; readonly href: string }
@@ -208,8 +210,11 @@ export type Patch =
   | { readonly kind: 'weak'; readonly of: number; readonly entries: readonly unknown[] }
   | { readonly kind: 'entries'; readonly target: object; readonly entries: readonly unknown[] }
   | { readonly kind: 'properties'; readonly target: object; readonly own: Properties }
-  /** The last of all. */
-  | { readonly kind: 'frozen'; readonly targets: readonly object[] };
+  /** The last of all. A number is a function among the specials. */
+  | { readonly kind: 'closed'; readonly how: Closing; readonly targets: readonly (object | number)[] };
+
+/** What keeps an object from changing. */
+export type Closing = 'freeze' | 'seal' | 'preventExtensions';
 
 /** A class, or the prototype itself, among the specials; or the name of one that both sides have (`null`: no prototype at all). */
 export type Prototype = number | string | null;
@@ -221,4 +226,7 @@ export interface Properties {
   hidden: number;
   /** Which of them are accessors: their value is `[getter, setter]`. */
   accessors?: number[];
+  /** Which of them cannot be written, and which cannot be deleted or defined anew. */
+  readOnly?: number[];
+  fixed?: number[];
 }

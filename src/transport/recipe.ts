@@ -34,6 +34,8 @@ export type Form = 'expression' | 'member';
 /** Where a captured value goes: into a variable, or onto the function. */
 export type Slot =
   | { readonly to: 'variable'; readonly name: string }
+  /** A `const` that the function assigns to: it throws there as here. */
+  | { readonly to: 'constant'; readonly name: string }
   /** A variable that several functions of the call share: a `Cell`. */
   | { readonly to: 'cell'; readonly name: string }
   /** Not initialised at the time of the call: touching it throws there as here. Its captured value is ignored. */
@@ -77,6 +79,8 @@ export type StandIn =
   /** `module.exports` of a CommonJS file. */
   | { readonly what: 'required'; readonly file: string; readonly after?: string | undefined }
   | Private
+  /** A symbol that a class has a member under: one a thread, under this number, for that member's name is fixed when the class is made. */
+  | { readonly what: 'symbol'; readonly id: number; readonly description: string | undefined }
   /** `require` as that file would have it. */
   | { readonly what: 'require'; readonly from: string };
 

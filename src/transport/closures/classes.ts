@@ -3,6 +3,7 @@
  * static initialisers have run (once, here), computed names have been computed. Their places in the text are blanked.
  */
 import type { AnyFunction } from '../any-function.js';
+import { Unsendable } from '../described.js';
 import { childrenOf, type Node, type ParsedFunction } from './parse.js';
 import { type Patch, unusedNames } from './patches.js';
 
@@ -31,15 +32,24 @@ export function withoutPast(parsed: ParsedFunction): ParsedFunction {
   return { ...parsed, node: present, program: { ...program, body: [{ ...statement, expression: present }] } };
 }
 
-export function classChanges(fn: AnyFunction, { node, text, shift }: ParsedFunction, meaningOf: ValueOf): ClassChanges {
+/** `supplyKey` gives the name of a variable that holds the symbol in a thread. */
+export function classChanges(
+  fn: AnyFunction,
+  { node, text, shift }: ParsedFunction,
+  meaningOf: ValueOf,
+  supplyKey: (symbol: symbol) => string,
+): ClassChanges {
   const patches: Patch[] = [];
   const rerun = new Set<string>();
+  const taken = new Set<unknown>();
   const at: At = ({ start, end }) => ({ start: start - shift, end: end - shift });
   const parent = node.superClass as Node | null;
   // `null` makes the constructor a derived one, too. Nearly every parent's name has room for its four letters.
   if (parent) patches.push({ ...at(parent), with: 'null' });
   for (const member of membersOf(node)) {
-    if (member.computed === true) patches.push(...computedKey(fn, member, text, at, meaningOf));
+    const key = member.computed === true ? computedKey(fn, member, { text, at, meaningOf, supplyKey, taken }) : [];
+    patches.push(...key);
+    if (isStaticField(member) && key[0]?.with === '') continue;
     if (member.type === 'StaticBlock') patches.push({ ...at(member), with: 'static{}' });
     else if (isStaticField(member) && member.value !== null) {
       const name = staticName(member);
@@ -88,6 +98,23 @@ function isMadeAnew(fn: AnyFunction, name: string, value: Node, meaningOf: Value
 export type ValueOf = (name: string) => unknown;
 
 export const GLOBAL = Symbol('a global');
+/** No scope shows it any more, and it is no global. */
+export const UNKNOWN = Symbol('a variable of its own');
+/** A thread has it by itself. */
+export const SUPPLIED = Symbol('an import');
+
+function isSupplied(meaning: unknown): boolean {
+  return meaning === SUPPLIED;
+}
+
+interface Around {
+  readonly text: string;
+  readonly at: At;
+  readonly meaningOf: ValueOf;
+  readonly supplyKey: (symbol: symbol) => string;
+  /** Methods whose place is known: several may have one text. */
+  readonly taken: Set<unknown>;
+}
 
 type At = (node: Node) => { start: number; end: number };
 
@@ -98,26 +125,43 @@ function initialiser(member: Node, text: string, at: At): { start: number; end: 
   return { start: text.indexOf('=', member.computed === true ? text.indexOf(']', key.end) : key.end), end };
 }
 
-/** A key that was computed from variables is written out as what it came to. */
-function computedKey(fn: AnyFunction, member: Node, text: string, at: At, meaningOf: ValueOf): Patch[] {
+/** A key that was computed from variables is written out as what it came to; a symbol is supplied. */
+function computedKey(fn: AnyFunction, member: Node, { text, at, meaningOf, supplyKey, taken }: Around): Patch[] {
   const key = member.key as Node;
-  if (usesOnlyGlobals(key, (name) => meaningOf(name) === GLOBAL)) return [];
+  if (
+    usesOnlyGlobals(key, (name) => meaningOf(name) === GLOBAL) ||
+    (key.type === 'Identifier' && isSupplied(meaningOf(key.name as string)))
+  )
+    return [];
   const home: unknown = member.static === true ? fn : fn.prototype;
   const own = text.slice(at(member).start, at(member).end).replace(/^static\s+/, '');
-  for (const name of Reflect.ownKeys(home as object)) {
+  const found = Reflect.ownKeys(home as object).find((name) => {
     const { value, get, set } = Object.getOwnPropertyDescriptor(home, name) ?? {};
-    for (const method of [value, get, set] as unknown[]) {
-      if (typeof method === 'function' && Function.prototype.toString.call(method) === own) return [{ ...at(key), with: written(name) }];
-    }
+    return [value, get, set].some((method) => isMethod(method, own) && !taken.has(method));
+  });
+  if (found !== undefined) {
+    const { value, get, set } = Object.getOwnPropertyDescriptor(home, found) ?? {};
+    taken.add([value, get, set].find((method) => isMethod(method, own) && !taken.has(method)));
   }
-  const name = workedOut(key, text.slice(at(key).start, at(key).end), meaningOf);
-  return name === undefined ? [] : [{ ...at(key), with: written(name) }];
+  const name = found ?? workedOut(key, text.slice(at(key).start, at(key).end), meaningOf);
+  if (name !== undefined) return [{ ...at(key), with: written(name, supplyKey) }];
+  // A static field's value is put onto the class by its name.
+  if (isStaticField(member)) return [{ ...at(member), with: '' }];
+  throw new Unsendable(
+    'a class with a field whose computed name cannot be told any more',
+    'compute the name into a const before the class, or export the class from a module',
+  );
+}
+
+function isMethod(value: unknown, text: string): boolean {
+  return typeof value === 'function' && Function.prototype.toString.call(value) === text;
 }
 
 /** A field's key is kept nowhere: worked out again, where that takes only names and operators. */
 function workedOut(key: Node, text: string, meaningOf: ValueOf): string | symbol | undefined {
   if (key.type === 'Identifier') {
     const value = meaningOf(key.name as string);
+    if (value === UNKNOWN || value === GLOBAL) return undefined;
     return typeof value === 'symbol' ? value : String(value);
   }
   const names = namesIn(key);
@@ -126,10 +170,12 @@ function workedOut(key: Node, text: string, meaningOf: ValueOf): string | symbol
   return String((new Function(...names, `return (${text})`) as ValueOf)(...(values as [string])));
 }
 
-function written(name: string | symbol): string {
+function written(name: string | symbol, supplyKey: (symbol: symbol) => string): string {
   if (typeof name === 'string') return JSON.stringify(name);
   const registered = Symbol.keyFor(name);
-  return registered === undefined ? String(name.description) : `Symbol.for(${JSON.stringify(registered)})`;
+  if (registered !== undefined) return `Symbol.for(${JSON.stringify(registered)})`;
+  const wellKnown = Object.getOwnPropertyNames(Symbol).find((key) => Reflect.get(Symbol, key) === name);
+  return wellKnown === undefined ? supplyKey(name) : `Symbol.${wellKnown}`;
 }
 
 function namesIn(node: Node): string[] | undefined {

@@ -6,11 +6,12 @@
 
 import { types } from 'node:util';
 import type { AnyFunction } from '../any-function.js';
-import { type Described, Unsendable } from '../described.js';
+import { type Capture, type Described, Unsendable } from '../described.js';
 import { isNative, sourceOf } from '../functions/fingerprint.js';
-import { alsoNumbers } from '../functions/ids.js';
+import { alsoNumbers, nextId } from '../functions/ids.js';
 import { labelOf } from '../functions/label.js';
 import { lookAt, scopesOf } from '../inspect/look.js';
+import { proxyParts } from '../inspect/proxy.js';
 import { scriptOf } from '../inspect/scripts.js';
 import { inspectorAvailable } from '../inspect/session.js';
 import { watchTime } from './budget.js';
@@ -24,7 +25,7 @@ import { type Site, siteOf } from './site.js';
  * The first captures are those of this moment: whoever calls this reads them at once.
  */
 export function describeByValue(fn: AnyFunction): Described {
-  if (types.isProxy(fn)) throw new Unsendable('a proxy, whose traps nobody can read', 'send the function that it stands for');
+  if (types.isProxy(fn)) return describeProxy(fn);
   if (isNative(fn)) throw unreachable(fn);
   watchTime();
   const text = sourceOf(fn);
@@ -35,6 +36,18 @@ export function describeByValue(fn: AnyFunction): Described {
   const environment = new Environment(look.scopes(), place && scriptOf(place.scriptId).url);
   const site = siteOf(text, place);
   return described(fn, { site, plan: planFor(site, fn, environment) }, environment, around);
+}
+
+/** Explained as a bound function is: by what it stands for, and what goes along. */
+function describeProxy(fn: AnyFunction): Described {
+  const proxy = proxyParts(fn);
+  if (proxy === undefined) throw new Unsendable('a proxy, whose traps nobody can read', 'send the function that it stands for');
+  const captures = (): readonly Capture[] => [
+    { name: 'target', value: proxy.target },
+    { name: 'this', value: undefined },
+    { name: 'handler', value: proxy.handler },
+  ];
+  return { id: nextId(), description: { way: 'bound', name: '' }, captures, proxy };
 }
 
 function unreachable(fn: AnyFunction): Unsendable {

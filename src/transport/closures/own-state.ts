@@ -131,8 +131,7 @@ function dataOf(holder: object, keys: readonly (string | symbol)[]): Record<stri
   const state: Record<string | symbol, unknown> = {};
   for (const key of keys) {
     const property = Object.getOwnPropertyDescriptor(holder, key);
-    if (property !== undefined && 'value' in property)
-      Object.defineProperty(state, key, { ...property, writable: true, configurable: true });
+    if (property !== undefined && 'value' in property) Object.defineProperty(state, key, property);
   }
   return state;
 }

@@ -5,9 +5,10 @@
 import type { AnyFunction } from '../any-function.js';
 import { lastsWith, nextId } from '../functions/ids.js';
 import type { RecipeFunction, Slot, Supply } from '../protocol.js';
-import { classChanges, GLOBAL, type ValueOf } from './classes.js';
+import { classChanges, GLOBAL, SUPPLIED, UNKNOWN, type ValueOf } from './classes.js';
 import type { Environment } from './environment.js';
 import { isExpressionAround, surroundingsOf } from './file.js';
+import { remindOf } from './kept-private.js';
 import { isNamespaceLike, membersUsed, pickMembers } from './members.js';
 import { outerArguments, outerHome, outerName, outerNewTarget, outerThis } from './outer.js';
 import { ownReaders, parentOf, stateKeyOf, staticPrivates } from './own-state.js';
@@ -16,6 +17,8 @@ import type { Patch } from './patches.js';
 import { recipeOf } from './recipe-of.js';
 import { cellOf } from './shared.js';
 import type { Site } from './site.js';
+import { symbolStandIn } from './stand-ins.js';
+import { isAssignedConstant } from './steady.js';
 import { supplyOf } from './supplies.js';
 
 export interface Plan {
@@ -61,14 +64,15 @@ const plans = new WeakMap<Site, Map<string, Plan>>();
 
 interface Resolved {
   readonly name: string;
-  readonly found: 'global' | 'dead zone' | 'captured' | 'cell' | 'inside' | Supply;
+  readonly found: 'global' | 'dead zone' | 'captured' | 'constant' | 'cell' | 'inside' | Supply;
 }
 
 function resolve(name: string, site: Site, fn: AnyFunction, environment: Environment): Resolved {
   const found = environment.find(name);
   if (cellOf(fn, name) !== undefined) return { name, found: 'cell' };
   if (found === 'global' && isNameOfOuterExpression(name, site)) return { name, found: 'inside' };
-  return { name, found: typeof found === 'string' ? found : (supplyOf(name, found, site) ?? 'captured') };
+  if (typeof found === 'string') return { name, found };
+  return { name, found: supplyOf(name, found, site) ?? (isAssignedConstant(site, name) ? 'constant' : 'captured') };
 }
 
 /** Looked up once a name: only names that nothing else explains come here. */
@@ -94,13 +98,14 @@ function makePlan(site: Site, fn: AnyFunction, environment: Environment, names: 
   for (const { name, found } of names) {
     if (name === 'arguments') readers.push({ slot: { to: 'arguments' }, name, read: outerArguments });
     else if (found === 'captured') readers.push({ slot: { to: 'variable', name }, name, read: readerOf(name, site, environment) });
+    else if (found === 'constant') readers.push({ slot: { to: 'constant', name }, name, read: readVariable(name) });
     else if (found === 'cell') readers.push({ slot: { to: 'cell', name }, name, read: readCell(name) });
     else if (found === 'dead zone') readers.push({ slot: { to: 'dead zone', name }, name, read: () => undefined });
     else if (found === 'inside') readers.push({ slot: { to: 'variable', name }, name, read: outerName(name) });
     else if (found !== 'global') supplied.push(found);
   }
   planWords(site, supplied, readers);
-  const patches = [...site.words.patches, ...planOwnState(site, fn, environment, readers), ...fixedKey(site)];
+  const patches = [...site.words.patches, ...planOwnState(site, fn, environment, readers, supplied), ...fixedKey(site)];
   const id = nextId();
   const slots = readers.map(({ slot }) => slot);
   const recipe = recipeOf(site, fn, environment, patches, slots, supplied);
@@ -155,9 +160,12 @@ function planWords({ words, uses }: Site, supplied: Supply[], readers: Reader[])
   if (uses.outerSuper.length > 0) readers.push({ slot: { to: 'home' }, name: 'super', read: outerHome });
 }
 
-function planOwnState({ parsed }: Site, fn: AnyFunction, environment: Environment, readers: Reader[]): readonly Patch[] {
+function planOwnState(site: Site, fn: AnyFunction, environment: Environment, readers: Reader[], supplied: Supply[]): readonly Patch[] {
+  const { parsed } = site;
   const isClass = parsed.node.type === 'ClassExpression';
-  const changes = isClass ? classChanges(fn, parsed, valuesIn(environment)) : undefined;
+  const changes = isClass
+    ? classChanges(fn, parsed, valuesIn(environment, supplied), (symbol) => supplyKey(symbol, site, environment, supplied))
+    : undefined;
   const parent = parentOf(fn);
   if (changes?.hasParent === true || (!isClass && parent !== undefined)) {
     readers.push({
@@ -179,8 +187,21 @@ function extendedBy(type: AnyFunction): unknown {
   return Object.getPrototypeOf(type.prototype) === null ? null : Object.getPrototypeOf(type);
 }
 
-function valuesIn(environment: Environment): ValueOf {
-  return (name) => (environment.find(name) === 'global' ? GLOBAL : environment.valueOf(name));
+function valuesIn(environment: Environment, supplied: readonly Supply[]): ValueOf {
+  return (name) => {
+    if (supplied.some((supply) => supply.name === name)) return SUPPLIED;
+    if (environment.find(name) !== 'global') return environment.valueOf(name);
+    return name in globalThis ? GLOBAL : UNKNOWN;
+  };
+}
+
+/** The name of a variable for it, which the text does not use. */
+function supplyKey(symbol: symbol, { place, parsed }: Site, environment: Environment, supplied: Supply[]): string {
+  if (place !== undefined) remindOf(symbol, place.scriptId, environment.scopes);
+  let name = `$k${supplied.length}`;
+  while (parsed.text.includes(name)) name = `${name}_`;
+  supplied.push({ name, ...symbolStandIn(symbol) });
+  return name;
 }
 
 /** A computed name of a method was computed where it was written: any name does, the thread puts the function's own onto it. */

@@ -26,7 +26,7 @@ export function startCall(): void {
   comparisons = 0;
   passes = 0;
   startLooking();
-  if (users.size > 0) forget();
+  if (users.size > 0 || isOutdated) forget();
 }
 
 /** The same call is encoded again: what it may spend goes on, lest each variable that it shares should cost the whole sum. */
@@ -36,13 +36,18 @@ export function startOver(): void {
   lookAgain();
 }
 
+/** What this call has of something crosses otherwise from now on: it is encoded again. */
+export function outdate(): void {
+  isOutdated = true;
+}
+
 export function cellOf(fn: AnyFunction, name: string): Cell | undefined {
   return cells.get(fn)?.get(name);
 }
 
 /** Throws DescribeAgain if functions of what was encoded so far share variables and did not know it: at the end, for all of them at once. */
 export function throwIfShared(): void {
-  if (joined.size > 0 && passes < MOST_PASSES) throw new DescribeAgain('Variables are shared', [...joined]);
+  if ((joined.size > 0 || isOutdated) && passes < MOST_PASSES) throw new DescribeAgain('Variables are shared', [...joined]);
 }
 
 /** Finds out whether a function before `fn` in this call shares the variable. `at`: where it was found. */
@@ -51,8 +56,7 @@ export function compareVariable(fn: AnyFunction, { place, uses }: Site, { name, 
   const key = `${place.scriptId} ${name} ${at.kind} ${at.depth}`;
   const user: User = { fn, assigns: uses.assigned.has(name), value, knows: to === 'cell' };
   const others = users.get(key);
-  const sharer = others?.find((other) => isSharedBy(other, user, name, at));
-  if (sharer !== undefined) join(sharer, user, name);
+  for (const other of others ?? []) if (isSharedBy(other, user, name, at)) join(other, user, name);
   // A call is encoded in one turn: what it uses must not be kept until the next one.
   if (users.size === 0) queueMicrotask(forget);
   if (others === undefined) users.set(key, [user]);
@@ -83,6 +87,7 @@ function join(one: User, other: User, name: string): void {
 function forget(): void {
   users.clear();
   joined.clear();
+  isOutdated = false;
 }
 
 function cannotTell(name: string): Unsendable {
@@ -150,6 +155,7 @@ interface User {
 const users = new Map<string, User[]>();
 const joined = new Set<AnyFunction>();
 const cells = new WeakMap<AnyFunction, ReadonlyMap<string, Cell>>();
+let isOutdated = false;
 let comparisons = 0;
 let passes = 0;
 /** One tells of all that is shared; another may lead to more. Beyond, the rest counts as separate. A guess. */

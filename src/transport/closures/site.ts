@@ -20,6 +20,8 @@ export interface Site {
   readonly imports: Map<string, StandIn | undefined>;
   /** Its unknown names: whether a function expression around bears one. */
   readonly outerNames: Map<string, boolean>;
+  /** Its variables that it assigns to although they are constants, once looked up. */
+  constants: ReadonlySet<string> | undefined;
   /** How often captures were read again, and what came of it: see `steadyNames`. */
   readonly reading: { times: number; worthwhile: number; steady: ReadonlySet<string> | undefined };
 }
@@ -47,6 +49,7 @@ function analyse(original: string, place: Place | undefined): KnownSite {
     words: replaceWords(parsed.text, parsed, uses),
     imports: new Map(),
     outerNames: new Map(),
+    constants: uses.assigned.size === 0 ? new Set() : undefined,
     reading: { times: 0, worthwhile: 2, steady: undefined },
   };
 }

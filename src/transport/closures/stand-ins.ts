@@ -20,6 +20,7 @@ import type { StandIn } from '../protocol.js';
 import { watchTime } from './budget.js';
 import { privateCollection, privateFunction, privateObject } from './kept-private.js';
 import { exportOf, namespaceFor } from './namespaces.js';
+import { outdate } from './shared.js';
 
 /** For values/: the like of `describe` for objects. */
 export function describeObject(value: object | symbol, among?: 'exports'): Described | undefined {
@@ -28,7 +29,7 @@ export function describeObject(value: object | symbol, among?: 'exports'): Descr
   if (typeof value === 'symbol' && Symbol.keyFor(value) !== undefined) return undefined;
   const found = disproved.has(value)
     ? undefined
-    : ((typeof value === 'symbol' ? undefined : standInFor(value)) ?? privateFor(value, among));
+    : ((typeof value === 'symbol' ? symbols.get(value) : standInFor(value)) ?? privateFor(value, among));
   const standIn =
     (typeof value === 'symbol' ? undefined : ownStandIn(value)) ??
     found ??
@@ -50,6 +51,17 @@ function privateFor(value: object | symbol, among: 'exports' | undefined): Stand
 export function standsFor(value: object, standIn: StandIn): void {
   found.set(value, standIn);
   described.delete(value);
+}
+
+/** For a symbol that a class has a member under. */
+export function symbolStandIn(symbol: symbol): StandIn {
+  const known = describeObject(symbol);
+  if (known?.description.way === 'object') return known.description.standIn;
+  const standIn: StandIn = { what: 'symbol', id: nextId(), description: symbol.description };
+  symbols.set(symbol, standIn);
+  // What the call has of it so far is another.
+  outdate();
+  return standIn;
 }
 
 /** The object that a number was given to. */
@@ -129,6 +141,7 @@ let indexedBuiltins = 0;
 const required = new WeakMap<object, string>();
 let requiredCount = -1;
 const found = new WeakMap<object, StandIn>();
+const symbols = new WeakMap<symbol, StandIn>();
 const described = new WeakMap<WeakKey, Described>();
 const disproved = new WeakSet<WeakKey>();
 const numbered = new Map<number, WeakRef<WeakKey>>();

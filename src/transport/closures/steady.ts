@@ -23,22 +23,45 @@ export function steadyNames(site: Site): ReadonlySet<string> | undefined {
     reading.steady = undefined;
     return undefined;
   }
-  reading.steady = analyse(surroundings.text, surroundings.offset, site.uses.free);
+  reading.steady = analyse(surroundings.text, surroundings.offset, site.uses.free, isSteady);
   return reading.steady;
 }
 
-function analyse(text: string, offset: number, names: readonly string[]): ReadonlySet<string> {
-  const steady = new Set<string>();
+/** Whether the site's function assigns to a constant of this name: that is an error, which it may rely on. Looked up once, where the file's text allows for it. */
+export function isAssignedConstant(site: Site, name: string): boolean {
+  site.constants ??= constantsOf(site);
+  return site.constants.has(name);
+}
+
+function constantsOf({ place, parsed, uses }: Site): ReadonlySet<string> {
+  const surroundings = place && surroundingsOf(place, parsed.text);
+  if (surroundings === undefined || surroundings.text.length > LONGEST_PARSED) return none;
+  const { text, offset } = surroundings;
+  const mayBe = [...uses.assigned].filter((name) => new RegExp(`\\bconst\\b[^;]{0,300}?${name.replaceAll('$', '\\$')}`).test(text));
+  return mayBe.length === 0 ? none : analyse(text, offset, mayBe, isConstant);
+}
+
+function analyse(
+  text: string,
+  offset: number,
+  names: readonly string[],
+  is: (variable: EslintScope.Variable) => boolean,
+): ReadonlySet<string> {
+  const found = new Set<string>();
   const innermost = scopeAt(text, offset);
   for (const name of names) {
     for (let scope = innermost; scope; scope = scope.upper) {
       const variable = scope.set.get(name);
       if (variable === undefined) continue;
-      if (isSteady(variable)) steady.add(name);
+      if (is(variable)) found.add(name);
       break;
     }
   }
-  return steady;
+  return found;
+}
+
+function isConstant({ defs: [def] }: EslintScope.Variable): boolean {
+  return def?.type === 'Variable' && (def.parent as { kind?: string } | null)?.kind === 'const';
 }
 
 /** The scope that the function stands in: the innermost that begins before it and ends after it. */
@@ -65,6 +88,8 @@ function isSteady({ defs, references }: EslintScope.Variable): boolean {
   return references.every((reference) => !reference.isWrite() || reference.init === true);
 }
 
+/** Characters. See `LONGEST_PARSED` of file.ts. */
+const LONGEST_PARSED = 256 * 1024;
 const none: ReadonlySet<string> = new Set();
 /** Code that can change variables that it does not name. */
 const DYNAMIC = /\beval\s*\(|\bwith\s*\(|\barguments\s*\[/;

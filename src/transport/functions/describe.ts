@@ -89,6 +89,8 @@ function placeOf(fn: AnyFunction): FunctionDescription | undefined {
 }
 
 function lookInside(fn: AnyFunction): Described {
+  // Any other question would be answered by its traps.
+  if (types.isProxy(fn)) return describeByValue(fn);
   const bound = describeBound(fn);
   if (bound !== undefined) return bound;
   const written = disproved.has(fn) || isKnownLocal(fn) ? undefined : writtenInModule(fn);

@@ -59,11 +59,17 @@ function program(recipe: RecipeFunction): Program {
   const { text, strict, captures, supplied } = recipe;
   const values = unused(text, '$');
   const never = `${values}0`;
-  const cells = namesOf(captures, 'cell');
+  const cells = [...namesOf(captures, 'cell'), ...namesOf(captures, 'constant')];
+  const variables = namesOf(captures, 'variable');
   const [open, close] = brackets(recipe, strict && cells.length > 0);
   const before = [
     strict && cells.length === 0 ? '"use strict";' : '',
-    cells.length > 0 ? inCells(cells, captures, values) : '',
+    variables
+      .filter(isAstral)
+      .map((name) => `let ${name};`)
+      .join(''),
+    supplied.map(({ name }, i) => (isAstral(name) ? `let ${name}=${values}s${i};` : '')).join(''),
+    cells.length > 0 ? inCells(captures, values) : '',
     // Without a name, lest coverage list it among the user's functions.
     `return[{""(${values}){${cells.length > 0 ? `${values}_=${values};` : ''}${assignments(captures, values)}}},`,
     captures.some(({ to }) => to === 'arguments') ? 'arguments,' : 'void 0,',
@@ -71,7 +77,11 @@ function program(recipe: RecipeFunction): Program {
   const dead = namesOf(captures, 'dead zone');
   const end = `${close}]${dead.length > 0 ? `;let ${dead.join()}` : ''}`;
   return {
-    parameters: [...supplied.map(({ name }) => name), ...namesOf(captures, 'variable'), never],
+    parameters: [
+      ...supplied.map(({ name }, i) => (isAstral(name) ? `${values}s${i}` : name)),
+      ...variables.filter((name) => !isAstral(name)),
+      never,
+    ],
     before: `${before}${spacesBefore(recipe, before.length, never, open)}`,
     after: `${end}${spacesAfter(recipe, end.length)}`,
   };
@@ -113,18 +123,27 @@ function brackets({ form, name, text }: RecipeFunction, inClass: boolean): reado
 }
 
 /**
- * A shared variable is looked up in an object each time. Only sloppy code may say `with`; strict code may stand inside of it,
+ * A shared variable, and a constant that is assigned to, are looked up in an object each time. Only sloppy code may say `with`; strict code may stand inside of it,
  * and a class is always strict.
  */
-function inCells(cells: readonly string[], captures: readonly Slot[], values: string): string {
-  const accessors = cells.map((name) => {
-    const index = captures.findIndex((slot) => slot.to === 'cell' && slot.name === name);
-    return `get ${name}(){return ${values}_[${String(index)}].value},set ${name}(v){${values}_[${String(index)}].value=v}`;
+function inCells(captures: readonly Slot[], values: string): string {
+  const accessors = captures.flatMap((slot, index) => {
+    const value = `${values}_[${String(index)}]`;
+    if (slot.to === 'cell') return [`get ${slot.name}(){return ${value}.value},set ${slot.name}(v){${value}.value=v}`];
+    return slot.to === 'constant' ? [`get ${slot.name}(){return ${value}},set ${slot.name}(v){${CONSTANT}}`] : [];
   });
   return `let ${values}_;with({__proto__:null,${accessors.join()}})`;
 }
 
-function namesOf(captures: readonly Slot[], to: 'variable' | 'dead zone' | 'cell'): string[] {
+/** In V8's words. */
+const CONSTANT = 'throw new TypeError("Assignment to constant variable.")';
+
+/** Beyond the first 65,536 characters: V8 ends the process over such a name among the parameters (Node 20). */
+function isAstral(name: string): boolean {
+  return /[\ud800-\udfff]/.test(name);
+}
+
+function namesOf(captures: readonly Slot[], to: 'variable' | 'dead zone' | 'cell' | 'constant'): string[] {
   return captures.flatMap((slot) => (slot.to === to ? [slot.name] : []));
 }
 

@@ -50,6 +50,8 @@ export function resolveStandIn(wanted: StandIn, file = ''): Give | Promise<Give>
       const found = findPrivate(wanted);
       return isPromise(found) ? found.then(constant) : constant(found);
     }
+    case 'symbol':
+      return constant(symbolOf(wanted.id, wanted.description));
     case 'require':
       return constant(createRequire(wanted.from));
   }
@@ -65,6 +67,22 @@ function ofVite(specifier: string): string {
   const path = specifier.replace(/^\/@fs/, '');
   return path.startsWith('/') && !existsSync(path) && existsSync(join(process.cwd(), path)) ? join(process.cwd(), path) : path;
 }
+
+/** As long as anybody here holds it. */
+function symbolOf(id: number, description: string | undefined): symbol {
+  let symbol = symbols.get(id)?.deref();
+  if (symbol === undefined) {
+    symbol = Symbol(description);
+    symbols.set(id, new WeakRef(symbol));
+    collected.register(symbol, id);
+  }
+  return symbol;
+}
+
+const symbols = new Map<number, WeakRef<symbol>>();
+const collected = new FinalizationRegistry<number>((id) => {
+  if (symbols.get(id)?.deref() === undefined) symbols.delete(id);
+});
 
 function constant(value: unknown): Give {
   return () => value;

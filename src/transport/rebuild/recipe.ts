@@ -108,8 +108,9 @@ function homeOf([from, itsPrototype]: readonly [from: object | null, itsPrototyp
 /** Defines rather than sets: a setter of the class must not run. */
 function assign(target: object, state: object): void {
   for (const key of Reflect.ownKeys(state)) {
-    const { value, enumerable = true } = (Object.getOwnPropertyDescriptor(state, key) ?? {}) as { value?: unknown; enumerable?: boolean };
-    if (Object.getOwnPropertyDescriptor(target, key)?.writable === true) Reflect.set(target, key, value);
-    else Object.defineProperty(target, key, { value, writable: true, enumerable, configurable: true });
+    const property = Object.getOwnPropertyDescriptor(state, key) as PropertyDescriptor;
+    const own = Object.getOwnPropertyDescriptor(target, key);
+    if (own?.configurable !== false) Object.defineProperty(target, key, property);
+    else if (own.writable === true) Reflect.set(target, key, property.value);
   }
 }

@@ -2,7 +2,7 @@
  * Puts a packed value together again, after structured clone. Synchronous: whatever it needs is loaded before.
  */
 import type { Rebuilt } from '../described.js';
-import type { Packed, Patch, Properties, Prototype, Special } from '../protocol.js';
+import type { Closing, Packed, Patch, Properties, Prototype, Special } from '../protocol.js';
 import { assign } from './assign.js';
 import { recordSymbol } from './file-records.js';
 import { sharedPrototype } from './prototypes.js';
@@ -18,6 +18,7 @@ export function decode(packed: Packed, options: DecodeOptions): unknown {
   const values: unknown[] = [];
   for (const [i, special] of packed.specials.entries()) {
     if (special.kind === 'prototype') values.push((values[special.of] as { prototype: unknown }).prototype);
+    else if (special.kind === 'proxy') values.push(undefined);
     else if (special.kind !== 'function' && special.kind !== 'reference') values.push(make(special));
     else {
       const made = options.rebuild(special.id);
@@ -25,6 +26,7 @@ export function decode(packed: Packed, options: DecodeOptions): unknown {
       values.push(made.fn);
     }
   }
+  for (const i of packed.specials.keys()) makeProxy(i, packed.specials, values);
   const { places } = packed;
   for (let i = 0; i < places.length; i += 3) {
     assign(places[i] as object, places[i + 1] as PropertyKey, values[places[i + 2] as number]);
@@ -34,10 +36,19 @@ export function decode(packed: Packed, options: DecodeOptions): unknown {
     if (special.kind === 'exception' && special.own !== undefined) setOwn(values[i] as object, special.own, values);
   }
   fillFunctions(packed.specials, rebuilt);
+  closeFunctions(packed.patches, values);
   return packed.root[0];
 }
 
-function make(special: Exclude<Special, { kind: 'function' | 'reference' | 'prototype' }>): unknown {
+/** Of what has been made, proxies among them. */
+function makeProxy(i: number, specials: readonly Special[], values: unknown[]): unknown {
+  const special = specials[i];
+  if (special?.kind === 'proxy')
+    values[i] ??= new Proxy(makeProxy(special.target, specials, values) as object, makeProxy(special.handler, specials, values) as object);
+  return values[i];
+}
+
+function make(special: Exclude<Special, { kind: 'function' | 'reference' | 'prototype' | 'proxy' }>): unknown {
   switch (special.kind) {
     case 'symbol':
       return symbolOf(special.of, special.name);
@@ -79,8 +90,20 @@ function apply(patch: Patch, values: readonly unknown[]): void {
     case 'properties':
       setOwn(patch.target, patch.own, values);
       break;
-    case 'frozen':
-      for (const target of patch.targets) Object.freeze(target);
+    case 'closed':
+      for (const target of patch.targets) if (typeof target === 'object') close(target, patch.how);
+  }
+}
+
+function close(target: object, how: Closing): void {
+  (Object[how] as (target: object) => void)(target);
+}
+
+/** When all is on them. */
+function closeFunctions(patches: readonly Patch[], values: readonly unknown[]): void {
+  for (const patch of patches) {
+    if (patch.kind !== 'closed') continue;
+    for (const target of patch.targets) if (typeof target === 'number') close(values[target] as object, patch.how);
   }
 }
 
@@ -104,12 +127,12 @@ function enter(target: object, entries: readonly unknown[]): void {
 function setOwn(target: object, own: Properties, values: readonly unknown[]): void {
   for (const [i, name] of own.names.entries()) {
     const key = typeof name === 'number' ? (values[name] as symbol) : name;
-    const enumerable = i >= own.hidden;
+    const how = { enumerable: i >= own.hidden, configurable: own.fixed?.includes(i) !== true };
     if (own.accessors?.includes(i) === true) {
       const [get, set] = own.values[i] as [() => unknown, (value: unknown) => void];
-      Object.defineProperty(target, key, { get, set, configurable: true, enumerable });
+      Object.defineProperty(target, key, { get, set, ...how });
     } else if (target instanceof RegExp && key === 'lastIndex') target.lastIndex = own.values[i] as number;
-    else Object.defineProperty(target, key, { value: own.values[i], writable: true, configurable: true, enumerable });
+    else Object.defineProperty(target, key, { value: own.values[i], writable: own.readOnly?.includes(i) !== true, ...how });
   }
 }
 

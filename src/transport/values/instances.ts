@@ -7,6 +7,7 @@ import { types } from 'node:util';
 import { FunctionNotSendableError, ValueNotSendableError } from '../../errors.js';
 import type { AnyFunction } from '../any-function.js';
 import type { Prototype } from '../protocol.js';
+import { lockedNames } from './attributes.js';
 import { constructorOf, noteMembers, noteState } from './class-state.js';
 import { EMITTER_STATE } from './emitter-state.js';
 import type { Kind } from './kinds.js';
@@ -178,7 +179,10 @@ export function fillInstance(walk: Walk, value: object, shell: object): void {
     }
     trail.length = depth;
     const symbols = Object.getOwnPropertySymbols(value);
-    if (symbols.length === 0 && Object.getOwnPropertyNames(value).length === Object.keys(value).length && !walk.live.has(value)) return;
+    const locked = lockedNames(walk, value);
+    if (locked.length > 0) walk.locked.set(value, locked);
+    else if (symbols.length === 0 && Object.getOwnPropertyNames(value).length === Object.keys(value).length && !walk.live.has(value))
+      return;
     if (symbols.length > 0) noticeSymbols(walk, value, symbols);
     refuseSymbolState(walk, value, symbols);
     fillProperties(walk, 'object', value, shell);

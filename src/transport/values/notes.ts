@@ -3,7 +3,7 @@
  */
 import type { Transferable } from 'node:worker_threads';
 import type { Described } from '../described.js';
-import type { Packed, Patch, Prototype, Special } from '../protocol.js';
+import type { Closing, Packed, Patch, Prototype, Special } from '../protocol.js';
 
 export class Notes {
   readonly specials: Special[] = [];
@@ -11,10 +11,11 @@ export class Notes {
   readonly patches: Patch[] = [];
   readonly transfer: Transferable[] = [];
   readonly descriptions: Described[] = [];
-  /** Flat pairs: target, prototype. */
+  /** Flat pairs: prototype, target. */
   readonly #prototypes: unknown[] = [];
-  readonly #frozen: object[] = [];
-  readonly #lists = [this.specials, this.places, this.patches, this.transfer, this.descriptions, this.#prototypes, this.#frozen];
+  /** Flat pairs: how, target. */
+  readonly #closed: unknown[] = [];
+  readonly #lists = [this.specials, this.places, this.patches, this.transfer, this.descriptions, this.#prototypes, this.#closed];
 
   /** The number of the special. */
   special(special: Special): number {
@@ -26,11 +27,11 @@ export class Notes {
   }
 
   prototype(target: object, of: Prototype): void {
-    this.#prototypes.push(target, of);
+    this.#prototypes.push(of, target);
   }
 
-  frozen(target: object): void {
-    this.#frozen.push(target);
+  closed(how: Closing, target: object | number): void {
+    this.#closed.push(how, target);
   }
 
   move(item: Transferable): void {
@@ -56,18 +57,22 @@ export class Notes {
   }
 
   #lastPatches(): Patch[] {
-    return this.#frozen.length > 0 ? [{ kind: 'frozen', targets: this.#frozen }] : [];
+    return [...grouped<Closing, object | number>(this.#closed)].map(([how, targets]) => ({ kind: 'closed', how, targets }));
   }
 
   #prototypePatches(): Patch[] {
-    const groups = new Map<Prototype, object[]>();
-    for (let i = 0; i < this.#prototypes.length; i += 2) {
-      const of = this.#prototypes[i + 1] as Prototype;
-      const target = this.#prototypes[i] as object;
-      const targets = groups.get(of);
-      if (targets === undefined) groups.set(of, [target]);
-      else targets.push(target);
-    }
-    return [...groups].map(([of, targets]) => ({ kind: 'prototype', of, targets }));
+    return [...grouped<Prototype, object>(this.#prototypes)].map(([of, targets]) => ({ kind: 'prototype', of, targets }));
   }
+}
+
+/** Of flat pairs: what has the first in common. */
+function grouped<K, T>(pairs: readonly unknown[]): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (let i = 0; i < pairs.length; i += 2) {
+    const key = pairs[i] as K;
+    const targets = groups.get(key);
+    if (targets === undefined) groups.set(key, [pairs[i + 1] as T]);
+    else targets.push(pairs[i + 1] as T);
+  }
+  return groups;
 }

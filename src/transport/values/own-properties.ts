@@ -4,6 +4,7 @@
 import { types } from 'node:util';
 import type { Properties } from '../protocol.js';
 import { putAccessor, staysLive } from './accessors.js';
+import { noteAttributes } from './attributes.js';
 import { EMITTER_STATE } from './emitter-state.js';
 import { recordName } from './file-records.js';
 import type { Kind } from './kinds.js';
@@ -24,6 +25,7 @@ export function fillProperties(walk: Walk, kind: Kind, value: object, shell: obj
   for (const key of keys) {
     trail.push(key);
     if (!staysLive(walk, value, key) || !addAccessor(walk, own, value, key)) add(walk, own, key, read(walk, value, key), record);
+    if (walk.captured) noteAttributes(own, Object.getOwnPropertyDescriptor(value, key));
     trail.pop();
   }
   walk.notes.patches.push({ kind: 'properties', target: shell as object, own });
@@ -59,7 +61,8 @@ function keysOfCall(walk: Walk, value: object, symbols: readonly symbol[]): (str
     (symbol) => (crosses(symbol) || (!isData && !EMITTER_STATE.has(symbol))) && (!isData || isEnumerable(value, symbol)),
   );
   const hidden = isData ? [] : [...hiddenNames(value), ...kept.filter((symbol) => !isEnumerable(value, symbol))];
-  return [...hidden, ...(walk.live.get(value) ?? []), ...kept.filter((symbol) => isEnumerable(value, symbol))];
+  const inSight = [...(walk.live.get(value) ?? []), ...(walk.locked.get(value) ?? [])];
+  return [...hidden, ...inSight, ...kept.filter((symbol) => isEnumerable(value, symbol))];
 }
 
 /** What a subclass defines on itself, the `raw` of a template. */

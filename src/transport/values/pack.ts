@@ -6,24 +6,22 @@
  */
 
 import type { AnyFunction } from '../any-function.js';
-import { DescribeAgain, type Described, Unsendable } from '../described.js';
+import { DescribeAgain, type Described } from '../described.js';
 import { labelOf } from '../functions/label.js';
+import type { ProxyParts } from '../inspect/proxy.js';
 import type { Packed, Prototype } from '../protocol.js';
 import { assign } from './assign.js';
+import { noteClosing } from './attributes.js';
 import { fill, shellOf } from './copies.js';
 import { kindOf } from './kinds.js';
 import { Notes } from './notes.js';
 import type { Piece } from './piece.js';
+import { capturedProxy, enterProxy } from './proxies.js';
 import { symbolSpecial, uniqueSymbol } from './symbols.js';
 import { Captured, notSendable, type Step, shortened } from './trail.js';
+import { translated } from './translated.js';
 import type { PackOptions, Walk } from './walk.js';
 import { keepsPrivately, WeakStores } from './weak.js';
-
-/** Half of what look() lets pass: one piece may refer to the inside of another. */
-const DEEPEST = 100;
-
-/** Attempts within attempts (data of an error in the data of an error …) start from a new base each, so they would not be bounded. */
-const MOST_ATTEMPTS = 8;
 
 export class Packer implements Walk {
   readonly options: PackOptions;
@@ -32,6 +30,8 @@ export class Packer implements Walk {
   readonly dresses = new Map<object, Prototype | undefined>();
   readonly orphans = new WeakSet<object>();
   readonly live = new Map<object, readonly string[]>();
+  readonly locked = new Map<object, readonly string[]>();
+  attributesRead = 0;
   readonly classStores = new Map<object, readonly object[]>();
   readonly prototypes = new WeakSet<object>();
   borrows = false;
@@ -81,13 +81,13 @@ export class Packer implements Walk {
   #take(value: object | symbol): object | number {
     if (typeof value === 'symbol') return this.symbol(value);
     if (typeof value === 'function') return this.function(value);
+    const proxy = capturedProxy(this, value);
+    if (proxy !== undefined) return this.reference(value) ?? this.#proxy(value, proxy);
     const kind = kindOf(value);
     const shell = shellOf(this, kind, value);
-    // Code that a function takes along may ask: immer freezes, and others rely on it. A view of memory cannot be frozen.
-    if (this.captured && typeof shell !== 'number' && Object.isFrozen(value) && !ArrayBuffer.isView(value)) this.notes.frozen(shell);
+    if (this.captured && typeof shell !== 'number') noteClosing(this, value, shell);
     if (this.#isShallow()) {
-      this.#remember(value, shell);
-      fill(this, kind, value, shell);
+      fill(this, kind, value, this.#remember(value, shell));
       return shell;
     }
     this.#later.push({ trail: shortened(this.trail), kind, captured: this.captured, value, shell });
@@ -102,13 +102,15 @@ export class Packer implements Walk {
     const known = this.#seen.get(fn);
     if (known !== undefined) return known as number;
     const before = instance === undefined ? '' : `an instance of ${labelOf(fn) || 'a class'}, whose class cannot cross: `;
-    const described = this.#translated(() => this.options.describe(fn), before);
+    const described = translated(this, () => this.options.describe(fn), before);
     return this.enter(fn, described, instance);
   }
 
   enter(fn: AnyFunction, described: Described, instance?: object): number {
+    if (described.proxy !== undefined) return this.#proxy(fn, described.proxy);
     const special = { kind: 'function' as const, id: described.id, captures: undefined as unknown[] | undefined };
     const index = this.#remember(fn, this.notes.special(special));
+    if (described.description.way === 'value' || described.description.way === 'bound') noteClosing(this, fn, index);
     this.notes.descriptions.push(...(described.needs ?? []), described);
     const { captures } = described;
     if (captures !== undefined) {
@@ -121,10 +123,14 @@ export class Packer implements Walk {
     return index;
   }
 
+  #proxy(proxy: object, parts: ProxyParts): number {
+    return enterProxy(this, parts, (special) => this.#remember(proxy, this.notes.special(special)));
+  }
+
   #capture(fn: AnyFunction, { captures: read, description }: Described, shell: unknown[]): void {
     const depth = this.trail.length;
     const [wasCaptured, wasPrivate, isPrivateStore] = [this.captured, this.#isPrivateStore, keepsPrivately(fn, description)];
-    const captures = this.#translated(read as NonNullable<typeof read>);
+    const captures = translated(this, read as NonNullable<typeof read>);
     for (const [i, { name, value }] of captures.entries()) {
       this.trail[depth] = new Captured(name);
       this.captured = true;
@@ -138,25 +144,15 @@ export class Packer implements Walk {
     this.trail.length = depth;
   }
 
-  #translated<T>(read: () => T, before = ''): T {
-    try {
-      return read();
-    } catch (error) {
-      if (error instanceof Unsendable) throw this.refusal(before + error.what, error.wayOut);
-      throw error;
-    }
-  }
-
   numbered(value: object): number {
     const shadow = this.#seen.get(value) ?? this.#take(value);
     return typeof shadow === 'number' ? shadow : this.notes.special({ kind: 'deep', value: shadow });
   }
 
   weak(store: object): number | undefined {
-    if (!this.#isPrivateStore) return undefined;
-    const captured = this.trail.findLast((step) => step instanceof Captured);
     // What a user hangs on a function is his, whoever made the function.
-    return captured?.name === 'its properties' ? undefined : this.#stores.copy(this, store);
+    const isUsers = this.trail.findLast((step) => step instanceof Captured)?.name === 'its properties';
+    return this.#isPrivateStore && !isUsers ? this.#stores.copy(this, store) : undefined;
   }
 
   keepsIn(stores: readonly object[], instance: object): void {
@@ -247,3 +243,8 @@ export class Packer implements Walk {
     trail.splice(0, trail.length, ...before);
   }
 }
+
+/** Half of what look() lets pass: one piece may refer to the inside of another. */
+const DEEPEST = 100;
+/** Attempts within attempts (data of an error in the data of an error …) start from a new base each, so they would not be bounded. */
+const MOST_ATTEMPTS = 8;

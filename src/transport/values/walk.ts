@@ -36,6 +36,10 @@ export interface Walk {
   readonly dresses: Map<object, Prototype | undefined>;
   /** Objects whose accessors stay, with the names of those. */
   readonly live: Map<object, readonly string[]>;
+  /** Objects with properties in sight that cannot be written or deleted, with their names. */
+  readonly locked: Map<object, readonly string[]>;
+  /** How many objects were asked for such properties. */
+  attributesRead: number;
   /** The private stores of the classes behind a prototype. */
   readonly classStores: Map<object, readonly object[]>;
   /** Objects that are sent because others inherit from them. */

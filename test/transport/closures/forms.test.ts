@@ -21,7 +21,7 @@ async function rowsOf(program: string): Promise<Row[]> {
 }
 
 describe('a function by value gives on a thread what it gives here', () => {
-  test.each(['functions.mjs', 'classes.mjs', 'semantics.mjs', 'objects.mjs'])('%s', async (program) => {
+  test.each(['functions.mjs', 'classes.mjs', 'semantics.mjs', 'objects.mjs', 'faithful.mjs'])('%s', async (program) => {
     const rows = await rowsOf(program);
     expect(rows.filter(({ ok }) => !ok)).toEqual([]);
     expect(rows.length).toBeGreaterThan(8);

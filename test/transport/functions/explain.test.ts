@@ -59,6 +59,7 @@ describe('every kind of function', () => {
     ['member', 'value', /explain-kinds\.mjs:\d+:\d+$/, { rows: 'value' }],
     ['generated', 'value', /^generated code$/, {}],
     ['bound', 'reference', /report\.mjs#render$/, { 'bound argument 1': 'value' }],
+    ['proxy', 'reference', /report\.mjs#render$/, { handler: 'value' }],
     ['partial', 'reference', /report\.mjs#render$/, { 'bound argument 1': 'value' }],
     ['callback', 'reference', /^the calling thread$/, {}],
     ['fromModule', 'reference', /report\.mjs#render$/, {}],
@@ -85,7 +86,7 @@ describe('every kind of function', () => {
     ['getter', /→ broken.*reading it throws/],
     ['private', /the private name #count of a class around it/],
     ['hiddenNative', /a native function that no name reaches/],
-    ['proxy', /a proxy, whose traps nobody can read; send the function that it stands for/],
+    ['revoked', /a proxy, whose traps nobody can read; send the function that it stands for/],
   ])('%s cannot, and the error of a call says the same', (kind, words) => {
     const { way, problem = '', text, error } = kinds[kind] as Explanation & { text: string; error: string };
     expect(way).toBe('none');
