@@ -2,10 +2,12 @@
  * `require`, for what is loaded lazily and at once, and for the cache of what is loaded.
  *
  * Bundlers that write CommonJS leave `import.meta` empty: then it stands in the working directory. Throwing here would break
- * programs at their start that never run anything in a thread. (An import of `createRequire` webpack would replace by nothing.)
+ * programs at their start that never run anything in a thread. An import of `createRequire` by its name webpack would replace by nothing;
+ * `process.getBuiltinModule` gives Node's own where Jest up to 29 has another, which knows the modules that it loaded.
  */
+import * as nodeModule from 'node:module';
 import { resolve } from 'node:path';
 
-export const ownRequire = process
-  .getBuiltinModule('node:module')
-  .createRequire((import.meta.url as string | undefined) ?? resolve('program.js'));
+const createRequire = Reflect.get(nodeModule, 'createRequire') as typeof nodeModule.createRequire;
+
+export const ownRequire = createRequire((import.meta.url as string | undefined) ?? resolve('program.js'));

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, test } from 'vitest';
 import { runWay } from './run-way.mjs';
 import { ways } from './ways/index.mjs';
+import { runtimes } from './ways/runtimes.mjs';
 
 // The other ways take half an hour: see forms.long.test.ts.
 const usual = ways.filter(({ name }) => name === 'mjs' || name === 'cjs');
@@ -19,6 +20,16 @@ test.each(usual)(
     const lines = await runWay(way);
     expect(lines.filter(({ status }) => status === 'fail')).toEqual([]);
     expect(lines.filter(({ status }) => status === 'pass').length).toBeGreaterThan(300);
+  },
+  120_000,
+);
+
+test.each(runtimes)(
+  'functions by name and by reference travel on $title, closures with variables are refused with the reason',
+  async (way) => {
+    const lines = await runWay(way);
+    expect(lines.filter(({ status }) => status === 'fail')).toEqual([]);
+    expect(lines.filter(({ status }) => status === 'pass').length).toBeGreaterThan(12);
   },
   120_000,
 );

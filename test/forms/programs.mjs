@@ -21,7 +21,7 @@ export const flavours = {
   commonjsModule: () => join('form.js', 'commonjs.head.js', language, 'sloppy.js', 'commonjs.js', 'exports.forms = forms;\n'),
   commonjsMain: () => `${required}report(require('./forms.cjs').forms, library);\n`,
   /** By name and by reference only: other runtimes. */
-  references: () => join(library, 'form.js', 'modules.head.js', 'references.js', 'await report(forms, library);\n'),
+  references: () => join(library, 'modules.head.js', 'form.js', 'references.js', 'await report(forms, library);\n'),
   stripped: () =>
     join(library, 'form.js', 'modules.head.js', language, 'modules.js', 'circular.js', 'types.ts', 'await report(forms, library);\n'),
   transformed: () =>

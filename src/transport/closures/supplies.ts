@@ -65,14 +65,16 @@ function isSameModule(namespace: object, value: unknown): boolean {
 /** Node's own `require`, of CommonJS or from `createRequire`: it tells where it looks. */
 function requireFor(value: AnyFunction): StandIn | undefined {
   const { resolve, cache } = value as NodeJS.Require;
-  if (typeof resolve !== 'function' || typeof resolve.paths !== 'function' || !(cache === ownCache || isOfVitest(value))) return undefined;
+  if (typeof resolve !== 'function' || typeof resolve.paths !== 'function' || !(cache === ownCache || isOfTestRunner(value)))
+    return undefined;
   const folder = resolve.paths('./here')?.[0];
   return folder === undefined ? undefined : { what: 'require', from: pathToFileURL(join(folder, 'noop.js')).href };
 }
 
-/** Vitest's vm pools have a `createRequire` and a cache of their own. */
-function isOfVitest(value: AnyFunction): boolean {
-  return '__vitest_worker__' in globalThis && value.name === 'require' && Object.hasOwn(value, 'extensions');
+/** Vitest's vm pools have a `createRequire` and a cache of their own; Jest up to 29 makes the `require` of each file anew, and a cache for it. */
+function isOfTestRunner(value: AnyFunction): boolean {
+  if (!Object.hasOwn(value, 'extensions')) return false;
+  return value.name === 'bound requireModuleOrMock' || ('__vitest_worker__' in globalThis && value.name === 'require');
 }
 
 const ownCache = ownRequire.cache;

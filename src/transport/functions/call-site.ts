@@ -4,6 +4,7 @@
 import { fileURLToPath } from 'node:url';
 import { isOwnFile } from '../own-home.js';
 import { isInstalled } from './installed.js';
+import { isModuleFile } from './module-kind.js';
 
 /** A file on the stack. */
 export interface CallSite {
@@ -31,10 +32,15 @@ function siteOf(script: string): CallSite | undefined {
   if (!isModule && !ABSOLUTE_PATH.test(script)) return undefined;
   try {
     const file = isModule ? fileURLToPath(script) : script;
-    return isOwnFile(file) ? undefined : { file, isModule };
+    return isOwnFile(file) ? undefined : { file, isModule: isModule || isModuleOfDeno(file) };
   } catch {
     return undefined;
   }
+}
+
+/** Deno names its modules by path, too. */
+function isModuleOfDeno(file: string): boolean {
+  return process.versions.deno !== undefined && isModuleFile(file);
 }
 
 function scriptsOnTheStack(): string[] {

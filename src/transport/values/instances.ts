@@ -124,6 +124,7 @@ function whyBroken(walk: Walk, kind: Kind, value: object, prototype: object): re
     if (
       kind === 'object' &&
       builtinTwin(level) === undefined &&
+      nameOfShared(level) === undefined &&
       (isNativeCode(type) || (value instanceof EventEmitter && type !== EventEmitter && isBuiltin(walk, type)))
     ) {
       return nativeState(type);

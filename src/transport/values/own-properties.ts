@@ -67,6 +67,8 @@ function keysOfCall(walk: Walk, value: object, symbols: readonly symbol[]): (str
 
 /** What a subclass defines on itself, the `raw` of a template. */
 function besideItems(walk: Walk, array: readonly unknown[], symbols: readonly symbol[]): (string | symbol)[] {
+  // Of `arguments`: in strict code its `callee` throws.
+  if (types.isArgumentsObject(array)) return [];
   const isNaturalOne = isNatural(Object.getPrototypeOf(array));
   if (walk.options.outbound !== true || (isNaturalOne && (!walk.captured || array.length > MOST_LISTED))) return [];
   return [...hiddenNames(array).filter((name) => name !== 'length'), ...symbols.filter((symbol) => isEnumerable(array, symbol))];

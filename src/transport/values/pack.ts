@@ -21,7 +21,7 @@ import { symbolSpecial, uniqueSymbol } from './symbols.js';
 import { Captured, notSendable, type Step, shortened } from './trail.js';
 import { translated } from './translated.js';
 import type { PackOptions, Walk } from './walk.js';
-import { keepsPrivately, WeakStores } from './weak.js';
+import { type Holder, keepsPrivately, WeakStores } from './weak.js';
 
 export class Packer implements Walk {
   readonly options: PackOptions;
@@ -36,8 +36,8 @@ export class Packer implements Walk {
   readonly prototypes = new WeakSet<object>();
   borrows = false;
   captured = false;
-  /** A WeakMap among the captures that are being walked is private state. */
-  #isPrivateStore = false;
+  /** The function whose variable is being put. */
+  #holder: Holder | undefined;
   readonly #stores = new WeakStores();
   /** Shadows by original; the number of the special where there is none. */
   readonly #seen = new Map<unknown, object | number>();
@@ -129,18 +129,18 @@ export class Packer implements Walk {
 
   #capture(fn: AnyFunction, { captures: read, description }: Described, shell: unknown[]): void {
     const depth = this.trail.length;
-    const [wasCaptured, wasPrivate, isPrivateStore] = [this.captured, this.#isPrivateStore, keepsPrivately(fn, description)];
+    const [wasCaptured, lastHolder, holder] = [this.captured, this.#holder, { fn, description }];
     const captures = translated(this, read as NonNullable<typeof read>);
     for (const [i, { name, value }] of captures.entries()) {
       this.trail[depth] = new Captured(name);
       this.captured = true;
-      this.#isPrivateStore = isPrivateStore;
+      this.#holder = holder;
       // What a function inherits from: its getters are for what inherits them.
       if (name === '__proto__' && typeof value === 'object' && value !== null) this.prototypes.add(value);
       this.put(shell, i, value);
     }
     this.captured = wasCaptured;
-    this.#isPrivateStore = wasPrivate;
+    this.#holder = lastHolder;
     this.trail.length = depth;
   }
 
@@ -150,9 +150,10 @@ export class Packer implements Walk {
   }
 
   weak(store: object): number | undefined {
+    const captured = this.trail.filter((step) => step instanceof Captured);
     // What a user hangs on a function is his, whoever made the function.
-    const isUsers = this.trail.findLast((step) => step instanceof Captured)?.name === 'its properties';
-    return this.#isPrivateStore && !isUsers ? this.#stores.copy(this, store) : undefined;
+    if (this.#holder === undefined || captured.at(-1)?.name === 'its properties') return undefined;
+    return keepsPrivately(this.#holder, captured.length > 1) ? this.#stores.copy(this, store) : undefined;
   }
 
   keepsIn(stores: readonly object[], instance: object): void {

@@ -9,6 +9,8 @@ import { TYPED_ARRAYS } from './typed-arrays.js';
 
 const SHARED = new Map<string, object>([
   ['Buffer', Buffer.prototype],
+  // What esbuild and tsx make of a CommonJS module that is a function.
+  ['Function', Function.prototype],
   ...builtinErrors(),
   ...Object.entries(errors).map(([name, type]) => [name, type.prototype] as const),
 ]);

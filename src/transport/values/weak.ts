@@ -4,6 +4,7 @@
  */
 import { types } from 'node:util';
 import type { AnyFunction } from '../any-function.js';
+import { isOfBundledPackage } from '../inspect/bundled.js';
 import { entriesOf } from '../inspect/weak-entries.js';
 import type { FunctionDescription } from '../protocol.js';
 import type { Walk } from './walk.js';
@@ -79,14 +80,20 @@ function enter(walk: Walk, { entries, isThreads }: Store, key: unknown, value: u
   else if (!walk.attempt(put)) entries.length = at;
 }
 
+export interface Holder {
+  readonly fn: AnyFunction;
+  readonly description: FunctionDescription;
+}
+
 /**
- * Whether a function may take along a WeakMap that it captures: a class, the code of an installed package, what a compiler made of a class.
- * Anyone else's is a register of objects whose keys are all on this side.
+ * Whether a function may take along a WeakMap that it captures: a class, the code of a package, installed or bundled, what a compiler made
+ * of a class or an import. Anyone else's is a register of objects whose keys are all on this side. `isInner`: another function captures this one.
  */
-export function keepsPrivately(fn: AnyFunction, description: FunctionDescription): boolean {
+export function keepsPrivately({ fn, description }: Holder, isInner: boolean): boolean {
   if (description.way !== 'value') return false;
   const { text, file } = description;
-  return /^class\b/.test(text) || /[\\/]node_modules[\\/]/.test(file) || COMPILED_CLASS.test(text) || isConstructor(fn);
+  if (/^class\b/.test(text) || /[\\/]node_modules[\\/]/.test(file) || COMPILED.test(text) || isConstructor(fn)) return true;
+  return isInner && isOfBundledPackage(fn);
 }
 
 /** A function with methods. */
@@ -95,5 +102,5 @@ function isConstructor(fn: AnyFunction): boolean {
   return typeof prototype === 'object' && prototype !== null && Object.getOwnPropertyNames(prototype).length > 1;
 }
 
-/** The helpers of TypeScript and Babel. */
-const COMPILED_CLASS = /\b_{1,2}(?:assert)?class(?:Private|CheckPrivate|Static)\w*/i;
+/** The helpers of TypeScript, Babel and SWC; those for imports remember the modules that they have wrapped. */
+const COMPILED = /\b_{1,2}(?:assert)?class(?:Private|CheckPrivate|Static)\w*|\bcacheBabelInterop\b|\.__esModule\b/i;

@@ -11,6 +11,8 @@ same('by reference: a member of an exported object', () => [helpers.tools.nested
 same('by reference: a function of a CommonJS file', () => [commonHelper.halve, 8], 4);
 same('by reference: a function of a package', () => [forms_package.shout, 'hi'], 'HI!');
 form('by reference: many at once', async (run) => (await Promise.all(Array.from({ length: 40 }, (_v, i) => run(double, i)))).reduce((a, b) => a + b, 0), 1560);
+form('arguments: an instance of a local class', async (run) => { class Plain { constructor(n) { this.n = n; } add(k) { return this.n + k; } } return run((p) => p.add(1), new Plain(2)); }, 3);
+form('arguments: an instance of an imported class', async (run) => { const counter = await run((c) => c, new Counter()); return counter instanceof Counter; }, true, { direct: false });
 form('arguments: Map, Date, typed array, cycle', async (run) => { const o = { m: new Map([[1, new Date(5)]]), b: new Uint8Array([1, 2]) }; o.self = o; const back = await run(structuredClone, o); return [back.self === back, back.m.get(1).getTime(), back.b]; }, [true, 5, new Uint8Array([1, 2])]);
 form('errors: class and message', async (run) => { const e = await failure(run(JSON.parse, '{')); return e instanceof SyntaxError; }, true);
 form('errors: a value that cannot cross', async (run) => (await failure(run(structuredClone, new WeakMap()))).code, 'ERR_VALUE_NOT_SENDABLE', { direct: false });

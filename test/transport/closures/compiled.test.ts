@@ -1,0 +1,91 @@
+/** What compilers and bundlers put around imports, in programs of their own. */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type BuildOptions, buildSync } from 'esbuild';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+const cache = fileURLToPath(new URL('../../../.cache/', import.meta.url));
+let folder: string;
+
+// Within the package, so that the programs find it and what it has installed.
+beforeAll(() => {
+  mkdirSync(cache, { recursive: true });
+  folder = mkdtempSync(join(cache, 'compiled-'));
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const source = `import lodash from 'lodash';
+  import { runInExecutor } from 'run-in-executor';
+  const rows = [1, 2, 3];
+  const total = (factor) => lodash.sum(rows) * factor;
+  const padded = (text) => lodash.padStart(text, 3, '.') + lodash.VERSION.length;
+  Promise.all([runInExecutor(total, 2), runInExecutor(padded, 'a'), runInExecutor((all) => lodash.map(all, total), rows)])
+    .then((there) => console.log(JSON.stringify({ there, here: [total(2), padded('a'), lodash.map(rows, total)] })));`;
+
+test.each<[string, BuildOptions]>([
+  ['CommonJS, the packages outside', { format: 'cjs', external: ['run-in-executor', 'lodash'] }],
+  ['CommonJS, minified, a package in it', { format: 'cjs', external: ['run-in-executor'], minify: true }],
+])('a closure over a package that is a function, and keeps WeakMaps, travels out of a bundle of esbuild: %s', (title, options) => {
+  const outfile = join(folder, `${title.replaceAll(/\W+/g, '-')}.cjs`);
+  const stdin = { contents: source, resolveDir: folder };
+  buildSync({ stdin, outfile, bundle: true, platform: 'node', logLevel: 'error', ...options });
+  expectAgreement(outfile);
+});
+
+test.each([
+  [
+    'Babel',
+    `function wildcard(e, t) {
+      if ("function" == typeof WeakMap) var r = new WeakMap(), n = new WeakMap();
+      return (wildcard = function (e, t) {
+        if (!t && e && e.__esModule) return e;
+        var o = t ? n : r;
+        if (o.has(e)) return o.get(e);
+        var f = { __proto__: null, default: e, ...e };
+        return o.set(e, f), f;
+      })(e, t);
+    }`,
+  ],
+  [
+    'SWC',
+    `function getCache(nodeInterop) {
+      if (typeof WeakMap !== 'function') return null;
+      var cacheBabelInterop = new WeakMap(), cacheNodeInterop = new WeakMap();
+      return (getCache = function (nodeInterop) { return nodeInterop ? cacheNodeInterop : cacheBabelInterop; })(nodeInterop);
+    }
+    function wildcard(obj, nodeInterop) {
+      var cache = getCache(nodeInterop);
+      if (cache.has(obj)) return cache.get(obj);
+      var made = { __proto__: null, default: obj, ...obj };
+      return cache.set(obj, made), made;
+    }`,
+  ],
+])('an import() that %s has compiled to CommonJS is made on the thread', (compiler, helper) => {
+  const file = join(folder, `import-${compiler}.cjs`);
+  const program = `'use strict';
+    ${helper}
+    const { runInExecutor } = require('run-in-executor');
+    const load = (name) => Promise.resolve().then(() => wildcard(require('node:path'))).then((path) => path.default.basename(name) + path.sep);
+    (async () => console.log(JSON.stringify({ here: [await load('a/b')], there: [await runInExecutor(load, 'a/b')] })))();`;
+  writeFileSync(file, program);
+  expectAgreement(file);
+});
+
+test('captured arguments of strict code travel', () => {
+  const file = join(folder, 'arguments.mjs');
+  const program = `import { runInExecutor } from 'run-in-executor';
+    function sum() { const given = arguments; return () => [...given].reduce((a, b) => a + b, given.length); }
+    console.log(JSON.stringify({ here: [sum(1, 2)()], there: [await runInExecutor(sum(1, 2))] }));`;
+  writeFileSync(file, program);
+  expectAgreement(file);
+});
+
+function expectAgreement(program: string): void {
+  const { stdout, stderr, status } = spawnSync(process.execPath, [program], { encoding: 'utf8', timeout: 60_000 });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  const { here, there } = JSON.parse(stdout) as { here: unknown[]; there: unknown[] };
+  expect(there).toEqual(here);
+}
