@@ -78,6 +78,8 @@ export type StandIn =
   | { readonly what: 'own'; readonly type: string; readonly options: object }
   /** `module.exports` of a CommonJS file. */
   | { readonly what: 'required'; readonly file: string; readonly after?: string | undefined }
+  /** What a compiler made of that module: with its prototype or another, and with which of its names. */
+  | { readonly what: 'interop'; readonly of: StandIn; readonly base: 'null' | 'object' | 'module'; readonly keys: 'all' | 'enumerable' }
   | Private
   /** A symbol that a class has a member under: one a thread, under this number, for that member's name is fixed when the class is made. */
   | { readonly what: 'symbol'; readonly id: number; readonly description: string | undefined }

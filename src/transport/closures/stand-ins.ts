@@ -18,6 +18,7 @@ import { standardObjectPath } from '../functions/standard-objects.js';
 import { ownRequire } from '../own-require.js';
 import type { StandIn } from '../protocol.js';
 import { watchTime } from './budget.js';
+import { interopFor } from './interop.js';
 import { privateCollection, privateFunction, privateObject } from './kept-private.js';
 import { exportOf, namespaceFor } from './namespaces.js';
 import { outdate } from './shared.js';
@@ -89,10 +90,15 @@ export function disproveObject(id: number): void {
 export function standInFor(value: object): StandIn | undefined {
   const known = found.get(value);
   if (known !== undefined) return known;
-  const standIn = globalFor(value) ?? builtinFor(value) ?? requiredFor(value) ?? namespaceFor(value);
+  const standIn = moduleFor(value) ?? namespaceFor(value);
   // Only what is found: an object that is nothing yet may become the exports of a module that is still loading.
   if (standIn !== undefined) found.set(value, standIn);
-  return standIn;
+  // Not kept: a mock may be put into it.
+  return standIn ?? interopFor(value, moduleFor);
+}
+
+function moduleFor(value: object): StandIn | undefined {
+  return globalFor(value) ?? builtinFor(value) ?? requiredFor(value);
 }
 
 function globalFor(value: object): StandIn | undefined {
@@ -104,7 +110,7 @@ function globalFor(value: object): StandIn | undefined {
 function builtinFor(value: object): StandIn | undefined {
   const isNamespace = types.isModuleNamespaceObject(value);
   const exports: unknown = isNamespace ? exportOf(value, 'default') : value;
-  if (typeof exports !== 'object' || exports === null) return undefined;
+  if (!isObject(exports)) return undefined;
   indexBuiltins();
   const name = builtins.get(exports);
   return name === undefined ? undefined : { what: 'import', specifier: `node:${name}`, member: isNamespace ? '*' : 'default' };
@@ -117,7 +123,7 @@ function requiredFor(value: object): StandIn | undefined {
     requiredCount = files.length;
     for (const file of files) {
       const exports: unknown = cache[file]?.exports;
-      if (typeof exports === 'object' && exports !== null && !file.endsWith('.json')) required.set(exports, file);
+      if (isObject(exports) && !file.endsWith('.json')) required.set(exports, file);
     }
   }
   const file = required.get(value);
@@ -131,8 +137,12 @@ function indexBuiltins(): void {
     const name = /^NativeModule (?:node:)?([^_].*)$/.exec(loaded[indexedBuiltins] ?? '')?.[1];
     if (name === undefined || !Module.builtinModules.includes(name) || name === 'sys') continue;
     const exports: unknown = process.getBuiltinModule(name);
-    if (typeof exports === 'object' && exports !== null) builtins.set(exports, name);
+    if (isObject(exports)) builtins.set(exports, name);
   }
+}
+
+function isObject(value: unknown): value is object {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }
 
 const { cache } = ownRequire;

@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { remakeInterop } from '../closures/interop.js';
 import { isPromise } from '../own-globals.js';
 import { OWN_HOME } from '../own-home.js';
 import type { StandIn, Supply } from '../protocol.js';
@@ -46,6 +47,11 @@ export function resolveStandIn(wanted: StandIn, file = ''): Give | Promise<Give>
       });
     case 'required':
       return constant(requireModule(pathToFileURL(wanted.file).href, wanted.after));
+    case 'interop': {
+      const module = resolveStandIn(wanted.of, file);
+      const make = (give: Give): Give => constant(remakeInterop(wanted, give() as object));
+      return isPromise(module) ? (module as Promise<Give>).then(make) : make(module as Give);
+    }
     case 'private': {
       const found = findPrivate(wanted);
       return isPromise(found) ? found.then(constant) : constant(found);

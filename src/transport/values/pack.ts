@@ -36,7 +36,6 @@ export class Packer implements Walk {
   readonly prototypes = new WeakSet<object>();
   borrows = false;
   captured = false;
-  /** The function whose variable is being put. */
   #holder: Holder | undefined;
   readonly #stores = new WeakStores();
   /** Shadows by original; the number of the special where there is none. */
@@ -129,12 +128,12 @@ export class Packer implements Walk {
 
   #capture(fn: AnyFunction, { captures: read, description }: Described, shell: unknown[]): void {
     const depth = this.trail.length;
-    const [wasCaptured, lastHolder, holder] = [this.captured, this.#holder, { fn, description }];
+    const [wasCaptured, lastHolder] = [this.captured, this.#holder];
     const captures = translated(this, read as NonNullable<typeof read>);
     for (const [i, { name, value }] of captures.entries()) {
       this.trail[depth] = new Captured(name);
       this.captured = true;
-      this.#holder = holder;
+      this.#holder = { fn, description };
       // What a function inherits from: its getters are for what inherits them.
       if (name === '__proto__' && typeof value === 'object' && value !== null) this.prototypes.add(value);
       this.put(shell, i, value);
@@ -150,10 +149,10 @@ export class Packer implements Walk {
   }
 
   weak(store: object): number | undefined {
-    const captured = this.trail.filter((step) => step instanceof Captured);
     // What a user hangs on a function is his, whoever made the function.
-    if (this.#holder === undefined || captured.at(-1)?.name === 'its properties') return undefined;
-    return keepsPrivately(this.#holder, captured.length > 1) ? this.#stores.copy(this, store) : undefined;
+    const captured = this.trail.filter((step) => step instanceof Captured);
+    const isUsers = captured.at(-1)?.name === 'its properties';
+    return !isUsers && keepsPrivately(this.#holder, captured.length > 1) ? this.#stores.copy(this, store) : undefined;
   }
 
   keepsIn(stores: readonly object[], instance: object): void {

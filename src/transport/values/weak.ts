@@ -89,11 +89,11 @@ export interface Holder {
  * Whether a function may take along a WeakMap that it captures: a class, the code of a package, installed or bundled, what a compiler made
  * of a class or an import. Anyone else's is a register of objects whose keys are all on this side. `isInner`: another function captures this one.
  */
-export function keepsPrivately({ fn, description }: Holder, isInner: boolean): boolean {
-  if (description.way !== 'value') return false;
-  const { text, file } = description;
-  if (/^class\b/.test(text) || /[\\/]node_modules[\\/]/.test(file) || COMPILED.test(text) || isConstructor(fn)) return true;
-  return isInner && isOfBundledPackage(fn);
+export function keepsPrivately(holder: Holder | undefined, isInner: boolean): boolean {
+  if (holder?.description.way !== 'value') return false;
+  const { text, file } = holder.description;
+  if (/^class\b/.test(text) || /[\\/]node_modules[\\/]/.test(file) || COMPILED.test(text) || isConstructor(holder.fn)) return true;
+  return isInner && isOfBundledPackage(holder.fn);
 }
 
 /** A function with methods. */

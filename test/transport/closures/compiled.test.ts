@@ -3,7 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type BuildOptions, buildSync } from 'esbuild';
+import { type BuildOptions, buildSync, transformSync } from 'esbuild';
+import ts from 'typescript';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 const cache = fileURLToPath(new URL('../../../.cache/', import.meta.url));
@@ -71,6 +72,34 @@ test.each([
     const load = (name) => Promise.resolve().then(() => wildcard(require('node:path'))).then((path) => path.default.basename(name) + path.sep);
     (async () => console.log(JSON.stringify({ here: [await load('a/b')], there: [await runInExecutor(load, 'a/b')] })))();`;
   writeFileSync(file, program);
+  expectAgreement(file);
+});
+
+const namespaces = `import * as crypto from 'node:crypto';
+  import events, { once } from 'node:events';
+  import * as fs from 'node:fs';
+  import lodash from 'lodash';
+  import * as process from 'node:process';
+  import { explain, runInExecutor } from 'run-in-executor';
+  const use = () => [crypto.createHash('sha1').update('a').digest('hex'), typeof new events().on, typeof once, typeof fs.readFileSync,
+    fs.default.existsSync('/nowhere'), Object.keys(fs).includes('promises'), lodash.sum([1, 2]), process.version, typeof process.default.cwd];
+  runInExecutor(use).then((there) => {
+    console.log(JSON.stringify({ there, here: use() }));
+    if (explain(use).captures.some(({ bytes }) => bytes > 1000)) throw new Error(explain(use).toString());
+  });`;
+
+test.each([
+  ['esbuild', (text: string) => transformSync(text, { format: 'cjs', platform: 'node' }).code],
+  [
+    'TypeScript',
+    (text: string) =>
+      ts.transpileModule(text, {
+        compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true },
+      }).outputText,
+  ],
+])("modules that %s has wrapped for import are the thread's own, not copied", (compiler, compile) => {
+  const file = join(folder, `namespaces-${compiler}.cjs`);
+  writeFileSync(file, compile(namespaces));
   expectAgreement(file);
 });
 
