@@ -47,7 +47,7 @@ export class QueueFullError extends ExecutorError {
   }
 }
 
-/** `ERR_TASK_TIMEOUT`: the task ran longer than `timeout`, or waited longer than `queueTimeout`. */
+/** `ERR_TASK_TIMEOUT`: the task ran longer than `timeout`, or waited longer than `queueTimeout`. Way out: a longer one, less work at a time, or answer "too slow". */
 export class TaskTimeoutError extends ExecutorError {
   constructor(message?: string, options?: ErrorOptions) {
     super(message, { ...options, code: 'ERR_TASK_TIMEOUT' });
@@ -58,7 +58,7 @@ export class TaskTimeoutError extends ExecutorError {
   }
 }
 
-/** `ERR_THREAD_EXITED`: the thread ended under the task; `exitCode` says how (null: it was killed or never started). */
+/** `ERR_THREAD_EXITED`: the thread ended under the task; `exitCode` says how. Only this task failed. Way out: `retries`, where running it again does no harm. */
 export class ThreadExitedError extends ExecutorError {
   /** What the thread ended with; null: it was killed or never started. */
   readonly exitCode: number | null;
@@ -84,7 +84,7 @@ export class ThreadOutOfMemoryError extends ThreadExitedError {
   }
 }
 
-/** `ERR_INITIALIZER_FAILED`: `cause` is what the initializer threw. */
+/** `ERR_INITIALIZER_FAILED`: `cause` is what the initializer threw. Way out: mend it; the next call tries again. */
 export class InitializerError extends ExecutorError {
   constructor(message?: string, options?: ErrorOptions) {
     super(message, { ...options, code: 'ERR_INITIALIZER_FAILED' });
@@ -98,6 +98,7 @@ export class InitializerError extends ExecutorError {
 /**
  * `ERR_FUNCTION_NOT_SENDABLE`: the function, or anything reached through what it captures, cannot cross to a thread.
  * `path` leads to it, as `handler → db → socket`. The message names variables, never their values.
+ * Way out: export the function from a module, pass data, or open what it needs in the `initializer`.
  */
 export class FunctionNotSendableError extends ExecutorError {
   /** What leads to it, as `handler → db → socket`. */
@@ -113,7 +114,7 @@ export class FunctionNotSendableError extends ExecutorError {
   }
 }
 
-/** `ERR_VALUE_NOT_SENDABLE`: an argument, a result, or something in them cannot cross; `path` leads to it, as `args[1].rows[3].socket`. */
+/** `ERR_VALUE_NOT_SENDABLE`: an argument, a result, or something in them cannot cross; `path` leads to it, as `args[1].rows[3].socket`. Way out: send the data in it. */
 export class ValueNotSendableError extends ExecutorError {
   /** What leads to it, as `args[1].rows[3].socket`. */
   readonly path: string;

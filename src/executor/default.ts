@@ -18,7 +18,7 @@ export function getDefaultExecutor(): ExecutorLike {
   return current;
 }
 
-/** Puts another in its place, for all later calls. The one before is not closed. */
+/** Puts another in its place, for all later calls. The one before is not closed. Throws TypeError for what has no `run()`. */
 export function setDefaultExecutor(executor: ExecutorLike): void {
   if (typeof executor?.run !== 'function')
     throw new TypeError(

@@ -43,13 +43,13 @@ export interface ExecutorOptions {
   maxThreads?: number | undefined;
   /** Threads kept alive when idle. Default 0 for the default executor, else 1. */
   minThreads?: number | undefined;
-  /** ms after which an idle thread above `minThreads` ends. Default 30,000. */
+  /** ms after which an idle thread above `minThreads` ends; Infinity: never. Default 30,000. */
   idleTimeout?: number | undefined;
   /** The most tasks that may wait; one more rejects with `QueueFullError`. Default: no bound. */
   maxQueue?: number | undefined;
-  /** Runs once in every thread before its first task (awaited), as in ThreadPoolExecutor(initializer). */
+  /** Runs once in every thread before its first task (awaited), as in ThreadPoolExecutor(initializer). If it throws, the tasks that wait reject with `InitializerError`, and the next call tries again. */
   initializer?: Fn | undefined;
-  /** What the initializer is called with, copied for each thread. */
+  /** What the initializer is called with, copied for each thread. Default: nothing. */
   initializerArgs?: unknown[] | undefined;
   /** Runs in every thread as it is let go (idle, replaced, closed), e.g. to close a connection; not in one that is killed or dies. */
   finalizer?: Fn | undefined;
@@ -61,7 +61,7 @@ export interface ExecutorOptions {
   maxTasksPerThread?: number | undefined;
   /** A thread whose V8 heap in use is above this (MiB) after a task is replaced: the cure for leaking code. Default: never. */
   maxHeapPerThread?: number | undefined;
-  /** V8 heap limits of each thread: a task beyond them fails with `ThreadOutOfMemoryError`. */
+  /** V8 heap limits of each thread, in MiB: a task beyond them fails with `ThreadOutOfMemoryError`. Default: Node's own. */
   resourceLimits?: ResourceLimits | undefined;
   /** The threads' `process.env`. Default: a copy of this process's. */
   env?: NodeJS.ProcessEnv | undefined;

@@ -26,7 +26,7 @@ export interface Run {
   named<F extends Fn>(fn: F, args: NamedArguments<F>): Promise<Result<F>>;
   /** The same calls with options: `run.with({ signal, timeout: 500 })(fib, 40)`. Throws TypeError or RangeError for invalid options. */
   with(options: TaskOptions): Run;
-  /** An async function that runs `fn` there. What `fn` captures is read when it is called. */
+  /** An async function of the same name and length that runs `fn` there. What `fn` captures is read when it is called. Throws TypeError for what is not a function. */
   wrap<A extends unknown[], R>(fn: (this: void, ...args: A) => R): (...args: A) => Promise<Awaited<R>>;
   /**
    * `fn` over all items: await it for an array in the order of `items`, or iterate it as results come. `fn` gets the item alone
@@ -35,13 +35,16 @@ export interface Run {
    *
    * What `fn` captures is sent once to each thread, as of the call: what it changes there, later items on that thread may see.
    * Items are copied when they are sent, so a source must not reuse one object for all of them.
+   *
+   * Cost: that of one call for each chunk, which is 2 ms of work unless `chunkSize` says otherwise.
    */
   map<T, R>(fn: (this: void, item: T) => R, items: Iterable<T> | AsyncIterable<T>, options?: MapOptions): MapResult<Awaited<R>>;
   /**
-   * What a (sync or async) generator function yields, pulled with back-pressure; leaving the loop stops it, and waits for its `finally`.
+   * What a (sync or async) generator function yields, pulled with back-pressure: 16 items ahead at first, 256 at most. Leaving the loop
+   * stops it, and waits for its `finally`.
    *
-   * It holds a thread from the first item to the last: `timeout` counts all of that, pauses of the consumer too. A stream that is
-   * pulled and then forgotten keeps its thread, and the process: leave the loop, or call `return()`.
+   * While its consumer is busy it lends its thread to other calls, and `timeout` does not count. It goes on where it was: what ends
+   * that thread meanwhile ends it, too. One that is dropped half way is stopped when it is collected; keep to `break` or `return()`.
    */
   stream<A extends unknown[], T>(fn: (this: void, ...args: A) => Iterable<T> | AsyncIterable<T>, ...args: A): AsyncIterableIterator<T>;
 }

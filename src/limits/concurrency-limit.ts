@@ -30,7 +30,10 @@ export class ConcurrencyLimit {
   #running = 0;
   readonly #line = new WaitingLine<(place: Place) => void>();
 
-  /** @param limit how many may run at once: a whole number from 1 up, or Infinity */
+  /**
+   * @param limit How many may run at once: a whole number from 1 up, or Infinity.
+   * @throws TypeError, RangeError for anything else.
+   */
   constructor(limit: number) {
     this.#limit = checkedLimit(limit, 'concurrency');
     // Bound, since esbuild (and so tsx) calls the decorator `@limit.wrap` without its `this`.

@@ -17,7 +17,10 @@ export class KeyedConcurrencyLimit<K = string> {
   readonly #limitFor: (key: K) => number;
   readonly #limits = new Map<K, ConcurrencyLimit>();
 
-  /** @param limit the same for each key, or a function of the key, asked whenever the key's limit is made anew */
+  /**
+   * @param limit The same for each key, or a function of the key, asked whenever the key's limit is made anew.
+   * @throws TypeError, RangeError for what is no limit; of what the function gives, calls reject with it.
+   */
   constructor(limit: number | ((key: K) => number)) {
     if (typeof limit === 'function') {
       this.#limitFor = limit;
