@@ -64,7 +64,7 @@ async function imported(specifier: string, module: string, cwd: string): Promise
     if (code === 'ERR_MODULE_NOT_FOUND' || code === 'ERR_UNKNOWN_BUILTIN_MODULE')
       throw new Refusal(message.replace(/ imported from \S+$/, ''));
     if (/\.[cm]?tsx?$/.test(module) && (code === 'ERR_UNKNOWN_FILE_EXTENSION' || error instanceof SyntaxError)) {
-      throw new Refusal(`${module} is TypeScript, which this Node does not run by itself: ${withTypeScript}`);
+      throw new Refusal(`${module} is TypeScript, which this Node does not run by itself: ${WITH_TYPESCRIPT}`);
     }
     throw new Refusal(`${module} cannot be imported: ${stack ?? message}`, { exitCode: 3, cause: error });
   } finally {
@@ -72,7 +72,7 @@ async function imported(specifier: string, module: string, cwd: string): Promise
   }
 }
 
-const withTypeScript = "NODE_OPTIONS='--import tsx' npx run-in-executor …, or Node 22.18 and later";
+const WITH_TYPESCRIPT = "NODE_OPTIONS='--import tsx' npx run-in-executor …, or Node 22.18 and later";
 
 function onlyFunction(namespace: Record<string, unknown>, module: string): unknown {
   if (typeof namespace.default === 'function') return namespace.default;

@@ -1,5 +1,5 @@
 /** Light and dark as the reader's system has it; one column, from a phone's width on. */
-export const style = `
+export const STYLE = `
 :root { color-scheme: light dark; --ink: #1d1f23; --dim: #5d636d; --paper: #fff; --panel: #f3f4f6; --stall: #c2410c; --other: #64748b; --out: #b42318; --in: #16733b; }
 @media (prefers-color-scheme: dark) {
   :root { --ink: #e6e8eb; --dim: #9aa1ac; --paper: #16181c; --panel: #21242a; --stall: #fb923c; --other: #94a3b8; --out: #ff9a8f; --in: #7ddba0; }

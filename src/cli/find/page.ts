@@ -6,7 +6,7 @@
 import { scaleLinear } from 'd3-scale';
 import { escaped } from '../escaped.js';
 import { diffOf, pathOf, placeIn, time, times, watchedFor } from './in-words.js';
-import { style } from './page-style.js';
+import { STYLE } from './page-style.js';
 import type { Judged, Summary } from './summary.js';
 
 /** @param program as it was called */
@@ -19,7 +19,7 @@ export function page(found: Summary, program: string): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Stalls of ${escaped(program)}</title>
-<style>${style}</style>
+<style>${STYLE}</style>
 <main>
 <h1>Stalls of <code>${escaped(program)}</code></h1>
 <p>${watchedFor(found)} ${

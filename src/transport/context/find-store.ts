@@ -62,7 +62,7 @@ function listedFor(store: object): StandIn | undefined {
 function onlyOneOf(modules: readonly Module[]): StandIn | undefined {
   const found = new Map<string, StandIn>();
   for (const { url, names } of modules) {
-    for (const [, member = ''] of textOf(url).matchAll(declaration)) {
+    for (const [, member = ''] of textOf(url).matchAll(DECLARATION)) {
       const isNamed = names.length === 0 || names.some(({ imported }) => imported === member || imported === '*');
       if (isNamed && isImportable(fileURLToPath(url))) found.set(`${url}#${member}`, { what: 'import', specifier: url, member });
     }
@@ -103,5 +103,5 @@ function first<T, R>(items: readonly T[], look: (item: T) => R | undefined): R |
   return undefined;
 }
 
-const declaration =
+const DECLARATION =
   /\bexport\s+(?:const|let|var)\s+([\p{ID_Start}$_][\p{ID_Continue}$]*)\b[^=;]*=\s*new\s+(?:[\w$]+\.)?AsyncLocalStorage\b/gu;
