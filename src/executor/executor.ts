@@ -232,7 +232,7 @@ export class Executor implements ExecutorLike {
   }
 
   #verifying(fn: AnyFunction, options: TaskOptions): Verifying {
-    return verifying(this, this.#settings.verify, fn, options.name);
+    return verifying(this, this.#settings.verify, fn, options);
   }
 
   #started(): TaskPool {

@@ -51,7 +51,7 @@ export interface ExecutorOptions {
   initializer?: Fn | undefined;
   /** What the initializer is called with, copied for each thread. Default: nothing. */
   initializerArgs?: unknown[] | undefined;
-  /** Runs in every thread as it is let go (idle, replaced, closed), e.g. to close a connection; not in one that is killed or dies. */
+  /** Runs in every thread as it is let go (idle, replaced, closed), e.g. to close a connection; not in one that is killed or dies. While calls wait for its place it has 5 s. */
   finalizer?: Fn | undefined;
   /** Options of every task that does not set its own. */
   defaults?: TaskOptions | undefined;

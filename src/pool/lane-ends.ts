@@ -15,6 +15,10 @@ import { neverStarted } from './thread-death.js';
 /** A module may take so long to import when nobody waits for it any more, ms: a thread that ended meanwhile would have to start anew. */
 const IMPORTING = 1_000;
 
+/** A finalizer may take so long while calls wait for the place of its thread, in so many looks of LOOK ms: one that never ends would hold it for ever. */
+const FINALIZING_LOOKS = 5;
+const LOOK = 1_000;
+
 /** An aborted stream that was parked may take so long to run its `finally`, however short its grace: the thread is not its own, ms. */
 const CLOSING = 1_000;
 
@@ -31,6 +35,7 @@ export class LaneEnds {
   readonly #dispatch: Dispatch;
   readonly #listener: LaneEndsListener;
   readonly #awaiting = new Map<Lane, (() => void)[]>();
+  readonly #finalizing = new Map<Lane, NodeJS.Timeout | undefined>();
 
   constructor(dispatch: Dispatch, listener: LaneEndsListener) {
     this.#dispatch = dispatch;
@@ -44,8 +49,17 @@ export class LaneEnds {
       lane.state = 'retiring';
       lane.post({ type: 'retire' });
       this.#dispatch.note(lane);
+      this.#freeWithin(FINALIZING_LOOKS, lane);
     }
     return this.whenGone(lane);
+  }
+
+  #freeWithin(looks: number, lane: Lane): void {
+    const timer = after(LOOK, () => {
+      if (looks === 0) this.kill(lane, new Error('Its finalizer did not end while calls waited for a thread'));
+      else this.#freeWithin(this.#dispatch.queue.size > 0 ? looks - 1 : looks, lane);
+    });
+    this.#finalizing.set(lane, timer?.unref());
   }
 
   /** Stops a running task: first by its signal, for as long as it was granted; then by the end of its thread. */
@@ -103,6 +117,8 @@ export class LaneEnds {
     lane.readOutcomes();
     this.#dispatch.recall(lane);
     this.#dispatch.remove(lane);
+    clearTimeout(this.#finalizing.get(lane));
+    this.#finalizing.delete(lane);
     for (const task of lane.parked.drain()) {
       clearTimeout(task.timer);
       this.#listener.diedBeside(task, cause);

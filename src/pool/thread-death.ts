@@ -2,6 +2,7 @@
  * A thread ended under a task: what the task's promise is told.
  */
 import { InitializerError, ThreadExitedError, ThreadOutOfMemoryError } from '../errors.js';
+import { Word } from '../transport/claim-words.js';
 import type { Lane } from './lane.js';
 import type { Task } from './task.js';
 
@@ -14,6 +15,10 @@ export function deathOf(lane: Lane, task: Task, cause: unknown): Error {
       `${name} needed more memory than its thread may use, and the thread was ended: raise resourceLimits.maxOldGenerationSizeMb, or send less at a time`,
       options,
     );
+  }
+  if (exitCode !== null && lane.claims.word(task.sequence) === Word.LOADING) {
+    const what = `A module that was being imported ended the thread by process.exit(${exitCode}) before ${name} was called`;
+    return new ThreadExitedError(`${what}: move that out of the module, and run ${name} again if it imports another`, { exitCode });
   }
   if (exitCode !== null) {
     return new ThreadExitedError(`${name} ended its thread by process.exit(${exitCode}): throw an error instead`, { exitCode });

@@ -4,6 +4,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { faults, groups } from './list.mjs';
+import { cells } from './matrix/cells.mjs';
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(new URL('../../docs/guarantees.md', import.meta.url), guarantees());
 
@@ -12,6 +13,8 @@ export function guarantees() {
 
 Every promise settles, rightly and once, whatever tasks, threads and callers do. Each row of these tables is a test of its own
 (\`test/faults/\`), played among calls that do nothing wrong; the page is written from the tests (\`node test/faults/table.mjs\`), ${faults.length} in all.
+Beside them \`test/faults/matrix/\` crosses faults with the ways to call (\`run\`, \`map\`, \`stream\`, \`wrap\`, \`partial\`, callbacks, limits, calls within tasks …) and the states in which they strike
+(alone, in a burst, behind a long call, while the executor closes, is terminated or resized, with retries, aborts, a thread for each task …): \`npm run test:matrix\` plays ${cells().length.toLocaleString('en')} of them.
 
 **Promised**
 

@@ -7,6 +7,7 @@ export const bugs = [
   {
     bug: 'wrong order: what is put back goes behind those that came later',
     edits: [['src/pool/task-queue.js', 'while (before !== undefined && before.order < task.order)', 'while (before !== undefined)']],
+    faults: ['known to be short is long this time'],
   },
   {
     bug: 'wrong order: last in, first out',
@@ -15,6 +16,7 @@ export const bugs = [
   {
     bug: 'lost task: one taken out of the middle takes those behind it along',
     edits: [['src/pool/task-queue.js', 'task.previous.next = task.next;', 'task.previous.next = undefined;']],
+    faults: ['with others before and behind it'],
   },
   {
     bug: 'priorities: what was sent ahead is not taken back for a more urgent task',
@@ -45,6 +47,7 @@ export const bugs = [
     edits: [
       ['src/transport/claims.js', 'return this.#move(sequence, Word.LOADING, Word.STARTED) || this.#pass(sequence);', 'return true;'],
     ],
+    faults: ['while its module is imported, which then ends'],
   },
   {
     bug: 'limit + 1',
@@ -53,11 +56,12 @@ export const bugs = [
   {
     bug: 'limit: threads beyond it are fed on after a resize downwards',
     edits: [['src/pool/dispatch.js', 'this.busy <= this.maxThreads && ', '']],
-    faults: ['`resize(1)` under a flood'],
+    faults: ['`resize(1)`, five times'],
   },
   {
     bug: 'started twice too often: a retry costs none of the retries',
     edits: [['src/pool/pool.js', 'task.retriesLeft--;', '']],
+    faults: ['exits, with `retries: 2`'],
   },
   {
     bug: 'blocked: nobody looks after what waits behind a long call',
@@ -68,6 +72,7 @@ export const bugs = [
   {
     bug: 'parked: it is never given its thread again',
     edits: [['src/pool/parked.js', 'this.#awake.push(task);', ';']],
+    faults: ['calls in the loop over a stream, at a limit of 1'],
   },
   {
     bug: 'parked: nobody is told when its thread dies',
@@ -77,6 +82,7 @@ export const bugs = [
   {
     bug: 'parked: its thread is not told that it was aborted',
     edits: [['src/pool/lane-ends.js', 'lane.cancel(task, reason);', ';']],
+    faults: ['a stream is aborted while it waits'],
   },
   {
     bug: 'parked: its place is not given back',
@@ -91,7 +97,7 @@ export const bugs = [
   {
     bug: 'close() does not wait for a map between its chunks',
     edits: [['src/pool/pool.js', 'this.#undertakings.none && ', '']],
-    faults: ['in the loop over a map'],
+    faults: ['waits for its next item, and nothing runs'],
   },
   // Aborts, time-outs
   { bug: 'leaked listener', edits: [['src/pool/pool.js', 'task.unwatch?.();', '']] },

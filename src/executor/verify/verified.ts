@@ -6,6 +6,7 @@ import type { Call } from '../../transport/call.js';
 import { labelOf } from '../../transport/functions/label.js';
 import type { ChunkFailure, ChunkReply } from '../../transport/rebuild/each.js';
 import type { Host } from '../in-context.js';
+import type { TaskOptions } from '../task-options.js';
 import { type Outcome, outcomeOf } from './compare.js';
 import { type Tell, teller, type Verify } from './tell.js';
 import { verification } from './verify.js';
@@ -15,6 +16,7 @@ export interface Verifying {
   readonly executor: string;
   readonly ways: Host['ways'];
   readonly label: string;
+  readonly signal: AbortSignal | undefined;
   /** Of the call. */
   readonly stack: string | undefined;
 }
@@ -24,12 +26,12 @@ export function verifying(
   executor: { readonly name: string; readonly ways: Host['ways'] },
   verify: Verify,
   fn: AnyFunction,
-  name: string | undefined,
+  { name, signal }: TaskOptions,
 ): Verifying {
   const caller: { stack?: string } = {};
   Error.captureStackTrace(caller);
   const label = name ?? (labelOf(fn) || 'the function');
-  return { verify, executor: executor.name, ways: executor.ways, label, stack: caller.stack };
+  return { verify, executor: executor.name, ways: executor.ways, label, signal, stack: caller.stack };
 }
 
 /** Settles as the call on the thread does, once it has run here too. */
@@ -40,7 +42,7 @@ export async function verified(
 ): Promise<unknown> {
   const check = verification({ ...how, fn, args, self, tell: tellerOf(how) });
   const there = await outcomeOf(send);
-  await check(there);
+  if (!isAbort(there, how.signal)) await check(there);
   if (there.ok) return there.value;
   throw there.error;
 }
@@ -71,6 +73,11 @@ export function verifyingHost(host: Host, fn: AnyFunction, how: Verifying): Host
     begin: () => host.begin(),
     ready: () => host.ready(),
   };
+}
+
+/** Its caller does not want it any more, and that is no difference between here and there. */
+function isAbort({ ok, error }: Outcome, signal: AbortSignal | undefined): boolean {
+  return !ok && signal?.aborted === true && error === signal.reason;
 }
 
 type Check = (there: Outcome) => Promise<void>;

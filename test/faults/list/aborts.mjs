@@ -2,6 +2,8 @@ import { getEventListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { transfer } from 'run-in-executor';
 import * as tasks from '../../fixtures/faults/tasks.mjs';
+import { Gate } from '../../model/gates.mjs';
+import { Ledger } from '../../model/ledger.mjs';
 
 const words = () => new Int32Array(new SharedArrayBuffer(16));
 const reason = new tasks.OwnError('nobody wants it any more');
@@ -76,6 +78,64 @@ export const aborts = [
       assert.equal(marks[0], 0);
     },
     gets: '`signal.reason`; it never starts',
+  },
+  {
+    fault: 'aborted while it waits in the queue, with others before and behind it',
+    options: { maxThreads: 1 },
+    async play({ run }, assert) {
+      const controller = new AbortController();
+      const before = words();
+      const long = run(tasks.mark, before, 60);
+      const call = (value) => run(tasks.echo, value);
+      const [first, aborted, ...behind] = [
+        call('first'),
+        run.with({ signal: controller.signal })(tasks.echo, 'aborted'),
+        call('second'),
+        call('third'),
+      ];
+      await started(before);
+      controller.abort(reason);
+      const later = call('fourth');
+      await assert.rejects(aborted, isReason);
+      assert.deepEqual(await Promise.all([first, ...behind, later]), ['first', 'second', 'third', 'fourth']);
+      await long;
+    },
+    gets: '`signal.reason`; the others run',
+  },
+  {
+    fault: 'aborted while its module is imported, which then ends',
+    options: { maxThreads: 1 },
+    async play(executor, assert) {
+      const gate = new Gate();
+      const ledger = new Ledger(1);
+      const controller = new AbortController();
+      await executor.run(tasks.echo, 'there is a thread');
+      const call = executor.run.with({ signal: controller.signal })(gate.function, ledger.buffer, 0, 'number');
+      while (executor.stats().running === 0) await sleep(1);
+      controller.abort(reason);
+      await assert.rejects(call, isReason);
+      gate.open();
+      assert.equal(await executor.run(tasks.echo, 'the next'), 'the next');
+      assert.equal(ledger.starts(0), 0);
+    },
+    gets: '`signal.reason`; it is never called, and its thread goes on with the next',
+  },
+  {
+    fault: 'a stream is aborted while it waits for its consumer',
+    options: { maxThreads: 1 },
+    async play(executor, assert) {
+      const controller = new AbortController();
+      const items = executor.run.with({ signal: controller.signal }).stream(tasks.numbers, 1e6);
+      assert.deepEqual(await items.next(), { done: false, value: 0 });
+      // It has lent its thread.
+      while (executor.stats().running > 0) await sleep(1);
+      controller.abort(reason);
+      await assert.rejects(async () => {
+        for await (const _item of items);
+      }, isReason);
+      // `close()` waits for the end of all that a thread holds.
+    },
+    gets: '`signal.reason`; its generator ends, and its thread goes on with the next',
   },
   {
     fault: 'aborted when it has been sent ahead, behind others',

@@ -3,6 +3,8 @@ import { Executor } from 'run-in-executor';
 import * as tasks from '../../fixtures/faults/tasks.mjs';
 
 const words = () => new Int32Array(new SharedArrayBuffer(16));
+/** Of a map, at its most, for items that take no time. */
+const LARGEST_CHUNK = 16_384;
 const isFull = { code: 'ERR_QUEUE_FULL', name: 'QueueFullError' };
 
 export const queues = [
@@ -159,6 +161,19 @@ export const queues = [
     gets: 'its result, first in first out',
   },
   {
+    fault: 'equal priorities, at a limit of 1, and one that was known to be short is long this time',
+    options: { maxThreads: 1 },
+    others: null,
+    async play({ run }, assert) {
+      for (let i = 0; i < 300; i++) await run(tasks.doze, 0, i);
+      const order = [];
+      // Those behind it are taken back from its thread, and were there before those that never went.
+      await Promise.all(Array.from({ length: 300 }, (_, i) => run(tasks.doze, i === 20 ? 300 : 0, i).then((value) => order.push(value))));
+      assert.deepEqual(order, [...Array(300).keys()]);
+    },
+    gets: 'its result, first in first out',
+  },
+  {
     fault: 'a more urgent task, with 200 waiting',
     options: { maxThreads: 1 },
     others: null,
@@ -217,6 +232,35 @@ export const queues = [
     gets: 'its results, all of them',
   },
   {
+    fault: 'a map of a million items beside one caller that awaits each of its calls',
+    options: { maxThreads: 1 },
+    others: null,
+    async play({ run }, assert) {
+      const enough = new AbortController();
+      let read = 0;
+      let done = 0;
+      function* items() {
+        while (read < 1e6) yield read++;
+      }
+      const onProgress = (progress) => {
+        done = progress.done;
+      };
+      const map = run.with({ signal: enough.signal }).map(tasks.echo, items(), { onProgress });
+      const end = map.toArray().then(
+        () => 'all',
+        (error) => error.name,
+      );
+      for (let i = 0; i < 20; i++) {
+        const readBefore = read;
+        assert.equal(await run(tasks.echo, i), i);
+        assert.ok(done <= readBefore + LARGEST_CHUNK, `${done - readBefore} items went first that were not there before it`);
+      }
+      enough.abort();
+      assert.ok(['all', 'AbortError'].includes(await end));
+    },
+    gets: 'its result, before any item that was not there before it',
+  },
+  {
     fault: '`resize(4)` while 20 tasks wait',
     options: { maxThreads: 1 },
     others: null,
@@ -260,6 +304,32 @@ export const queues = [
       assert.deepEqual(new Set(most.slice(-100)), new Set([1]), 'what starts long after it, runs alone');
     },
     gets: 'its result; soon no more than one runs at a time',
+  },
+  {
+    fault: '`resize(1)`, five times, while three threads run what is short enough to be sent ahead',
+    options: { maxThreads: 3 },
+    others: null,
+    async play(executor, assert) {
+      await executor.warmUp(tasks.togetherLate);
+      const marks = words();
+      for (let i = 0; i < 10; i++) await executor.run(tasks.togetherLate, marks, 3);
+      let beside = 0;
+      for (let round = 0; round < 5; round++) {
+        executor.resize(3);
+        await executor.warmUp();
+        Atomics.store(marks, 2, 0);
+        const calls = Array.from({ length: 30 }, () => executor.run(tasks.togetherLate, marks, 3));
+        let over = false;
+        calls.at(-1).then(() => (over = true));
+        while (Atomics.load(marks, 1) < 3 && !over) await new Promise((resolve) => setImmediate(resolve));
+        executor.resize(1);
+        Atomics.store(marks, 2, 1);
+        beside += (await Promise.all(calls)).filter((late) => late > 1).length;
+      }
+      // What a thread claims at the very moment of the `resize` starts a little later.
+      assert.ok(beside <= 3, `${beside} calls that started after it ran beside others`);
+    },
+    gets: 'its result; what starts after it, runs alone',
   },
   {
     fault: '`resize` up and down, ten times over, under a flood of short calls',

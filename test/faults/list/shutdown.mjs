@@ -126,6 +126,25 @@ export const shutdown = [
     gets: 'all its results: a map that has begun is finished',
   },
   {
+    fault: '`close()` while a map waits for its next item, and nothing runs',
+    options: { maxThreads: 1 },
+    others: null,
+    async play(executor, assert) {
+      let closing;
+      async function* items() {
+        yield* [0, 1];
+        while (executor.stats().running + executor.stats().queued > 0) await sleep(1);
+        closing = executor.close();
+        // It may not end before the map does.
+        assert.equal(await Promise.race([closing.then(() => 'closed'), sleep(200)]), undefined);
+        yield* [2, 3];
+      }
+      assert.deepEqual(await executor.map(tasks.echo, items(), { chunkSize: 1 }), [0, 1, 2, 3]);
+      await closing;
+    },
+    gets: 'all its results: a map that has begun is finished',
+  },
+  {
     fault: '`close()` of an executor that never ran anything, and whose initializer cannot cross',
     options: { initializer: () => uncloneable.has({}) },
     others: null,

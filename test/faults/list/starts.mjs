@@ -44,7 +44,7 @@ export const starts = [
   {
     fault: 'comes from a module that exits while it is evaluated',
     play: ({ run }) => run(at('exits.mjs').fromExits),
-    gets: { error: 'ThreadExitedError', code: 'ERR_THREAD_EXITED', exitCode: 9 },
+    gets: { error: 'ThreadExitedError', code: 'ERR_THREAD_EXITED', exitCode: 9, says: /A module that was being imported ended the thread/ },
   },
   {
     fault: 'comes from a module that never finishes to load, with a `timeout`',
@@ -186,6 +186,19 @@ export const starts = [
     closesIn: 150,
     play: ({ run }) => run(tasks.echo, 1),
     gets: { value: 1 },
+  },
+  {
+    fault: 'the finalizer never ends, in threads that are replaced (`maxTasksPerThread: 1`)',
+    options: { maxThreads: 1 },
+    others: null,
+    closesIn: 100,
+    async play(_, assert) {
+      const { Executor } = await import('run-in-executor');
+      const executor = new Executor({ maxThreads: 1, maxTasksPerThread: 1, finalizer: tasks.finalHangs });
+      assert.deepEqual(await Promise.all([executor.run(tasks.echo, 1), executor.run(tasks.echo, 2)]), [1, 2]);
+      await executor.close({ timeout: 50 });
+    },
+    gets: 'its result: a finalizer has 5 s while calls wait for the place of its thread',
   },
   {
     fault: 'the finalizer takes its time',

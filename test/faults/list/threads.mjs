@@ -29,6 +29,11 @@ export const threads = [
     play: ({ run }) => run(tasks.abortProcess),
     gets: { error: 'TypeError', code: 'ERR_WORKER_UNSUPPORTED_OPERATION', says: /not supported in workers/ },
   },
+  {
+    fault: 'loads native code that is none',
+    play: ({ run }) => run(tasks.loadNoAddon),
+    gets: { error: 'Error', code: 'ERR_DLOPEN_FAILED' },
+  },
   { fault: 'sends its process signal 0', play: ({ run }) => run(tasks.killItself), gets: { value: true } },
   {
     fault: 'needs more memory than `resourceLimits` allow',

@@ -38,7 +38,7 @@ export class Executor {
     this.run = Object.assign((fn, ...args) => this.#run({}, fn, args), {
       with: (settings) => {
         for (const key of Object.keys(settings)) if (!TASK_OPTIONS.includes(key)) throw new NotOffered(key);
-        return (fn, ...args) => this.#run(settings, fn, args);
+        return Object.assign((fn, ...args) => this.#run(settings, fn, args), { map: refused('map'), stream: refused('stream') });
       },
       map: refused('map'),
       stream: refused('stream'),
