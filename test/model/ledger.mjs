@@ -23,6 +23,8 @@ const BYTES = taskAt(MOST_TASKS) * Int32Array.BYTES_PER_ELEMENT;
 
 /** A lower limit holds for what starts this long after it was set: what had been claimed by then may write it down a little later, ms. */
 const SETTLING = 100;
+/** The same for the first task of a thread, which had to import its module meanwhile, on a busy machine. */
+const IMPORTING = 5_000;
 /** How long to watch whether those who seem to run at once are alive, ms. */
 const WATCH = 15;
 
@@ -74,11 +76,14 @@ export class Ledger {
 
 // ── In the tasks ──
 
+let settling = IMPORTING;
+
 export function enter(buffer, id) {
   const words = new Int32Array(buffer);
   Atomics.add(words, taskAt(id), 1);
   Atomics.compareExchange(words, taskAt(id) + 1, 0, Atomics.add(words, TICKETS, 1) + 1);
   resume(words, id);
+  settling = SETTLING;
   return words;
 }
 
@@ -110,7 +115,7 @@ function now() {
 
 function limitNow(words) {
   const limit = Atomics.load(words, LIMIT);
-  if (now() - Atomics.load(words, LIMIT_CHANGED) > SETTLING) return limit;
+  if (now() - Atomics.load(words, LIMIT_CHANGED) > settling) return limit;
   return Math.max(limit, Atomics.load(words, LIMIT_BEFORE));
 }
 

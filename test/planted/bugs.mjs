@@ -12,6 +12,7 @@ export const bugs = [
   {
     bug: 'wrong order: last in, first out',
     edits: [['src/pool/task-queue.js', 'this.#insertAfter(line, line.tail, task);', 'this.#insertAfter(line, undefined, task);']],
+    faults: ['equal priorities, at a limit of 1'],
   },
   {
     bug: 'lost task: one taken out of the middle takes those behind it along',
@@ -26,21 +27,25 @@ export const bugs = [
   {
     bug: 'snapshot: a call that waits is not independent of the caller’s objects',
     edits: [['src/pool/dispatch.js', '        holdCall(task.call);\n        this.queue.push(task);', '        this.queue.push(task);']],
+    faults: ['is given an object that the caller changes'],
   },
   // Lanes
   {
     bug: 'lost result: every eighth outcome that comes by message',
     edits: [['src/pool/lane.js', 'if (this.calls.head === sequence)', 'if (this.calls.head === sequence && sequence % 8 !== 7)']],
+    faults: ['exits, with 200 calls'],
   },
   {
     bug: 'died: a task whose thread died under it is said never to have started',
     edits: [['src/pool/lane-ends.js', 'if (started)', 'if (started && task === undefined)']],
+    faults: ['exits the first time'],
   },
   {
     bug: 'double start: what is taken back is not withdrawn from its thread',
     edits: [
       ['src/transport/claims.js', 'return this.#move(sequence, Word.SENT, Word.WITHDRAWN);', 'return this.word(sequence) === Word.SENT;'],
     ],
+    faults: ['aborted when it has been sent ahead'],
   },
   {
     bug: 'loading: a call that was withdrawn while its module was imported is started all the same',
@@ -100,7 +105,11 @@ export const bugs = [
     faults: ['waits for its next item, and nothing runs'],
   },
   // Aborts, time-outs
-  { bug: 'leaked listener', edits: [['src/pool/pool.js', 'task.unwatch?.();', '']] },
+  {
+    bug: 'leaked listener',
+    edits: [['src/pool/pool.js', 'task.unwatch?.();', '']],
+    faults: ['10,000 tasks share one signal that does not'],
+  },
   { bug: 'aborted, and started all the same', edits: [['src/pool/lanes.js', 'this.#dispatch.queue.remove(task);', '']] },
   {
     bug: 'leaked timer: the clock of a settled task runs on',
@@ -120,6 +129,7 @@ export const bugs = [
   {
     bug: 'terminate() forgets those who wait',
     edits: [['src/pool/pool.js', 'for (const task of this.#lanes.unsettled())', 'for (const task of [])']],
+    faults: ['`terminate()` with some'],
   },
   {
     bug: 'terminate() leaves threads behind',

@@ -123,6 +123,7 @@ export const aborts = [
   {
     fault: 'a stream is aborted while it waits for its consumer',
     options: { maxThreads: 1 },
+    others: null,
     async play(executor, assert) {
       const controller = new AbortController();
       const items = executor.run.with({ signal: controller.signal }).stream(tasks.numbers, 1e6);
@@ -130,12 +131,13 @@ export const aborts = [
       // It has lent its thread.
       while (executor.stats().running > 0) await sleep(1);
       controller.abort(reason);
+      // Which waits for all that its threads hold. The consumer does not come back before that.
+      await executor.close();
       await assert.rejects(async () => {
         for await (const _item of items);
       }, isReason);
-      // `close()` waits for the end of all that a thread holds.
     },
-    gets: '`signal.reason`; its generator ends, and its thread goes on with the next',
+    gets: '`signal.reason`; its generator ends, and `close()` does not wait for its consumer',
   },
   {
     fault: 'aborted when it has been sent ahead, behind others',
