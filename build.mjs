@@ -2,13 +2,17 @@
  * Builds the package: declarations and JavaScript by the TypeScript compiler, then the JavaScript as few files, for a thread loads it
  * at its start, and every file costs it time and memory (113 files: twice the start and 3 MiB more than these).
  *
- * The entries (all that package.json exports, and what threads load) share their chunks: the state of a module (what was marked by `transfer`, what a thread knows) is one in each thread.
+ * The library itself is CommonJS, in the parts that `build/parts.mjs` tells: a thread loads no ES modules unless a task asks for some, and the state of
+ * a module (what was marked by `transfer`, what a thread knows) is one in each thread. Who imports it gets that through a few lines of an ES module.
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { bundlePart, pathBetween, prefixOf } from './build/bundle-part.mjs';
+import { readModules } from './build/modules.mjs';
+import { partFile, partsOf } from './build/parts.mjs';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 mkdirSync(join(root, '.cache'), { recursive: true });
@@ -24,39 +28,25 @@ try {
   });
   // The compiler writes its output even so: tests may go on, the exit code says it.
   process.exitCode = status ?? 1;
-  const shape = {
-    outbase: compiled,
-    outdir: dist,
-    bundle: true,
-    splitting: true,
-    format: 'esm',
+  const settings = {
     platform: 'node',
     target: 'node20',
     // Names of functions and classes are what users see in stacks and errors, and what threads find the library's own functions by.
     keepNames: true,
     logLevel: 'warning',
   };
+  const shape = { ...settings, outbase: compiled, outdir: dist, bundle: true, splitting: true, format: 'esm' };
   const entries = exported();
-  await build({
-    ...shape,
-    entryPoints: inCompiled([...entries.filter((entry) => !isTool(entry)), 'workers/lane.js', 'workers/stream.js']),
-    chunkNames: 'src/chunks/[name]-[hash]',
-    packages: 'external',
-  });
-  // For test runners that load CommonJS only, and by themselves (Jest): elsewhere Node loads the ones above, whoever requires them.
-  await build({
-    ...shape,
-    entryPoints: inCompiled(required()),
-    splitting: false,
-    format: 'cjs',
-    minify: true,
-    outExtension: { '.js': '.cjs' },
-    packages: 'external',
-    plugins: [{ name: 'one-copy', setup: oneCopy }],
-    // Threads have the other one, and only they ask `import.meta` for more.
-    define: { 'import.meta.url': 'ownUrl', 'import.meta.resolve': 'undefined' },
-    banner: { js: `const ownUrl = require('node:url').pathToFileURL(__filename).href;` },
-  });
+  const inside = entries.filter((entry) => !isTool(entry) && !isHost(entry));
+  await library(settings, inside);
+  // Bundlers follow imports and nothing else.
+  const forBundlers = { entryNames: '[dir]/[name].bundled', chunkNames: 'src/parts/bundled-[hash]', minify: true, packages: 'external' };
+  await build({ ...shape, ...forBundlers, entryPoints: inCompiled(inside) });
+  // What users give a host is the host's kind of module: these are there as both, and use the one copy of the library.
+  const hosts = entries.filter((entry) => isHost(entry));
+  const beside = { entryPoints: inCompiled(hosts), packages: 'external', plugins: [{ name: 'one-copy', setup: oneCopy }] };
+  await build({ ...shape, ...beside, chunkNames: 'src/integrations/[name]-[hash]' });
+  await build({ ...shape, ...beside, splitting: false, format: 'cjs', minify: true, outExtension: { '.js': '.cjs' } });
   // The tools bring along what they are made with (devDependencies), so that who installs the library installs nothing for them;
   // of the library itself they use the one copy that there is.
   const { metafile } = await build({
@@ -80,13 +70,41 @@ try {
   const page = await reportPage();
   writeFileSync(join(dist, 'THIRD-PARTY-LICENSES.txt'), licences(Object.keys({ ...metafile.inputs, ...page.inputs })));
   // Nobody imports the command line: it has no types to offer.
-  cpSync(compiled, dist, { recursive: true, filter: (path) => !path.endsWith('.js') && path !== join(compiled, 'src/cli') });
+  cpSync(compiled, dist, { recursive: true, filter: (path) => !/\.c?js$/.test(path) && path !== join(compiled, 'src/cli') });
   commonjsTypes();
   publish('dist', join(root, 'dist'));
   // The same file by file, for tests of what a bundle does not export, in processes that know no TypeScript.
   publish('compiled', join(root, '.cache/compiled'));
 } finally {
   rmSync(work, { recursive: true, force: true });
+}
+
+/** The calling side's files and the thread's, in the parts that they are loaded in. */
+async function library(settings, inside) {
+  const modules = readModules(compiled);
+  const parts = partsOf(modules, inside);
+  const files = new Map([...new Set(parts.values())].map((name) => [name, partFile(name)]));
+  for (const [name, file] of files) {
+    const text = await bundlePart(name, { modules, parts, files, compiled, settings });
+    write(file, name === 'thread' ? `${text}module.exports = module.exports.workers_lane__serve;\n` : text);
+  }
+  write('workers/resolve.js', readFileSync(join(compiled, 'workers/resolve.js')));
+  for (const entry of [...inside, 'workers/stream.js']) doors(entry, files.get(parts.get(entry)), modules.get(entry).exports);
+}
+
+/** A few lines each that lead to what an entry exports, for `import` and for `require`. (An import of CommonJS takes Node 10 ms more: it looks for names in all that is required there.) */
+function doors(entry, file, names) {
+  const path = pathBetween(entry, file);
+  const each = names.map((name) => `export const ${name} = library.${prefixOf(entry)}${name};\n`).join('');
+  write(entry, `import { createRequire } from 'node:module';\n\nconst library = createRequire(import.meta.url)('${path}');\n\n${each}`);
+  if (!required().includes(entry)) return;
+  const members = names.map((name) => `  ${name}: library.${prefixOf(entry)}${name},\n`).join('');
+  write(entry.replace(/js$/, 'cjs'), `'use strict';\n\nconst library = require('${path}');\n\nmodule.exports = {\n${members}};\n`);
+}
+
+function write(path, text) {
+  mkdirSync(dirname(join(dist, path)), { recursive: true });
+  writeFileSync(join(dist, path), text);
 }
 
 /** The files of `exports` in package.json: `./dist/src/index.js` is built from `src/index.js`. */
@@ -108,6 +126,11 @@ function commandLine() {
 /** What is run at a desk, not in a service: its start-up and its size matter less than what it can show. */
 function isTool(entry) {
   return /^src\/(cli|benchmark)\//.test(entry);
+}
+
+/** An integration that uses only what the package exports. */
+function isHost(entry) {
+  return /^src\/integrations\/(fastify|health|nestjs)\b/.test(entry);
 }
 
 function inCompiled(entries) {

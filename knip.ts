@@ -8,7 +8,7 @@ export default {
     'src/cli/main.ts',
     'src/integrations/{fastify,health,nestjs,opentelemetry,prometheus}.ts',
     'src/cli/{find,trace}/preload.ts',
-    'workers/{lane,stream}.ts',
+    'workers/{lane,resolve,stream}.ts',
     'workers/thread.cts',
     'test/types/*.test-d.ts',
     'test/package/programs/{program,smoke}.*',

@@ -8,6 +8,8 @@ export const conditions = `Measured with nothing else running, three rounds each
 scenarios that keep both threads busy (16 in flight, mixed run times, the service) show the scheduler as much as the pools.`;
 
 export const notes: Readonly<Record<string, string>> = {
+  start: `Most of it is Node's: starting a bare worker takes more than half of what Piscina takes. The library reads what the first call needs,
+starts the thread, and looks at the function meanwhile; what is left beside Piscina's own start is its own code on both sides, and the look at the function where that takes longer than the thread's start.`,
   serial: `Two wake-ups are nearly all of a round trip between threads that sleep: 10 µs in \`Atomics.notify\` (the calling side wakes the thread) and 6.5 µs in
 the thread's \`postMessage\` (which wakes the calling side's event loop), against less than 2 µs for all JavaScript of the library. Less is only to
 be had by not sleeping, which both sides do for a moment while calls come in a row, and give up where it does not pay, as on a busy machine:

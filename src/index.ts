@@ -7,9 +7,9 @@
 // ── Run a function ──
 
 export { getDefaultExecutor, runInExecutor, setDefaultExecutor } from './executor/default.js';
+export { explain } from './executor/explain.js';
 export { fromModule } from './executor/from-module.js';
 export { partial } from './executor/partial.js';
-export { type ExplainedCapture, type Explanation, explain } from './transport/functions/explain.js';
 
 // ── Threads of your own ──
 
@@ -65,3 +65,4 @@ export type { Verify } from './executor/verify/tell.js';
 export type { ExecutorStats, FunctionLedger, Summary } from './pool/stats.js';
 export type { ContextMessage, NestedRun, Stretch, TaskMessage } from './pool/task-channels.js';
 export type { ThreadMessage } from './pool/thread-channels.js';
+export type { ExplainedCapture, Explanation } from './transport/functions/explain.js';

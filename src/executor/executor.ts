@@ -20,11 +20,10 @@ import { atCaller } from './caller-stack.js';
 import { closedWhenForgotten } from './forgotten.js';
 import { type Host, inContext } from './in-context.js';
 import { isInTask, nested, runInline } from './inline.js';
-import type { TaskPool } from './inline-pool.js';
 import { map } from './map.js';
 import { checkExecutorOptions, checkMethodOptions, checkTaskOptions, type ExecutorOptions, filledIn } from './options.js';
 import { type ManyCalls, makeRun, type Run } from './run.js';
-import { contextNow, labelOf, sendTold, submit } from './send.js';
+import { contextNow, labelOf, sendTold, submit, type TaskPool } from './send.js';
 import { stream } from './stream.js';
 import type { Fn } from './submit.js';
 import type { TaskOptions } from './task-options.js';
@@ -201,8 +200,10 @@ export class Executor implements ExecutorLike {
     ready: Call | undefined,
     told?: ToldTask,
   ): Promise<unknown> {
+    const pool = this.#started();
+    if (!options.signal?.aborted) pool.prepare();
     const call = ready ?? prepareCall(fn, args, this.ways, contextNow(this.name, this.#stores));
-    return submit(this.#started(), call, options, below, since, told);
+    return submit(pool, call, options, below, since, told);
   }
 
   /** @internal The two halves of `submit`: what crosses is taken now, and sent later. */

@@ -1,4 +1,4 @@
-import type { TaskPool } from './inline-pool.js';
+import type { TaskPool } from './send.js';
 
 /** Whoever drops an executor can close it no more: what it took finishes, and its threads end. */
 export function closedWhenForgotten(executor: object, pool: TaskPool): TaskPool {

@@ -2,8 +2,9 @@ import { prepareCall } from '../transport/call.js';
 import { ownFunction } from '../transport/functions/own.js';
 import { callHere } from '../transport/here.js';
 import { Executor } from './executor.js';
-import { InlinePool, type TaskPool } from './inline-pool.js';
+import { InlinePool } from './inline-pool.js';
 import type { ExecutorOptions, filledIn } from './options.js';
+import type { TaskPool } from './send.js';
 import type { Fn } from './submit.js';
 
 /**

@@ -5,7 +5,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { threadId } from 'node:worker_threads';
 import { onAbort } from '../limits/on-abort.js';
 import { afterHere as after } from '../pool/after.js';
-import type { Pool, PoolState } from '../pool/pool.js';
+import type { PoolState } from '../pool/pool.js';
 import { closedError, endedError, fullError, ranTooLong, waitedTooLong } from '../pool/refusals.js';
 import { Room } from '../pool/room.js';
 import type { ExecutorStats } from '../pool/stats.js';
@@ -20,12 +20,7 @@ import { epochNow } from '../transport/claims.js';
 import { callHere } from '../transport/here.js';
 import { InlinePlaces, type Running } from './inline-places.js';
 import { InlineScope } from './inline-scope.js';
-
-/** What an executor needs of a pool. */
-export type TaskPool = Pick<
-  Pool,
-  'state' | 'maxThreads' | 'submit' | 'begin' | 'stats' | 'ready' | 'resize' | 'warmUp' | 'close' | 'terminate'
->;
+import type { TaskPool } from './send.js';
 
 export interface InlinePoolOptions {
   readonly name: string;
@@ -36,6 +31,8 @@ export interface InlinePoolOptions {
 }
 
 export class InlinePool implements TaskPool, TaskOwner {
+  /** There is no thread to start. */
+  readonly prepare = (): void => {};
   state: PoolState = 'open';
   maxThreads: number;
   readonly #options: InlinePoolOptions;

@@ -1,6 +1,7 @@
 /**
  * A call goes to its pool; where somebody listens, by way of the channels of `node:diagnostics_channel`.
  */
+import type { Pool } from '../pool/pool.js';
 import type { TaskSettings } from '../pool/task.js';
 import { type ToldTask, taskContext, taskSubmit } from '../pool/task-channels.js';
 import type { AnyFunction } from '../transport/any-function.js';
@@ -10,7 +11,12 @@ import type { FollowedStores } from '../transport/context/followed.js';
 import type { Followed } from '../transport/context/store.js';
 import { labelOf as nameOf } from '../transport/functions/label.js';
 import { atCaller, captureCaller } from './caller-stack.js';
-import type { TaskPool } from './inline-pool.js';
+
+/** What an executor needs of a pool. */
+export type TaskPool = Pick<
+  Pool,
+  'state' | 'maxThreads' | 'prepare' | 'submit' | 'begin' | 'stats' | 'ready' | 'resize' | 'warmUp' | 'close' | 'terminate'
+>;
 
 /** The call is the pool's. `below`: the function whose callers are the user's; `since`: when the call was made. Throws why it cannot be. */
 export function submit(

@@ -80,10 +80,11 @@ export class Lanes {
     return this.#dispatch.maxThreads;
   }
 
-  /** To be called before the first task is taken, and again if it throws: it is what no thread can do without. */
+  /** To be called before the first task is taken, and again if it throws: what no thread can do without, and the first thread. */
   prepare(): void {
     this.#options.beside();
     this.#threads.load();
+    this.#start();
   }
 
   offer(task: Task): boolean {

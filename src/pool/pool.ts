@@ -66,7 +66,9 @@ export class Pool implements TaskOwner {
         task.fail(deathBeside(task, cause));
         this.#checkDrained();
       },
-      noThreads: (cause) => this.#noThreads(cause),
+      noThreads: (cause) => {
+        for (const task of this.#lanes.waiting()) task.fail(startFailure(cause));
+      },
     });
   }
 
@@ -78,11 +80,18 @@ export class Pool implements TaskOwner {
     return this.#lanes.maxThreads;
   }
 
+  /** Before the first task, and sooner if one is to be expected: its thread needs longer to start than the task to be read. Throws what no thread could start with. */
+  prepare(): void {
+    if (this.#prepared || this.#state !== 'open') return;
+    this.#lanes.prepare();
+    this.#prepared = true;
+  }
+
   /** Takes the call. What is wrong with taking it is the error of its promise. Throws what no thread could start with. */
   submit(call: Call, settings: TaskSettings, submittedAt: number, told?: ToldTask): Task {
-    if (!this.#prepared && this.#state === 'open') this.#prepare();
-    const task = new Task(call, settings, this.#order++, submittedAt, told, this);
     const { signal } = settings;
+    if (!signal?.aborted) this.prepare();
+    const task = new Task(call, settings, this.#order++, submittedAt, told, this);
     if (!this.#takes(settings)) task.fail(closedError(this.#options.executor));
     else if (signal?.aborted) task.fail(signal.reason, 'cancelled');
     else if (!this.#room.take()) task.fail(fullError(this.#options.executor, this.#options.maxQueue));
@@ -126,7 +135,7 @@ export class Pool implements TaskOwner {
 
   async warmUp(calls: readonly Call[]): Promise<void> {
     if (this.#state !== 'open') throw closedError(this.#options.executor);
-    this.#prepare();
+    this.prepare();
     await this.#lanes.warmUp(calls);
   }
 
@@ -165,11 +174,6 @@ export class Pool implements TaskOwner {
 
   #takes({ begun = false }: TaskSettings): boolean {
     return this.#state === 'open' || (this.#state === 'closing' && begun);
-  }
-
-  #prepare(): void {
-    this.#lanes.prepare();
-    this.#prepared = true;
   }
 
   #take(task: Task): void {
@@ -235,10 +239,6 @@ export class Pool implements TaskOwner {
       task.retriesLeft--;
       this.#lanes.putBack(task);
     } else task.fail(deathOf(lane, task, cause));
-  }
-
-  #noThreads(cause: unknown): void {
-    for (const task of this.#lanes.waiting()) task.fail(startFailure(cause));
   }
 
   #checkDrained(): void {

@@ -6,7 +6,6 @@ import { FunctionNotSendableError, kindOf, notAFunction } from '../errors.js';
 import type { AnyFunction } from './any-function.js';
 import { outbound } from './closures/outbound.js';
 import { startCall, startOver, throwIfShared } from './closures/shared.js';
-import { describeObject } from './closures/stand-ins.js';
 import type { Followed } from './context/store.js';
 import { DescribeAgain, type Described, Unsendable } from './described.js';
 import { describe, describeAgain, disprove, type Ways } from './functions/describe.js';
@@ -16,6 +15,7 @@ import type { Delivery, WireCall } from './protocol.js';
 import { type EncodedCall, encodeCall } from './values/encode.js';
 import { explainCloneFailure } from './values/explain.js';
 import { hold } from './values/hold.js';
+import type { PackOptions } from './values/walk.js';
 
 /** A call as of now; while `encoded.objects`, it still refers to objects of the caller and has to be posted in the same turn, or held. */
 export interface Call {
@@ -119,5 +119,5 @@ function describeChecked(fn: AnyFunction, ways: Ways): Described {
   }
 }
 
-const anyFunctions = { ...outbound, describe, rootPath: 'args' };
-const byReference = { describe: describeByReference, describeObject, rootPath: 'args' };
+const anyFunctions: PackOptions = { ...outbound, describe, rootPath: 'args' };
+const byReference: PackOptions = { describe: describeByReference, describeObject: outbound.describeObject, rootPath: 'args' };

@@ -7,7 +7,7 @@ import { root, sourceFiles } from './source.js';
 const { files, sizes } = packed();
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
   dependencies: object;
-  exports: Record<string, { default: string; require?: { default: string } } | string>;
+  exports: Record<string, { default: string; module?: string; require?: { default: string } } | string>;
 };
 
 /** What is run at a desk: the tools, with the packages that they are made with. */
@@ -20,22 +20,30 @@ test('the package holds the compiled library, its types, its tools, its document
   const typed = sourceFiles('src', 'workers').filter(({ room }) => room?.path !== 'src/cli');
   const types = typed.map(({ path }) => `dist/${path.replace(/\.(c?)ts$/, '.d.$1ts')}`);
   const entries = Object.values(manifest.exports).flatMap((entry) =>
-    typeof entry === 'object' ? [entry.default, entry.require?.default ?? entry.default] : [],
+    typeof entry === 'object' ? [entry.default, entry.module ?? entry.default, entry.require?.default ?? entry.default] : [],
   );
   const required = files.filter((file) => file.startsWith('dist/commonjs/'));
   const code = [
     ...new Set([...tools, ...entries.map((entry) => entry.slice('./'.length))]),
-    'dist/workers/lane.js',
+    'dist/workers/resolve.js',
     'dist/workers/stream.js',
     'dist/workers/thread.cjs',
   ];
-  // What the entries share; their names carry a hash of what is in them.
-  const chunks = files.filter((file) => /^dist\/src\/chunks\/[\w-]+\.js$/.test(file));
+  // What the entries lead to, in the parts in which it is loaded; and what the hosts' entries share, whose names carry a hash of what is in them.
+  const parts = files.filter((file) => /^dist\/src\/(?:parts\/[\w-]+\.c?js|integrations\/chunk-\w+\.js)$/.test(file));
   const people = ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json', ...pages];
-  expect(files).toEqual([...people, ...types, ...required, ...code, ...chunks].sort());
-  expect(chunks.length).toBeLessThan(12);
-  // Each file costs a thread time at its start.
-  expect([...loadedWith('dist/workers/lane.js')].length).toBeLessThan(8);
+  expect(files).toEqual([...people, ...types, ...required, ...code, ...parts].sort());
+  expect(parts.length).toBeLessThan(20);
+});
+
+test('a program and a thread load little of it before they are asked for more', () => {
+  const size = (paths: readonly string[]) => paths.reduce((sum, path) => sum + (sizes.get(path) ?? 0), 0);
+  const [program, thread] = [loadedWith('dist/src/parts/index.cjs'), loadedWith('dist/workers/thread.cjs')];
+  expect(program).toEqual(['dist/src/parts/index.cjs', 'dist/src/parts/core.cjs']);
+  expect(thread).toEqual(['dist/workers/thread.cjs', 'dist/src/parts/core.cjs', 'dist/src/parts/found.cjs']);
+  // It was 480 kB and 280 when each side loaded all that it may ever need.
+  expect(size(program)).toBeLessThan(150_000);
+  expect(size(thread)).toBeLessThan(75_000);
 });
 
 test('the README of the package leads to what is in the package', () => {
@@ -81,14 +89,13 @@ test.each(['package-lock.json', 'test/corpus/package-lock.json', 'test/forms/pac
   },
 );
 
-/** The files that a compiled one imports, and those that these do. */
-function loadedWith(file: string, loaded = new Set<string>()): ReadonlySet<string> {
-  loaded.add(file);
-  for (const [, specifier = ''] of readFileSync(join(root, file), 'utf8').matchAll(/\bfrom ?"(\.[^"]+)"/g)) {
-    const imported = join(dirname(file), specifier);
-    if (!loaded.has(imported)) loadedWith(imported, loaded);
-  }
-  return loaded;
+/** A built file, and those that it requires while it is loaded. */
+function loadedWith(file: string): string[] {
+  const text = readFileSync(join(root, file), 'utf8');
+  const required = [...text.matchAll(/^const required\d+ = require\(["'](\..+)["']\);$/gm)].map(([, path = '']) =>
+    join(dirname(file), path),
+  );
+  return [file, ...required];
 }
 
 function packed(): { files: string[]; sizes: ReadonlyMap<string, number> } {

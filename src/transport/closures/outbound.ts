@@ -4,4 +4,11 @@ import { describeMembers } from './class-members.js';
 import { noticeSymbols, privateStores } from './private-stores.js';
 import { describeObject } from './stand-ins.js';
 
-export const outbound = { outbound: true, describeObject, describeMembers, privateStores, noticeSymbols } satisfies Partial<PackOptions>;
+// Not these functions themselves: they are loaded when something is asked of them.
+export const outbound = {
+  outbound: true,
+  describeObject: (value, among) => describeObject(value, among),
+  describeMembers: (type, options) => describeMembers(type, options),
+  privateStores: (type) => privateStores(type),
+  noticeSymbols: (type, symbols) => noticeSymbols(type, symbols),
+} satisfies Partial<PackOptions>;

@@ -1,6 +1,8 @@
 /** `import()` as from another file. */
 import { pathToFileURL } from 'node:url';
 import vm from 'node:vm';
+import { OWN_HOME } from '../own-home.js';
+import { importModule } from './import-module.js';
 
 /** Imports what the specifier means in that file. */
 export function importAs(file: string, specifier: string): Promise<Record<string, unknown>> {
@@ -15,13 +17,11 @@ export function importAs(file: string, specifier: string): Promise<Record<string
   return importer(specifier);
 }
 
-/** `import.meta.resolve`: the thread's own, told where to start. */
-export function resolverOf(path: string): (specifier: string) => string {
+/** `import.meta.resolve`: the thread's own, told where to start. (Which only an ES module has.) */
+export async function resolverOf(path: string): Promise<(specifier: string) => string> {
+  const { resolve } = (await importModule(`${OWN_HOME}workers/resolve.js`)) as { resolve: (specifier: string, from: string) => string };
   const from = pathToFileURL(path).href;
-  return (specifier) => {
-    if (/^(?:\.{0,2}\/)/.test(specifier)) return new URL(specifier, from).href;
-    return import.meta.resolve(specifier, from);
-  };
+  return (specifier) => (/^(?:\.{0,2}\/)/.test(specifier) ? new URL(specifier, from).href : resolve(specifier, from));
 }
 
 const importers = new Map<string, (specifier: string) => Promise<Record<string, unknown>>>();

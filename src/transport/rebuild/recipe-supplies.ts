@@ -22,8 +22,8 @@ export function supply(wanted: Supply, file: string): Give | Promise<Give> {
     case 'import()':
       return () => (specifier: string) => importAs(file, ofVite(specifier));
     case 'import.meta': {
-      const meta = wanted.env === undefined ? importMeta(file) : { ...importMeta(file), env: wanted.env };
-      return () => ({ ...meta });
+      const env = wanted.env === undefined ? {} : { env: wanted.env };
+      return importMeta(file).then((meta) => () => ({ ...meta, ...env }));
     }
     default:
       return resolveStandIn(wanted, file);
@@ -94,8 +94,8 @@ function constant(value: unknown): Give {
   return () => value;
 }
 
-function importMeta(file: string): object {
+async function importMeta(file: string): Promise<object> {
   const url = file.startsWith('file:') ? file : pathToFileURL(file).href;
   const path = fileURLToPath(url);
-  return { dirname: dirname(path), filename: path, main: false, resolve: resolverOf(path), url };
+  return { dirname: dirname(path), filename: path, main: false, resolve: await resolverOf(path), url };
 }

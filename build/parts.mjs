@@ -1,0 +1,114 @@
+import { basename } from 'node:path';
+
+/**
+ * Which module is built into which file. Whatever a program or a thread reads at its start costs it time, and each thread memory: so a
+ * first call loads what it needs, and no more. But each file costs time, too.
+ *
+ *   core    what both sides always need          index    the calling side: what the package exports, and the pool
+ *   thread  a thread's end of a lane             found    how a thread finds a function
+ *   …       loaded when something of it is first used, on either side: `LATER`
+ */
+
+/** By part, the modules that it is loaded for. What several parts need is in the first of them. */
+const LATER = {
+  values: [
+    'src/transport/values/decode',
+    'src/transport/values/encode',
+    'src/transport/values/errors',
+    'src/transport/values/explain',
+    'src/transport/outcome',
+  ],
+  describing: [
+    'src/transport/call',
+    'src/transport/callback-message',
+    'src/transport/functions/describe',
+    'src/transport/functions/from-module',
+    'src/transport/functions/live-function',
+    'src/transport/functions/loaded-namespace',
+    'src/transport/functions/resolve-import',
+  ],
+  looking: [
+    'src/transport/closures/class-members',
+    'src/transport/closures/describe',
+    'src/transport/closures/parse',
+    'src/transport/closures/private-stores',
+    'src/transport/closures/scope-paths',
+    'src/transport/closures/stand-ins',
+    'src/transport/functions/bound',
+    'src/transport/functions/by-location',
+    'src/transport/functions/named',
+    'src/transport/inspect/handover',
+    'src/transport/inspect/weak-entries',
+  ],
+  rebuilding: [
+    'src/transport/rebuild/bound',
+    'src/transport/rebuild/each',
+    'src/transport/rebuild/members',
+    'src/transport/rebuild/recipe',
+    'src/transport/rebuild/recipe-private',
+    'src/transport/rebuild/recipe-supplies',
+  ],
+  streaming: ['workers/stream'],
+  more: [
+    'src/executor/inline-pool',
+    'src/executor/map',
+    'src/executor/named',
+    'src/executor/stream',
+    'src/executor/verify/verify',
+    'src/observe/recording',
+    'src/observe/trace-events',
+    'src/transport/context/followed',
+    'src/transport/functions/explain',
+    'src/transport/here',
+  ],
+};
+
+const later = new Set(Object.values(LATER).flatMap((names) => names.map(pathOf)));
+
+/** The part of each module that is in one. `entries`: what the calling side imports, of which `src/index.js` and each other is a part by itself. */
+export function partsOf(modules, entries) {
+  const renamed = [...later].filter((path) => !modules.has(path));
+  if (renamed.length > 0) throw new Error(`Cannot find what build/parts.mjs names: ${renamed.join(', ')}`);
+  const part = new Map();
+  const put = (name, paths) => {
+    for (const path of paths) if (!part.has(path)) part.set(path, name);
+  };
+  const calling = reached(modules, entries);
+  const thread = reached(modules, ['workers/lane.js']);
+  put(
+    'core',
+    [...calling].filter((path) => thread.has(path) || /^src\/(?:errors|transport\/)/.test(path)),
+  );
+  put(
+    'thread',
+    [...thread].filter((path) => path.startsWith('workers/')),
+  );
+  put('found', thread);
+  put('index', reached(modules, ['src/index.js']));
+  for (const entry of entries) put(entry, reached(modules, [entry]));
+  for (const [name, names] of Object.entries(LATER)) put(name, reached(modules, names.map(pathOf)));
+  return part;
+}
+
+/** Where a part is in the package. */
+export function partFile(name) {
+  return name === 'thread' ? 'workers/thread.cjs' : `src/parts/${basename(name, '.js')}.cjs`;
+}
+
+/** Whether `part` is there, and whole, whenever `name` is loaded: what is in it may be read at once. */
+export function isLoadedBefore(part, name) {
+  if (part === 'core') return true;
+  if (name === 'thread') return part === 'found';
+  return part === 'index' && !(name in LATER && name !== 'more') && name !== 'found';
+}
+
+/** By imports that lead to nothing that is loaded later. */
+function reached(modules, from) {
+  const found = new Set(from);
+  for (const path of found) for (const next of modules.get(path).imports) if (!later.has(next)) found.add(next);
+  return found;
+}
+
+function pathOf(name) {
+  return `${name}.js`;
+}
