@@ -118,11 +118,12 @@ interface Around {
 
 type At = (node: Node) => { start: number; end: number };
 
-/** From after the key to the end of the value: ` = 5`. */
+/** From after the key to before the semicolon: ` = (5)`, whose parentheses are not the value's. */
 function initialiser(member: Node, text: string, at: At): { start: number; end: number } {
   const key = at(member.key as Node);
-  const { end } = at(member.value as Node);
-  return { start: text.indexOf('=', member.computed === true ? text.indexOf(']', key.end) : key.end), end };
+  const { end } = at(member);
+  const start = text.indexOf('=', member.computed === true ? text.indexOf(']', key.end) : key.end);
+  return { start, end: text[end - 1] === ';' ? end - 1 : end };
 }
 
 /** A key that was computed from variables is written out as what it came to; a symbol is supplied. */

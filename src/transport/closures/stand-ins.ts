@@ -5,6 +5,7 @@
 
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Module } from 'node:module';
+import { pathToFileURL } from 'node:url';
 import { types } from 'node:util';
 import type { AnyFunction } from '../any-function.js';
 import type { Described } from '../described.js';
@@ -90,7 +91,7 @@ export function disproveObject(id: number): void {
 export function standInFor(value: object): StandIn | undefined {
   const known = found.get(value);
   if (known !== undefined) return known;
-  const standIn = moduleFor(value) ?? namespaceFor(value);
+  const standIn = moduleFor(value) ?? namespaceFor(value) ?? namespaceOfRequired(value);
   // Only what is found: an object that is nothing yet may become the exports of a module that is still loading.
   if (standIn !== undefined) found.set(value, standIn);
   // Not kept: a mock may be put into it.
@@ -128,6 +129,13 @@ function requiredFor(value: object): StandIn | undefined {
   }
   const file = required.get(value);
   return file === undefined || !isImportable(file) ? undefined : { what: 'required', file, after: loadedThrough(file) };
+}
+
+/** What an `import` makes of a CommonJS module: the exports are its default. */
+function namespaceOfRequired(value: object): StandIn | undefined {
+  const exports: unknown = types.isModuleNamespaceObject(value) ? exportOf(value, 'default') : undefined;
+  const found = isObject(exports) && !types.isModuleNamespaceObject(exports) ? requiredFor(exports) : undefined;
+  return found?.what === 'required' ? { what: 'import', specifier: pathToFileURL(found.file).href, member: '*' } : undefined;
 }
 
 /** Those only that are loaded: nobody holds another, and loading some prints warnings. */

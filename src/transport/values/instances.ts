@@ -19,7 +19,8 @@ import type { Walk } from './walk.js';
 /** Notes the prototype that `shell` gets on the other side, where structured clone gives it another; returns `shell`. */
 export function dress(walk: Walk, kind: Kind, value: object, shell: object): object | number {
   const prototype = prototypeOf(walk, value);
-  if (prototype === Object.prototype || (kind !== 'object' && isNatural(prototype))) return shell;
+  if (prototype === Object.prototype || (kind !== 'object' && isNatural(prototype)) || (kind === 'date' && isOfFakeTimers(prototype)))
+    return shell;
   if (prototype === null) {
     walk.notes.prototype(shell, null);
     return shell;
@@ -35,6 +36,12 @@ export function dress(walk: Walk, kind: Kind, value: object, shell: object): obj
   if (dressed !== undefined) walk.notes.prototype(shell, dressed);
   if (kind === 'error' && typeof dressed !== 'number' && nameOfShared(prototype) === undefined) walk.orphans.add(value);
   return shell;
+}
+
+/** A test runner's `Date`, while its fake timers are in place of Node's. */
+function isOfFakeTimers(prototype: object | null): boolean {
+  const type = prototype === null ? undefined : constructorOf(prototype);
+  return type !== undefined && Object.getOwnPropertyDescriptor(type, 'isFake')?.value === true;
 }
 
 function prototypeOf(walk: Walk, value: object): object | null {

@@ -1,5 +1,6 @@
 /** Proxies among what a function captures: their traps go along. One that is passed is read through its traps, as structured clone reads objects. */
 import { types } from 'node:util';
+import { isUnderTestRunner } from '../functions/test-runner.js';
 import { type ProxyParts, proxyParts } from '../inspect/proxy.js';
 import type { Special } from '../protocol.js';
 import { Captured } from './trail.js';
@@ -7,7 +8,14 @@ import type { Walk } from './walk.js';
 
 /** Undefined for what is none, and where the inspector may not be asked. */
 export function capturedProxy({ captured, options }: Walk, value: object): ProxyParts | undefined {
-  return captured && options.outbound === true && types.isProxy(value) ? proxyParts(value) : undefined;
+  const parts = captured && options.outbound === true && types.isProxy(value) ? proxyParts(value) : undefined;
+  return parts === undefined || isMock(parts) ? undefined : parts;
+}
+
+/** What `vi.mock` puts in place of a module: its trap belongs to Vitest, and only complains of what a mock has not. */
+function isMock({ handler }: ProxyParts): boolean {
+  const get: unknown = Object.getOwnPropertyDescriptor(handler, 'get')?.value;
+  return isUnderTestRunner() && typeof get === 'function' && Function.prototype.toString.call(get).includes('[vitest] No "');
 }
 
 /** The number of its special, which `remember` gives, before what is in it: that may refer to the proxy. */

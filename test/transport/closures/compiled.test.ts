@@ -112,6 +112,18 @@ test('captured arguments of strict code travel', () => {
   expectAgreement(file);
 });
 
+test('static fields whose values stand in parentheses, as where Istanbul counts, are those of the class', () => {
+  const file = join(folder, 'static.mjs');
+  const program = `import { runInExecutor } from 'run-in-executor';
+    let counted = 0;
+    class Counted { static first = (counted++, 1); static second = (2) /* two */
+      static third = ( 3 ); sum(n) { return n + Counted.first + Counted.second + Counted.third; } }
+    const use = (n) => new Counted().sum(n);
+    console.log(JSON.stringify({ here: [use(1), 1], there: [await runInExecutor(use, 1), counted] }));`;
+  writeFileSync(file, program);
+  expectAgreement(file);
+});
+
 function expectAgreement(program: string): void {
   const { stdout, stderr, status } = spawnSync(process.execPath, [program], { encoding: 'utf8', timeout: 60_000 });
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });

@@ -1,0 +1,7 @@
+export function halve(n: number): number {
+  return n / 2;
+}
+
+export function echo(text: string): string {
+  return text;
+}
