@@ -8,7 +8,7 @@
 /**
  * The family. `code` is stable across versions; messages are for people and may change.
  *
- * All are made as any `Error` is, `new QueueFullError('busy')`, for tests of code that catches them.
+ * All but `MismatchError` are made as any `Error` is, `new QueueFullError('busy')`, for tests of code that catches them.
  */
 export class ExecutorError extends Error {
   /** `ERR_…`: what to tell errors apart by. */

@@ -189,15 +189,26 @@ describe('no stale reference', () => {
     expect(printed).toBe('true\n');
   });
 
-  test('to an argument is kept on its thread once the task has ended', async () => {
+  test('to what a task was given, captured, gave or threw is kept on its thread once it has ended', async () => {
     const printed = await program(
       `const executor = new Executor({ maxThreads: 1 });
-       const watch = (value) => { globalThis.freed = false; globalThis.registry = new FinalizationRegistry(() => { globalThis.freed = true; }); globalThis.registry.register(value); };
-       const look = async () => { for (let i = 0; i < 2_000 && !globalThis.freed; i++) { gc(); await new Promise((r) => setTimeout(r, 1)); } return globalThis.freed; };
-       await executor.run(watch, { an: 'argument' });
+       await executor.run(() => {
+         globalThis.kept = new Set();
+         const registry = new FinalizationRegistry((name) => kept.delete(name));
+         globalThis.watch = (name, object) => { kept.add(name); registry.register(object, name); return object; };
+       });
+       const captured = { an: 'object' };
+       await executor.run((arg) => { watch('captured', captured); watch('argument', arg); return watch('result', { arg }); }, {});
+       await executor.run((arg) => { throw watch('error', Object.assign(new Error('no'), { arg: watch('its argument', arg) })); }, {}).catch(() => 0);
+       await executor.map((item) => { watch('item ' + item.n, item); return watch('its result ' + item.n, { n: item.n }); }, [{ n: 1 }, { n: 2 }]);
+       for await (const _ of executor.stream(function* (arg) { watch('of a stream', arg); yield watch('yielded', {}); yield watch('too', {}); }, {}));
+       const look = async () => {
+         for (let i = 0; i < 2_000 && kept.size > 0; i++) { gc(); await new Promise((resolve) => setTimeout(resolve, 1)); }
+         return [...kept];
+       };
        console.log(await executor.run(look));`,
       '--expose-gc',
     );
-    expect(printed).toBe('true\n');
+    expect(printed).toBe('[]\n');
   });
 });
