@@ -29,14 +29,17 @@ export async function timed(action: () => Promise<unknown>): Promise<{ ms: numbe
   return { ms, cpu: cpu === undefined || after === undefined ? undefined : after - cpu };
 }
 
-/** How late the event loop came to its timers while `action` ran, ms. */
+/** How often `eventLoopDelay` has a timer fire, ms. */
+const RESOLUTION = 1;
+
+/** How late the event loop came to its timers while `action` ran, ms. What Node records is the time from one timer to the next. */
 export async function eventLoopDelay(action: () => Promise<unknown>): Promise<{ p50: number; p99: number; max: number }> {
-  const monitor = monitorEventLoopDelay({ resolution: 1 });
+  const monitor = monitorEventLoopDelay({ resolution: RESOLUTION });
   monitor.enable();
   await action();
   monitor.disable();
-  const NANO = 1e6;
-  return { p50: monitor.percentile(50) / NANO, p99: monitor.percentile(99) / NANO, max: monitor.max / NANO };
+  const late = (nanoseconds: number) => Math.max(0, nanoseconds / 1e6 - RESOLUTION);
+  return { p50: late(monitor.percentile(50)), p99: late(monitor.percentile(99)), max: late(monitor.max) };
 }
 
 export function pause(ms: number): Promise<void> {

@@ -18,6 +18,7 @@ export async function measure<Subject>(
   cases: readonly Case<Subject>[],
   rounds: number,
   effort: number,
+  cold: boolean,
 ): Promise<Rounds> {
   const absent: Record<string, string> = {};
   const present = await open(contestants, absent);
@@ -31,6 +32,7 @@ export async function measure<Subject>(
         if (out.has(key)) continue;
         try {
           globalThis.gc?.();
+          if (!cold) await inTime(sample(subject, effort * WARM_UP));
           note(measured, name, contestant, await inTime(sample(subject, effort)));
         } catch (error) {
           out.add(key);
@@ -42,6 +44,12 @@ export async function measure<Subject>(
   await Promise.allSettled(present.map(({ subject }) => inTime(subject.close())));
   return { measured, absent };
 }
+
+/**
+ * So much of the work is done before each turn, unmeasured: the collection that spares a contestant the garbage of the one before also leaves V8
+ * with small spaces and without some of its compiled code, which no running program begins with.
+ */
+const WARM_UP = 0.2;
 
 /** Longer than any sample takes, ms. */
 const HANGS = 40_000;

@@ -29,6 +29,8 @@ export interface Scenario {
   readonly baseline?: string;
   /** Rounds that a full run takes at most, where one is long. */
   readonly rounds?: number;
+  /** What is measured begins cold, in a process of its own: nothing is done beforehand. */
+  readonly cold?: boolean;
   measure(rounds: number, effort: Effort): Promise<Rounds>;
 }
 
@@ -38,7 +40,7 @@ interface Contest<Subject> extends Omit<Scenario, 'measure'> {
 }
 
 export function scenario<Subject>({ contestants, cases, ...rest }: Contest<Subject>): Scenario {
-  return { ...rest, measure: (rounds, effort) => measure(contestants, cases, rounds, effort) };
+  return { ...rest, measure: (rounds, effort) => measure(contestants, cases, rounds, effort, rest.cold ?? false) };
 }
 
 /** The name of ours, and of the one that all ratios refer to. */

@@ -1,6 +1,7 @@
 /**
  * The life of a thread, from the first lease to the last: initializer once, strays and exits watched, finalizer at the end.
  */
+import { getPriority, setPriority } from 'node:os';
 import { threadId } from 'node:worker_threads';
 import { serveTestRunner } from '../src/transport/functions/test-runner.js';
 import { allowWaysHome } from '../src/transport/outcome.js';
@@ -16,6 +17,9 @@ import { TaskScope } from './task-scope.js';
 
 /** No call has this number: what runs under it is nobody's task. */
 const NO_CALL = -1;
+
+/** The lowest rank that Linux knows. */
+const LOWEST = 19;
 
 let initialized: Promise<void> | undefined;
 
@@ -34,7 +38,8 @@ export async function finalize(lease: Lease): Promise<void> {
   leave(0);
 }
 
-async function begin({ executor, initializer, ways, underTest }: Lease): Promise<void> {
+async function begin({ executor, initializer, niceIncrement, ways, underTest }: Lease): Promise<void> {
+  giveWay(niceIncrement);
   allowWaysHome(ways);
   if (underTest) serveTestRunner();
   setThreadState({ id: threadId, executor, task: () => TaskScope.ofCaller() });
@@ -47,6 +52,16 @@ async function begin({ executor, initializer, ways, underTest }: Lease): Promise
   if (initializer === undefined) return;
   const { ok, value } = await runBeside(initializer);
   if (!ok) throw value;
+}
+
+/** Linux ranks each thread by itself; elsewhere this would be the whole process's rank. */
+function giveWay(niceIncrement: number): void {
+  if (niceIncrement === 0 || process.platform !== 'linux') return;
+  try {
+    setPriority(Math.min(LOWEST, getPriority() + niceIncrement));
+  } catch {
+    // Forbidden: the kernel shares out as ever.
+  }
 }
 
 async function runBeside(call: WireCall): Promise<Outcome> {

@@ -19,7 +19,7 @@ import type { Fn } from './submit.js';
  *   An asynchronous one that is stopped goes on behind the back of its caller; its place is free for the next (after `gracePeriod`).
  * - Functions by name or reference are the ones of this thread: what they keep in their modules is seen here, and by the test.
  * - The initializer runs once, here. `process.exit()` ends the process. `resourceLimits`, `env`, `execArgv`, `minThreads`,
- *   `idleTimeout`, `retries`, `maxTasksPerThread` and `maxHeapPerThread` do nothing.
+ *   `idleTimeout`, `retries`, `niceIncrement`, `maxTasksPerThread` and `maxHeapPerThread` do nothing.
  *
  * @example
  * setDefaultExecutor(new InlineExecutor());

@@ -4,7 +4,7 @@ import type { Lane } from './lane.js';
 import type { Task } from './task.js';
 import type { ThreadOptions } from './threads.js';
 
-export interface LaneOptions extends ThreadOptions, IdleOptions, Pick<Lease, 'executor' | 'ways'> {
+export interface LaneOptions extends ThreadOptions, IdleOptions, Pick<Lease, 'executor' | 'ways' | 'niceIncrement'> {
   readonly maxTasksPerThread: number;
   /** MiB. */
   readonly maxHeapPerThread: number;

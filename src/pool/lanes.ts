@@ -175,9 +175,9 @@ export class Lanes {
   }
 
   #start(): void {
-    const { executor, ways, maxHeapPerThread } = this.#options;
+    const { executor, ways, niceIncrement, maxHeapPerThread } = this.#options;
     const watchHeap = maxHeapPerThread !== Number.POSITIVE_INFINITY;
-    this.#dispatch.lanes.add(this.#threads.start({ executor, ways, watchHeap, ...this.#options.beside() }));
+    this.#dispatch.lanes.add(this.#threads.start({ executor, ways, niceIncrement, watchHeap, ...this.#options.beside() }));
   }
 
   #sent(task: Task): void {
@@ -186,8 +186,6 @@ export class Lanes {
     this.#threads.use(lane);
     this.#watch.start(lane.inFlight > 1);
     if (lane.inFlight === 1) this.#near.expect(lane, task.expected);
-    // Now, while the thread wakes up, rather than when its answer comes.
-    this.#idle.idle();
   }
 
   #ended(lane: Lane, task: Task, startedAt: number, ran: number): void {

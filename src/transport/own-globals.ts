@@ -3,12 +3,18 @@
  * all the same; in a thread, a task may replace whatever it likes, and the thread's own code must be able to say so.
  */
 import { performance as nodePerformance } from 'node:perf_hooks';
-import { clearTimeout as nodeClearTimeout, setImmediate as nodeSetImmediate, setTimeout as nodeSetTimeout } from 'node:timers';
+import {
+  clearImmediate as nodeClearImmediate,
+  clearTimeout as nodeClearTimeout,
+  setImmediate as nodeSetImmediate,
+  setTimeout as nodeSetTimeout,
+} from 'node:timers';
 import { types } from 'node:util';
 
 // Copied: an import follows what `syncBuiltinESMExports` says later.
 // With its method: fake clocks put another into the object itself.
 export const performance = { now: nodePerformance.now.bind(nodePerformance), timeOrigin: nodePerformance.timeOrigin };
+export const clearImmediate = nodeClearImmediate;
 export const clearTimeout = nodeClearTimeout;
 export const setImmediate = nodeSetImmediate;
 export const setTimeout = nodeSetTimeout;

@@ -85,6 +85,8 @@ export interface Lease {
   readonly underTest: boolean;
   /** Report the heap in use after each call, MiB. */
   readonly watchHeap: boolean;
+  /** See `ExecutorOptions.niceIncrement`. */
+  readonly niceIncrement: number;
 }
 
 /** Posted beside the lanes: an error that no running call caused, but a timer or a promise that a finished task left behind. */

@@ -107,8 +107,11 @@ describe.each([
       code: 'ERR_VALUE_NOT_SENDABLE',
       path: 'args[0]',
     });
-    const trapped = new Proxy(yields, {});
-    await expect(collect(each.stream(trapped))).rejects.toMatchObject({ code: 'ERR_FUNCTION_NOT_SENDABLE' });
+    const pending = Promise.resolve(1);
+    const captures = function* () {
+      yield pending;
+    };
+    await expect(collect(each.stream(captures))).rejects.toMatchObject({ code: 'ERR_FUNCTION_NOT_SENDABLE' });
   });
 
   test('runs finally when its loop is left', async () => {
