@@ -15,6 +15,7 @@ import type { AnyFunction } from '../any-function.js';
 import type { Followed } from '../context/store.js';
 import type { Described } from '../described.js';
 import { type Look, look, lookAtEach } from './look.js';
+import { movedArguments } from './moved-arguments.js';
 import { Packer } from './pack.js';
 import { packCall } from './pack-call.js';
 import type { PackOptions } from './walk.js';
@@ -56,14 +57,15 @@ export function encodeCall(
 ): EncodedCall {
   const seen = lookAtEach(args);
   if (described.captures !== undefined || stores !== undefined) return { ...packWhole(fn, described, args, options, stores), fn: 0 };
-  if (seen !== 'special') {
+  const moved = seen === 'special' ? movedArguments(args) : undefined;
+  if (seen !== 'special' || moved !== undefined) {
     return {
       fn: described.id,
       packed: false,
       payload: args,
-      transfer: undefined,
+      transfer: moved,
       descriptions: alone(described),
-      objects: seen === 'plain',
+      objects: seen !== 'primitive',
     };
   }
   const { packed, payload, transfer, descriptions, objects } = pack(args, options);

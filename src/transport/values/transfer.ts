@@ -28,6 +28,11 @@ export function transfer<T>(value: T, list?: readonly Transferable[]): T {
   return value;
 }
 
+/** Whether `transfer()` was asked for anything at all. */
+export function isAnythingMarked(): boolean {
+  return marks.any;
+}
+
 /** Whether `transfer()` was asked to move this very object. */
 export function isMarked(value: object): boolean {
   return marks.any && marks.of.has(value);
