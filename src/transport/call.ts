@@ -4,6 +4,7 @@
 
 import { FunctionNotSendableError, kindOf, notAFunction } from '../errors.js';
 import type { AnyFunction } from './any-function.js';
+import { refusalOf, rememberRefusal } from './closures/budget.js';
 import { outbound } from './closures/outbound.js';
 import { startCall, startOver, throwIfShared } from './closures/shared.js';
 import type { Followed } from './context/store.js';
@@ -76,6 +77,9 @@ function encodeAs(
   ways: Ways,
   stores: readonly Followed[] | undefined,
 ): EncodedCall {
+  const known = refusalOf(described.id);
+  if (known instanceof FunctionNotSendableError)
+    throw new FunctionNotSendableError(known.message, { path: known.path, cause: known.cause });
   startCall();
   for (let root = described; ; root = describeChecked(fn, ways)) {
     try {
@@ -84,7 +88,11 @@ function encodeAs(
       return encoded;
     } catch (error) {
       const again = error instanceof DescribeAgain ? error : (error as Error).cause;
-      if (!(again instanceof DescribeAgain)) throw error;
+      if (!(again instanceof DescribeAgain)) {
+        const refusal = error instanceof Unsendable ? refused(fn, error) : error;
+        rememberRefusal(described.id, refusal);
+        throw refusal;
+      }
       for (const each of again.functions) describeAgain(each);
       startOver();
     }
@@ -110,13 +118,16 @@ function describeChecked(fn: AnyFunction, ways: Ways): Described {
   try {
     return describe(fn, ways);
   } catch (error) {
-    if (!(error instanceof Unsendable)) throw error;
-    const name = labelOf(fn);
-    throw new FunctionNotSendableError(`Cannot send ${name || 'an anonymous function'} to a thread: it is ${error.what}; ${error.wayOut}`, {
-      path: name || 'anonymous',
-      cause: error,
-    });
+    throw error instanceof Unsendable ? refused(fn, error) : error;
   }
+}
+
+function refused(fn: AnyFunction, cause: Unsendable): FunctionNotSendableError {
+  const name = labelOf(fn);
+  return new FunctionNotSendableError(`Cannot send ${name || 'an anonymous function'} to a thread: it is ${cause.what}; ${cause.wayOut}`, {
+    path: name || 'anonymous',
+    cause,
+  });
 }
 
 const anyFunctions: PackOptions = { ...outbound, describe, rootPath: 'args' };

@@ -2,12 +2,14 @@
  * The way back: what a task returned or threw, packed in its thread and unpacked on the calling side.
  */
 
+import { types } from 'node:util';
 import type { Transferable } from 'node:worker_threads';
 import type { AnyFunction } from './any-function.js';
+import { outbound } from './closures/outbound.js';
 import { type Described, Unsendable } from './described.js';
 import { describe, type Ways } from './functions/describe.js';
 import { functionOf } from './functions/ids.js';
-import { liveFunction } from './functions/live-function.js';
+import { liveFunction, liveObject } from './functions/live-function.js';
 import type { Delivery, FromThread, FunctionDescription, Packed } from './protocol.js';
 import { descriptionOf } from './rebuild/table.js';
 import { decode } from './values/decode.js';
@@ -28,7 +30,7 @@ export interface PackedOutcome {
 export function packOutcome(sequence: number, ok: boolean, value: unknown): PackedOutcome {
   if (ok) {
     try {
-      return outcome(sequence, true, encode(value, { describe: describeHome, rootPath: 'result', orphans: 'plain' }));
+      return outcome(sequence, true, encode(value, waysHome === 'any' ? inspected : uninspected));
     } catch (error) {
       return packOutcome(sequence, false, error);
     }
@@ -68,6 +70,16 @@ export function describeHome(fn: AnyFunction): Described {
   return { id: -id, description };
 }
 
+/** The WeakMaps in which a package keeps the state of its instances: an instance gets its state again in those of the calling side. */
+function describeStoreHome(value: object | symbol): Described | undefined {
+  if (!types.isWeakMap(value) && !types.isWeakSet(value)) return undefined;
+  const found = outbound.describeObject(value);
+  return found && { id: -found.id, description: found.description };
+}
+
+const uninspected = { describe: describeHome, rootPath: 'result', orphans: 'plain' } as const;
+const inspected = { ...uninspected, describeObject: describeStoreHome, privateStores: outbound.privateStores };
+
 /** Whether this thread may open the inspector to find the module of a class. */
 let waysHome: Ways = 'any';
 
@@ -90,6 +102,11 @@ export function unpackOutcome({ packed, payload, deliveries }: ArrivedPayload, w
 
 function homeOf(id: number, deliveries: readonly Delivery[] | undefined, ways: Ways): AnyFunction {
   const description = deliveries?.find(([each]) => each === id)?.[1];
+  if (description?.way === 'object') {
+    const found = ways === 'any' ? liveObject(description) : undefined;
+    // A store that is not here: its entries are nobody's.
+    return (found ?? (description.name === 'object' ? new WeakMap() : namesake(description))) as AnyFunction;
+  }
   const fn = description === undefined ? functionOf(id) : liveFunction(description, ways === 'any');
   return fn ?? namesake(description);
 }

@@ -81,6 +81,8 @@ export type StandIn =
   /** What a compiler made of that module: with its prototype or another, and with which of its names. */
   | { readonly what: 'interop'; readonly of: StandIn; readonly base: 'null' | 'object' | 'module'; readonly keys: 'all' | 'enumerable' }
   | Private
+  /** An instance that a class has as a constant, if it is the same there. */
+  | { readonly what: 'constant'; readonly of: ReferencedFunction; readonly name: string; readonly print: number }
   /** A symbol that a class has a member under: one a thread, under this number, for that member's name is fixed when the class is made. */
   | { readonly what: 'symbol'; readonly id: number; readonly description: string | undefined }
   /** `require` as that file would have it. */

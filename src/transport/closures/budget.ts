@@ -9,6 +9,7 @@ import { performance, queueMicrotask } from '../own-globals.js';
 /** What is spent from here on is another call's. */
 export function startLooking(): void {
   functions = 0;
+  isOver = false;
   since = undefined;
 }
 
@@ -29,8 +30,25 @@ export function watchTime(): void {
     since = performance.now();
     queueMicrotask(startLooking);
   } else if (performance.now() - since > LONGEST_LOOK) {
+    isOver = true;
     throw tooMuch(`to look at all that the call leads to has held up this thread for ${LONGEST_LOOK / 1000} s`);
   }
+}
+
+/** Why a call of this description was refused for the time that it took; for as long as it would hold up the thread too often. */
+export function refusalOf(id: number): unknown {
+  const refusal = refusals.size > 0 ? refusals.get(id) : undefined;
+  if (refusal === undefined) return undefined;
+  if (performance.now() < refusal.until) return refusal.error;
+  refusals.delete(id);
+  return undefined;
+}
+
+/** The call failed: so will the next ones, if it was for the time that it took. */
+export function rememberRefusal(id: number, error: unknown): void {
+  if (!isOver) return;
+  if (refusals.size >= MOST_REFUSALS) refusals.clear();
+  refusals.set(id, { error, until: performance.now() + RESTS * LONGEST_LOOK });
 }
 
 function tooMuch(what: string): Unsendable {
@@ -40,9 +58,14 @@ function tooMuch(what: string): Unsendable {
   );
 }
 
+const refusals = new Map<number, { readonly error: unknown; readonly until: number }>();
+let isOver = false;
 let functions = 0;
 let since: number | undefined;
 /** A copy of each crosses at each call. A guess: closures of programs lead to some dozens, an instance of a large class to some hundreds. */
 const MOST_FUNCTIONS = 2_000;
 /** ms, once: what was looked at is known afterwards. A guess, beyond what 2,000 functions of one's own take (1 s), lest a busy machine refuse calls. */
 const LONGEST_LOOK = 3_000;
+/** The thread is held up for a twentieth of the time at most; captures may be others by then. */
+const RESTS = 20;
+const MOST_REFUSALS = 1_000;

@@ -7,7 +7,7 @@ import { countFunction } from './budget.js';
 import type { Environment } from './environment.js';
 import { remindOf } from './kept-private.js';
 import type { Plan } from './plan.js';
-import { type Cell, compareVariable } from './shared.js';
+import { type Cell, noteUse } from './shared.js';
 import type { Site } from './site.js';
 import { steadyNames } from './steady.js';
 
@@ -36,7 +36,7 @@ export function captureReader(
       if (slot.to !== 'variable' && slot.to !== 'cell') continue;
       const at = environment.whereIs(slot.name);
       const value = captures[index]?.value;
-      compareVariable(fn, site, slot, slot.to === 'cell' ? (value as Cell).value : value, at);
+      noteUse(fn, site, slot, slot.to === 'cell' ? (value as Cell).value : value, at);
     }
     if (site.place !== undefined) {
       for (const { value } of [...captures, ...symbolsOf(fn)]) remindOf(value, site.place.scriptId, environment.scopes);

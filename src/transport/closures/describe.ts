@@ -4,9 +4,11 @@
  *   look at it (V8) ─▶ site (text, free variables: once a place) ─▶ plan (recipe: once a site) ─▶ captures (each call)
  */
 
+import { readFileSync } from 'node:fs';
 import { types } from 'node:util';
 import type { AnyFunction } from '../any-function.js';
 import { type Capture, type Described, Unsendable } from '../described.js';
+import { callSites } from '../functions/call-site.js';
 import { isNative, sourceOf } from '../functions/fingerprint.js';
 import { alsoNumbers, nextId } from '../functions/ids.js';
 import { labelOf } from '../functions/label.js';
@@ -19,6 +21,7 @@ import { captureReader } from './captures.js';
 import { Environment } from './environment.js';
 import { type Plan, planFor } from './plan.js';
 import { type Site, siteOf } from './site.js';
+import { declaredAround } from './steady.js';
 
 /**
  * Throws `Unsendable`. Cost: some ms at a file's first function, 0.1 ms for another closure of a known place.
@@ -77,7 +80,8 @@ function described(fn: AnyFunction, { plan, site }: { plan: Plan; site: Site }, 
 /** Without an inspector: functions that use nothing but globals. */
 function describeBlindly(fn: AnyFunction, text: string): Described {
   const site = siteOf(text, undefined);
-  const missing = [...site.uses.free.filter((name) => !(name in globalThis)), ...site.words.variables.keys()];
+  const shadowed = isGenerated(text) ? new Set() : namesOfCallers(text, site.uses.free);
+  const missing = [...site.uses.free.filter((name) => !(name in globalThis) || shadowed.has(name)), ...site.words.variables.keys()];
   if (missing.length > 0) {
     throw new Unsendable(
       `a function that uses \`${missing[0] ?? ''}\` from around it, where this process has no inspector to read it with`,
@@ -86,6 +90,20 @@ function describeBlindly(fn: AnyFunction, text: string): Described {
   }
   const nothing = new Environment([]);
   return described(fn, { site, plan: planFor(site, fn, nothing) }, nothing, () => nothing);
+}
+
+/** Those that a file on the stack declares around the function: `crypto` may be an import, and not the global. */
+function namesOfCallers(fnText: string, names: readonly string[]): ReadonlySet<unknown> {
+  for (const { file } of callSites()) {
+    try {
+      const text = readFileSync(file, 'utf8');
+      const offset = text.indexOf(fnText);
+      if (offset !== -1) return declaredAround(text, offset, names);
+    } catch {
+      // Gone, or not to be read.
+    }
+  }
+  return new Set();
 }
 
 const plans = new WeakMap<AnyFunction, Plan>();

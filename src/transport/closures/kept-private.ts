@@ -85,7 +85,9 @@ function inModule(file: string, scopes: readonly Scope[], value: object | symbol
 function isSeenByExport(file: string, isModule: boolean, place: Place, value: object | symbol): boolean {
   const exports: unknown = isModule ? loadedNamespace(pathToFileURL(file).href) : cache[file]?.exports;
   for (const anchor of anchorsIn(exports)) {
+    if ((depths.get(anchor) ?? Number.POSITIVE_INFINITY) <= place.depth) continue;
     const scopes = moduleScopes(scopesOf(anchor));
+    depths.set(anchor, scopes.length);
     if (scopes.length > place.depth) return valueAt(scopes, place) === value;
   }
   return false;
@@ -106,6 +108,8 @@ function importableFile(scriptId: string): string | undefined {
   return /^(?:\/|[a-z]:\\)/i.test(file) && isImportable(file) && !isTransformedByTestRunner(file) ? file : undefined;
 }
 
+/** In how many scopes of its module a function stands: that never changes, and most exports stand in one. */
+const depths = new WeakMap<AnyFunction, number>();
 const standsIn = new WeakMap<WeakKey, { readonly file: string; readonly scopes: readonly Scope[] }>();
 const { cache } = ownRequire;
 /** Beyond what anybody writes down as options or one object's methods. A guess. */

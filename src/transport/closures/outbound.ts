@@ -3,6 +3,7 @@ import type { PackOptions } from '../values/walk.js';
 import { describeMembers } from './class-members.js';
 import { noticeSymbols, privateStores } from './private-stores.js';
 import { describeObject } from './stand-ins.js';
+import { isConstant, noteConstants } from './statics.js';
 
 // Not these functions themselves: they are loaded when something is asked of them.
 export const outbound = {
@@ -11,4 +12,6 @@ export const outbound = {
   describeMembers: (type, options) => describeMembers(type, options),
   privateStores: (type) => privateStores(type),
   noticeSymbols: (type, symbols) => noticeSymbols(type, symbols),
+  noteConstants: (type, description) => noteConstants(type, description),
+  isConstant: (value) => isConstant(value),
 } satisfies Partial<PackOptions>;

@@ -64,23 +64,24 @@ const plans = new WeakMap<Site, Map<string, Plan>>();
 
 interface Resolved {
   readonly name: string;
-  readonly found: 'global' | 'dead zone' | 'captured' | 'constant' | 'cell' | 'inside' | Supply;
+  readonly found: 'global' | 'dead zone' | 'captured' | 'constant' | 'cell' | 'inside' | 'itself' | Supply;
 }
 
 function resolve(name: string, site: Site, fn: AnyFunction, environment: Environment): Resolved {
   const found = environment.find(name);
   if (cellOf(fn, name) !== undefined) return { name, found: 'cell' };
+  if (found === 'global' && name === site.ownName) return { name, found: 'itself' };
   if (found === 'global' && isNameOfOuterExpression(name, site)) return { name, found: 'inside' };
   if (typeof found === 'string') return { name, found };
   return { name, found: supplyOf(name, found, site) ?? (isAssignedConstant(site, name) ? 'constant' : 'captured') };
 }
 
 /** Looked up once a name: only names that nothing else explains come here. */
-function isNameOfOuterExpression(name: string, { place, parsed, outerNames }: Site): boolean {
+function isNameOfOuterExpression(name: string, { place, original, outerNames }: Site): boolean {
   if (name in globalThis || place === undefined) return false;
   let answer = outerNames.get(name);
   if (answer === undefined) {
-    const surroundings = surroundingsOf(place, parsed.text, true);
+    const surroundings = surroundingsOf(place, original, true);
     answer = surroundings !== undefined && isExpressionAround(name, surroundings);
     outerNames.set(name, answer);
   }
@@ -101,6 +102,7 @@ function makePlan(site: Site, fn: AnyFunction, environment: Environment, names: 
     else if (found === 'constant') readers.push({ slot: { to: 'constant', name }, name, read: readVariable(name) });
     else if (found === 'cell') readers.push({ slot: { to: 'cell', name }, name, read: readCell(name) });
     else if (found === 'dead zone') readers.push({ slot: { to: 'dead zone', name }, name, read: () => undefined });
+    else if (found === 'itself') readers.push({ slot: { to: 'variable', name }, name, read: (it) => it });
     else if (found === 'inside') readers.push({ slot: { to: 'variable', name }, name, read: outerName(name) });
     else if (found !== 'global') supplied.push(found);
   }

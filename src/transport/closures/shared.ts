@@ -23,10 +23,9 @@ export interface Cell {
 
 /** Functions are compared within a call. */
 export function startCall(): void {
-  comparisons = 0;
   passes = 0;
   startLooking();
-  if (users.size > 0 || isOutdated) forget();
+  if (groups.size > 0 || isOutdated) forget();
 }
 
 /** The same call is encoded again: what it may spend goes on, lest each variable that it shares should cost the whole sum. */
@@ -45,34 +44,67 @@ export function cellOf(fn: AnyFunction, name: string): Cell | undefined {
   return cells.get(fn)?.get(name);
 }
 
-/** Throws DescribeAgain if functions of what was encoded so far share variables and did not know it: at the end, for all of them at once. */
+/**
+ * Throws DescribeAgain if functions of what was encoded so far share variables and did not know it: at the end, for all of them at once.
+ * Throws Unsendable where that cannot be told. (At the end, too, because a stop tells the inspector of all the frames on the stack: deep
+ * inside of the encoding it costs ten times as much.)
+ */
 export function throwIfShared(): void {
+  for (const group of groups.values()) compare(group);
   if ((joined.size > 0 || isOutdated) && passes < MOST_PASSES) throw new DescribeAgain('Variables are shared', [...joined]);
 }
 
-/** Finds out whether a function before `fn` in this call shares the variable. `at`: where it was found. */
-export function compareVariable(fn: AnyFunction, { place, uses }: Site, { name, to }: Variable, value: unknown, at: At): void {
+/** `fn` uses the variable: whether functions before it in this call share it is to be found out. `at`: where it was found. */
+export function noteUse(fn: AnyFunction, { place, uses }: Site, { name, to }: Variable, value: unknown, at: At): void {
   if (place === undefined) return;
   const key = `${place.scriptId} ${name} ${at.kind} ${at.depth}`;
   const user: User = { fn, assigns: uses.assigned.has(name), value, knows: to === 'cell' };
-  const others = users.get(key);
-  for (const other of others ?? []) if (isSharedBy(other, user, name, at)) join(other, user, name);
   // A call is encoded in one turn: what it uses must not be kept until the next one.
-  if (users.size === 0) queueMicrotask(forget);
-  if (others === undefined) users.set(key, [user]);
-  else others.push(user);
+  if (groups.size === 0) queueMicrotask(forget);
+  const group = groups.get(key);
+  if (group === undefined) groups.set(key, { name, at, users: [user], compared: 1 });
+  else group.users.push(user);
 }
 
-function isSharedBy(one: User, other: User, name: string, { kind, depth }: At): boolean {
-  if (one.fn === other.fn || !(one.assigns || other.assigns) || !Object.is(one.value, other.value)) return false;
-  // A module has one of each.
-  if (kind === 'Module' || isOneScope(one.fn, other.fn, depth)) return true;
-  if (areTwoScopes(one.fn, other.fn, depth) || ++comparisons > MOST_COMPARISONS) return false;
+/** Each with those that came before it. */
+function compare(group: Group): void {
+  const { users, name, at } = group;
+  const from = group.compared;
+  group.compared = users.length;
+  if (from === users.length || !users.some(({ assigns }) => assigns)) return;
+  for (const [index, user] of users.entries()) {
+    const others = users.slice(Math.max(from, index + 1)).filter((other) => mayShare(user, other));
+    // A module has one of each.
+    const unknown = at.kind === 'Module' ? [] : others.filter((other) => isUnknown(user, other, at));
+    if (unknown.length > 0) tellApart(user, unknown, name, at);
+    for (const other of others) if (at.kind === 'Module' || isOneScope(user.fn, other.fn, at.depth)) join(user, other, name);
+  }
+}
+
+function mayShare(one: User, other: User): boolean {
+  return one.fn !== other.fn && (one.assigns || other.assigns) && Object.is(one.value, other.value);
+}
+
+function isUnknown({ fn }: User, other: User, { depth }: At): boolean {
+  return !isOneScope(fn, other.fn, depth) && !areTwoScopes(fn, other.fn, depth);
+}
+
+/** One stop tells it of all of them, if `user` can be stopped. */
+function tellApart({ fn }: User, others: readonly User[], name: string, { depth }: At): void {
   if (mayBeWatched()) throw cannotTell(name);
   watchTime();
-  const isOne = isOneVariable(one.fn, other.fn, name);
-  (isOne ? toldOneScope : toldTwoScopes)(one.fn, other.fn, depth);
-  return isOne;
+  const inside = stoppable(fn);
+  const told = (other: AnyFunction, isOne: boolean): void => (isOne ? toldOneScope : toldTwoScopes)(fn, other, depth);
+  const functions = others.map((other) => other.fn);
+  if (inside !== undefined) {
+    const seen = whoSees(name, inside, functions);
+    for (const other of functions) told(other, seen.has(other));
+    return;
+  }
+  for (const other of functions) {
+    const stopped = stoppable(other);
+    told(other, stopped !== undefined && whoSees(name, stopped, [fn]).has(fn));
+  }
 }
 
 function join(one: User, other: User, name: string): void {
@@ -85,7 +117,7 @@ function join(one: User, other: User, name: string): void {
 }
 
 function forget(): void {
-  users.clear();
+  groups.clear();
   joined.clear();
   isOutdated = false;
 }
@@ -113,23 +145,23 @@ function kindOf(fn: AnyFunction): string {
   return Object.prototype.toString.call(fn);
 }
 
-function isOneVariable(one: AnyFunction, other: AnyFunction, name: string): boolean {
-  const inside = [stoppable(one), stoppable(other)];
-  const [stopped, seen] = inside[0] === undefined ? [inside[1], one] : [inside[0], other];
-  if (stopped === undefined) return false;
+/** Those among `functions` that see the variable of `stopped`. */
+function whoSees(name: string, stopped: AnyFunction, functions: readonly AnyFunction[]): ReadonlySet<AnyFunction> {
   const mark = `mark ${Math.random()}`;
-  let isOne = false;
+  const seen = new Set<AnyFunction>();
   stopInside(stopped, (evaluate) => {
     // The old value waits in the marked variable itself.
     if (evaluate(`${name} = { mark: ${JSON.stringify(mark)}, old: ${name} }`) === undefined) return;
     try {
-      const found = new Environment(scopesOf(seen)).valueOf(name) as { mark?: unknown } | undefined;
-      isOne = typeof found === 'object' && found !== null && found.mark === mark;
+      for (const fn of functions) {
+        const found = new Environment(scopesOf(fn)).valueOf(name) as { mark?: unknown } | undefined;
+        if (typeof found === 'object' && found !== null && found.mark === mark) seen.add(fn);
+      }
     } finally {
       evaluate(`${name} = ${name}.old`);
     }
   });
-  return isOne;
+  return seen;
 }
 
 /** A slot for it. */
@@ -152,13 +184,19 @@ interface User {
   readonly knows: boolean;
 }
 
-const users = new Map<string, User[]>();
+/** Those that use a variable of one name, of one kind of scope at one depth. */
+interface Group {
+  readonly name: string;
+  readonly at: At;
+  readonly users: User[];
+  /** How many were compared with those before them. */
+  compared: number;
+}
+
+const groups = new Map<string, Group>();
 const joined = new Set<AnyFunction>();
 const cells = new WeakMap<AnyFunction, ReadonlyMap<string, Cell>>();
 let isOutdated = false;
-let comparisons = 0;
 let passes = 0;
 /** One tells of all that is shared; another may lead to more. Beyond, the rest counts as separate. A guess. */
 const MOST_PASSES = 5;
-/** Each costs milliseconds, once two scopes. Beyond, variables count as separate. A guess: calls carry few functions that assign to what they capture. */
-const MOST_COMPARISONS = 32;

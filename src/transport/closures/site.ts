@@ -14,6 +14,10 @@ export interface Site {
   /** Absent where it does not matter (`new Function`) or cannot be told (no inspector). */
   readonly place: Place | undefined;
   readonly parsed: ParsedFunction;
+  /** The text as it stands in the file. */
+  readonly original: string;
+  /** The name of a function that it assigns to itself, as Babel's helpers do: there, it is a variable's. */
+  readonly ownName: string | undefined;
   readonly uses: Uses;
   readonly words: Words;
   /** Its variables that a module imports, once looked up. */
@@ -30,19 +34,17 @@ export interface Site {
 export function siteOf(text: string, place: Place | undefined): Site {
   const key = place === undefined ? text : `${place.scriptId}:${place.line}:${place.column}`;
   const known = sites.get(key);
-  if (known?.parsed.text === text || known?.original === text) return touch(key, known);
+  if (known?.original === text) return touch(key, known);
   return touch(key, analyse(text, place));
 }
 
-interface KnownSite extends Site {
-  readonly original: string;
-}
-
-function analyse(original: string, place: Place | undefined): KnownSite {
-  const parsed = parseFunction(original);
+function analyse(original: string, place: Place | undefined): Site {
+  const ownName = assignedOwnName(original);
+  const parsed = parseFunction(ownName === undefined ? original : original.replace(ownName, ' '.repeat(ownName.length)));
   const uses = usesOf(withoutPast(parsed));
   return {
     original,
+    ownName,
     place,
     parsed,
     uses,
@@ -54,14 +56,21 @@ function analyse(original: string, place: Place | undefined): KnownSite {
   };
 }
 
+/** As an expression, which it is in a thread, the function could not assign to its name. */
+function assignedOwnName(text: string): string | undefined {
+  const name = /^(?:async\s+)?function\s*\*?\s*([\p{ID_Start}$_][\p{ID_Continue}$]*)/u.exec(text)?.[1];
+  const mayAssign = name !== undefined && new RegExp(`(?<![\\w$.])${name.replaceAll('$', '\\$')}\\s*=(?![=>])`).test(text);
+  return mayAssign ? name : undefined;
+}
+
 /** The least recently used go first; they are parsed again if they come back. */
-function touch(key: string, site: KnownSite): Site {
+function touch(key: string, site: Site): Site {
   sites.delete(key);
   sites.set(key, site);
   if (sites.size > MOST_SITES) sites.delete(sites.keys().next().value as string);
   return site;
 }
 
-const sites = new Map<string, KnownSite>();
+const sites = new Map<string, Site>();
 /** A large program sends some hundred different functions; each site holds a syntax tree of some KB. A guess. */
 const MOST_SITES = 1_000;

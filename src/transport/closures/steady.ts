@@ -11,10 +11,10 @@ import type { Site } from './site.js';
 
 /** Undefined: not known, or not yet. Call it once a read. */
 export function steadyNames(site: Site): ReadonlySet<string> | undefined {
-  const { place, parsed, reading } = site;
+  const { place, original, reading } = site;
   if (reading.steady !== undefined || place === undefined) return reading.steady;
   if (++reading.times < reading.worthwhile) return undefined;
-  const surroundings = surroundingsOf(place, parsed.text);
+  const surroundings = surroundingsOf(place, original);
   reading.steady = none;
   if (surroundings === undefined || DYNAMIC.test(surroundings.text)) return none;
   const worthwhile = surroundings.text.length / CHARACTERS_PER_READ;
@@ -33,12 +33,17 @@ export function isAssignedConstant(site: Site, name: string): boolean {
   return site.constants.has(name);
 }
 
-function constantsOf({ place, parsed, uses }: Site): ReadonlySet<string> {
-  const surroundings = place && surroundingsOf(place, parsed.text);
+function constantsOf({ place, original, uses }: Site): ReadonlySet<string> {
+  const surroundings = place && surroundingsOf(place, original);
   if (surroundings === undefined || surroundings.text.length > LONGEST_PARSED) return none;
   const { text, offset } = surroundings;
   const mayBe = [...uses.assigned].filter((name) => new RegExp(`\\bconst\\b[^;]{0,300}?${name.replaceAll('$', '\\$')}`).test(text));
   return mayBe.length === 0 ? none : analyse(text, offset, mayBe, isConstant);
+}
+
+/** Those of the names that the file itself declares around `offset`. */
+export function declaredAround(text: string, offset: number, names: readonly string[]): ReadonlySet<string> {
+  return text.length > LONGEST_PARSED ? none : analyse(text, offset, names, () => true);
 }
 
 function analyse(

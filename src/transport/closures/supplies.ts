@@ -34,8 +34,8 @@ function importedBefore(name: string, value: unknown, site: Site): StandIn | und
   return site.imports.get(name);
 }
 
-function importFor(name: string, value: unknown, { place, parsed }: Site): StandIn | undefined {
-  const found = place && importsAround(place, parsed.text).get(name);
+function importFor(name: string, value: unknown, { place, original }: Site): StandIn | undefined {
+  const found = place && importsAround(place, original).get(name);
   if (place === undefined || found === undefined) return undefined;
   const { url } = scriptOf(place.scriptId);
   const target = resolveImport(found.specifier, url.startsWith('file:') ? fileURLToPath(url) : url);

@@ -18,6 +18,15 @@ export function memberPrint(object: object): number {
   return hashOf(Object.keys(object).join());
 }
 
+/** The like for what it is now: its members, and those of their values that say something by themselves. */
+export function statePrint(object: object): number {
+  const state = Object.entries(Object.getOwnPropertyDescriptors(object)).map(([name, { value }]) => {
+    const isPrimitive = (typeof value !== 'object' && typeof value !== 'function' && typeof value !== 'symbol') || value === null;
+    return `${name}:${typeof value}:${isPrimitive ? String(value) : ''}`;
+  });
+  return hashOf(state.join());
+}
+
 /** One member's: of a method or getter its text; undefined where there is none. */
 export function printOfMember(holder: object, name: string): number | undefined {
   const member = Object.getOwnPropertyDescriptor(holder, name);

@@ -4,11 +4,12 @@
  * It is looked for among what is loaded here; nothing is evaluated for it.
  */
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { types } from 'node:util';
 import type { AnyFunction } from '../any-function.js';
 import { debugging, listedModules } from '../inspect/scripts.js';
 import { inspectorAvailable } from '../inspect/session.js';
 import { ownRequire } from '../own-require.js';
-import type { FunctionDescription, ReferencedFunction, StandIn } from '../protocol.js';
+import type { FunctionDescription, ReferencedFunction, StandIn, StandInObject } from '../protocol.js';
 import { find } from '../rebuild/find.js';
 import { privateOf, seenBy } from '../rebuild/recipe-private.js';
 import { loadedNamespace } from './loaded-namespace.js';
@@ -23,10 +24,28 @@ export function liveFunction(description: FunctionDescription, mayInspect: boole
   return fn;
 }
 
+/** What a package keeps to itself: a class, or the WeakMap in which its instances' state is. */
+export function liveObject({ standIn }: StandInObject): object | undefined {
+  const place = JSON.stringify(standIn);
+  let object = objects.get(place);
+  if (object === undefined) {
+    object = attempt(() => livePrivate(standIn));
+    if (object !== undefined) objects.set(place, object);
+  }
+  return object;
+}
+
+function attempt<T>(look: () => T): T | undefined {
+  try {
+    return look();
+  } catch {
+    return undefined;
+  }
+}
+
 function look(description: FunctionDescription, mayInspect: boolean): AnyFunction | undefined {
   if (description.way === 'name') return find(description) as AnyFunction | undefined;
   try {
-    if (description.way === 'object' && mayInspect) return livePrivate(description.standIn);
     if (description.way !== 'reference') return undefined;
     if (description.loader === 'require') return isRequired(description) ? (find(description) as AnyFunction | undefined) : undefined;
     return mayInspect && isListed(description.module) ? follow(loadedNamespace(description.module), description.path) : undefined;
@@ -36,7 +55,7 @@ function look(description: FunctionDescription, mayInspect: boolean): AnyFunctio
 }
 
 /** What a package keeps to itself, such as the class of an error that its functions throw. */
-function livePrivate(standIn: StandIn): AnyFunction | undefined {
+function livePrivate(standIn: StandIn): object | undefined {
   if (standIn.what !== 'private' || !inspectorAvailable()) return undefined;
   const { anchor, isModule, file } = standIn;
   const url = pathToFileURL(file).href;
@@ -44,7 +63,7 @@ function livePrivate(standIn: StandIn): AnyFunction | undefined {
   const exports: unknown =
     anchor !== undefined ? undefined : !isModule ? cache[file]?.exports : isListed(url) ? loadedNamespace(url) : undefined;
   const found = seen === undefined ? privateOf(exports, standIn) : seenBy(seen, standIn);
-  return typeof found === 'function' ? (found as AnyFunction) : undefined;
+  return typeof found === 'function' || types.isWeakMap(found) || types.isWeakSet(found) ? found : undefined;
 }
 
 function isRequired({ module }: ReferencedFunction): boolean {
@@ -66,3 +85,4 @@ function follow(from: unknown, path: readonly string[]): AnyFunction | undefined
 
 const { cache } = ownRequire;
 const found = new Map<string, AnyFunction>();
+const objects = new Map<string, object>();

@@ -6,9 +6,11 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { remakeInterop } from '../closures/interop.js';
+import { statePrint } from '../functions/fingerprint.js';
 import { isPromise } from '../own-globals.js';
 import { OWN_HOME } from '../own-home.js';
 import type { StandIn, Supply } from '../protocol.js';
+import { find } from './find.js';
 import { importModule, requireModule } from './import-module.js';
 import { importAs, resolverOf } from './recipe-import.js';
 import { findPrivate } from './recipe-private.js';
@@ -56,6 +58,10 @@ export function resolveStandIn(wanted: StandIn, file = ''): Give | Promise<Give>
       const found = findPrivate(wanted);
       return isPromise(found) ? found.then(constant) : constant(found);
     }
+    case 'constant': {
+      const found = find(wanted.of);
+      return isPromise(found) ? found.then((type) => constant(constantOf(type, wanted))) : constant(constantOf(found, wanted));
+    }
     case 'symbol':
       return constant(symbolOf(wanted.id, wanted.description));
     case 'require':
@@ -72,6 +78,12 @@ function imported(specifier: string, file: string): Promise<Record<string, unkno
 function ofVite(specifier: string): string {
   const path = specifier.replace(/^\/@fs/, '');
   return path.startsWith('/') && !existsSync(path) && existsSync(join(process.cwd(), path)) ? join(process.cwd(), path) : path;
+}
+
+/** Undefined: the calling side's has another state. */
+function constantOf(type: unknown, { name, print }: Extract<StandIn, { what: 'constant' }>): unknown {
+  const value: unknown = typeof type === 'function' ? Reflect.get(type, name) : undefined;
+  return typeof value === 'object' && value !== null && statePrint(value) === print ? value : undefined;
 }
 
 /** As long as anybody here holds it. */

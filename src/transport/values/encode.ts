@@ -13,7 +13,7 @@ import type { Transferable } from 'node:worker_threads';
 import { ExecutorError } from '../../errors.js';
 import type { AnyFunction } from '../any-function.js';
 import type { Followed } from '../context/store.js';
-import type { Described } from '../described.js';
+import { type Described, Unsendable } from '../described.js';
 import { type Look, look, lookAtEach } from './look.js';
 import { movedArguments } from './moved-arguments.js';
 import { Packer } from './pack.js';
@@ -113,6 +113,7 @@ function packed(packer: Packer, walk: () => unknown): Encoded {
     return { packed: true, payload, transfer: transfer.length > 0 ? transfer : undefined, descriptions, objects: packer.borrows };
   } catch (error) {
     if (error instanceof ExecutorError) throw error;
+    if (error instanceof Unsendable) throw packer.refusal(error.what, error.wayOut, error);
     throw packer.refusal('looking at it throws', 'send plain data instead', error);
   }
 }

@@ -32,7 +32,11 @@ export function dress(walk: Walk, kind: Kind, value: object, shell: object): obj
     dresses.set(prototype, dressOf(walk, kind, value, prototype));
   }
   const dressed = dresses.get(prototype);
-  if (typeof dressed === 'number') noteState(walk, prototype, value);
+  if (typeof dressed === 'number') {
+    const constant = walk.options.isConstant?.(value) === true ? walk.reference(value) : undefined;
+    if (constant !== undefined) return constant;
+    noteState(walk, prototype, value);
+  }
   if (dressed !== undefined) walk.notes.prototype(shell, dressed);
   if (kind === 'error' && typeof dressed !== 'number' && nameOfShared(prototype) === undefined) walk.orphans.add(value);
   return shell;
@@ -93,7 +97,9 @@ function copyOf(walk: Walk, prototype: object): number | undefined {
 }
 
 function classNumber(walk: Walk, value: object, prototype: object): number {
-  const number = walk.function(classOf(walk, prototype), value);
+  const type = classOf(walk, prototype);
+  const number = walk.function(type, value);
+  walk.options.noteConstants?.(type, walk.options.describe(type).description);
   noteMembers(walk, prototype);
   return number;
 }

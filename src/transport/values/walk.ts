@@ -3,7 +3,7 @@
  */
 import type { AnyFunction } from '../any-function.js';
 import type { Describe, Described } from '../described.js';
-import type { Prototype } from '../protocol.js';
+import type { FunctionDescription, Prototype } from '../protocol.js';
 import type { Notes } from './notes.js';
 import type { Step } from './trail.js';
 
@@ -21,6 +21,9 @@ export interface PackOptions {
   readonly describeMembers?: ((type: AnyFunction, options: PackOptions) => Described | undefined) | undefined;
   /** The WeakMaps and WeakSets in which a class that crosses by reference keeps private state of its instances. */
   readonly privateStores?: ((type: AnyFunction) => readonly object[]) | undefined;
+  /** Keeps in mind which instances a class that crosses by reference has as its constants, for `isConstant`. */
+  readonly noteConstants?: ((type: AnyFunction, description: FunctionDescription) => void) | undefined;
+  readonly isConstant?: ((value: object) => boolean) | undefined;
   /** Keeps in mind where the symbols under which a class keeps state come from. */
   readonly noticeSymbols?: ((type: AnyFunction, symbols: readonly symbol[]) => void) | undefined;
 }

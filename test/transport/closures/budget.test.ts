@@ -1,7 +1,8 @@
 import { FunctionNotSendableError, runInExecutor } from 'run-in-executor';
-import { describe, expect, test } from 'vitest';
-import { countFunction, startLooking } from '../../../src/transport/closures/budget.js';
+import { describe, expect, test, vi } from 'vitest';
+import { countFunction, refusalOf, rememberRefusal, startLooking, watchTime } from '../../../src/transport/closures/budget.js';
 import { Unsendable } from '../../../src/transport/described.js';
+import { performance } from '../../../src/transport/own-globals.js';
 
 /** `count` closures, each reached through the one before. */
 function chain(count: number): () => number {
@@ -33,5 +34,27 @@ describe('what one call may lead to', () => {
     for (let i = 0; i < 1999; i++) countFunction();
     await Promise.resolve();
     expect(countFunction).not.toThrow();
+  });
+
+  test('a call that took too long is refused at once for a minute, and then looked at again', () => {
+    const clock = vi.spyOn(performance, 'now').mockReturnValue(1_000);
+    const error = new Error('too long');
+    try {
+      startLooking();
+      watchTime();
+      rememberRefusal(-1, error);
+      expect(refusalOf(-1)).toBeUndefined();
+      clock.mockReturnValue(4_001);
+      expect(watchTime).toThrow(Unsendable);
+      rememberRefusal(-1, error);
+      clock.mockReturnValue(64_000);
+      expect(refusalOf(-1)).toBe(error);
+      expect(refusalOf(-2)).toBeUndefined();
+      clock.mockReturnValue(64_002);
+      expect(refusalOf(-1)).toBeUndefined();
+    } finally {
+      clock.mockRestore();
+      startLooking();
+    }
   });
 });

@@ -44,6 +44,12 @@ describe('a variable that functions of one call share', () => {
     expect(await runInExecutor(() => [...ups.map((each) => each()), sum()])).toEqual([1, 1, 1, 1, 1, 1, 6]);
   });
 
+  test('is one for forty functions', async () => {
+    let n = 0;
+    const ups = Array.from({ length: 40 }, () => () => ++n);
+    expect(await runInExecutor(() => ups.map((up) => up()).at(-1))).toBe(40);
+  });
+
   test('is one where it stands at the top of a module', async () => {
     expect(await runInExecutor(() => [up(), twice(), read()])).toEqual([1, 3, 3]);
     expect(ofModule).toBe(0);
