@@ -12,7 +12,7 @@ import { sourceOf } from '../functions/fingerprint.js';
 import { scopesOf } from '../inspect/look.js';
 import { mayBeWatched, stopInside } from '../inspect/pause.js';
 import { queueMicrotask } from '../own-globals.js';
-import { lookAgain, startLooking, watchTime } from './budget.js';
+import { lookAgain, startLooking } from './budget.js';
 import { Environment } from './environment.js';
 import { areTwoScopes, isOneScope, toldOneScope, toldTwoScopes } from './same-scope.js';
 import type { Site } from './site.js';
@@ -24,6 +24,7 @@ export interface Cell {
 /** Functions are compared within a call. */
 export function startCall(): void {
   passes = 0;
+  stops = 0;
   startLooking();
   if (groups.size > 0 || isOutdated) forget();
 }
@@ -92,7 +93,7 @@ function isUnknown({ fn }: User, other: User, { depth }: At): boolean {
 /** One stop tells it of all of them, if `user` can be stopped. */
 function tellApart({ fn }: User, others: readonly User[], name: string, { depth }: At): void {
   if (mayBeWatched()) throw cannotTell(name);
-  watchTime();
+  if (++stops > MOST_STOPS) return;
   const inside = stoppable(fn);
   const told = (other: AnyFunction, isOne: boolean): void => (isOne ? toldOneScope : toldTwoScopes)(fn, other, depth);
   const functions = others.map((other) => other.fn);
@@ -198,5 +199,8 @@ const joined = new Set<AnyFunction>();
 const cells = new WeakMap<AnyFunction, ReadonlyMap<string, Cell>>();
 let isOutdated = false;
 let passes = 0;
+let stops = 0;
 /** One tells of all that is shared; another may lead to more. Beyond, the rest counts as separate. A guess. */
 const MOST_PASSES = 5;
+/** Each costs some milliseconds, once two scopes. Beyond, variables count as separate. A guess: one tells of all functions that share a scope. */
+const MOST_STOPS = 256;
