@@ -34,6 +34,7 @@ const LATER = {
     'src/transport/closures/private-stores',
     'src/transport/closures/scope-paths',
     'src/transport/closures/stand-ins',
+    'src/transport/closures/statics',
     'src/transport/functions/bound',
     'src/transport/functions/by-location',
     'src/transport/functions/named',

@@ -5,7 +5,8 @@
 import { types } from 'node:util';
 import type { Transferable } from 'node:worker_threads';
 import type { AnyFunction } from './any-function.js';
-import { outbound } from './closures/outbound.js';
+import { privateStores } from './closures/private-stores.js';
+import { describeObject } from './closures/stand-ins.js';
 import { type Described, Unsendable } from './described.js';
 import { describe, type Ways } from './functions/describe.js';
 import { functionOf } from './functions/ids.js';
@@ -73,12 +74,17 @@ export function describeHome(fn: AnyFunction): Described {
 /** The WeakMaps in which a package keeps the state of its instances: an instance gets its state again in those of the calling side. */
 function describeStoreHome(value: object | symbol): Described | undefined {
   if (!types.isWeakMap(value) && !types.isWeakSet(value)) return undefined;
-  const found = outbound.describeObject(value);
+  const found = describeObject(value);
   return found && { id: -found.id, description: found.description };
 }
 
+/** Asked of a class when one comes, and not before: it is loaded then. */
+function storesOf(type: AnyFunction): readonly object[] {
+  return privateStores(type);
+}
+
 const uninspected = { describe: describeHome, rootPath: 'result', orphans: 'plain' } as const;
-const inspected = { ...uninspected, describeObject: describeStoreHome, privateStores: outbound.privateStores };
+const inspected = { ...uninspected, describeObject: describeStoreHome, privateStores: storesOf };
 
 /** Whether this thread may open the inspector to find the module of a class. */
 let waysHome: Ways = 'any';
