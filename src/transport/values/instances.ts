@@ -11,6 +11,7 @@ import { lockedNames } from './attributes.js';
 import { constructorOf, noteMembers, noteState } from './class-state.js';
 import { EMITTER_STATE } from './emitter-state.js';
 import type { Kind } from './kinds.js';
+import { nativeState } from './native-state.js';
 import { crosses, fillProperties } from './own-properties.js';
 import { hasPrivateNames } from './private-names.js';
 import { builtinTwin, isNativeCode, isNatural, nameOfShared } from './prototypes.js';
@@ -227,27 +228,6 @@ function blamed(walk: Walk, value: object, depth: number, error: unknown): unkno
   walk.trail.length = depth;
   const [what, wayOut] = nativeState(type);
   return walk.refusal(what, wayOut, error);
-}
-
-function nativeState({ name }: AnyFunction): readonly [what: string, wayOut: string] {
-  const wayOut = MET.has(name)
-    ? 'read what the function needs of it first, and pass that'
-    : 'open it inside the function, or in the initializer';
-  return [`${articled(name)} holds native state of its own thread`, wayOut];
-}
-
-/** Nobody opens these: they come in, or are answered. */
-const MET: ReadonlySet<string> = new Set([
-  'IncomingMessage',
-  'ServerResponse',
-  'Http2ServerRequest',
-  'Http2ServerResponse',
-  'Request',
-  'Response',
-]);
-
-function articled(name: string): string {
-  return name === '' ? 'its class' : `${/^[AEIOU]/i.test(name) ? 'an' : 'a'} ${name}`;
 }
 
 /** A guess. */
