@@ -50,8 +50,15 @@ export class LaneEnds {
       lane.post({ type: 'retire' });
       this.#dispatch.note(lane);
       this.#freeWithin(FINALIZING_LOOKS, lane);
+      // Its thread has not come by what was withdrawn: it imports a module, maybe, for nobody and for ever.
+      if (!lane.calls.empty) after(IMPORTING, () => this.#killUnlessPassed(lane))?.unref();
     }
     return this.whenGone(lane);
+  }
+
+  #killUnlessPassed(lane: Lane): void {
+    lane.readOutcomes();
+    if (lane.state === 'retiring' && !lane.calls.empty) this.kill(lane, undefined);
   }
 
   #freeWithin(looks: number, lane: Lane): void {

@@ -137,10 +137,13 @@ export class Claims {
 
   // ── The thread ──
 
-  /** False: it was withdrawn, and is passed. */
+  /**
+   * False: it was withdrawn, and is passed. One that is LOADING is passed when that is over: whoever came by meanwhile would be
+   * claimed, and wait for an import that is none of its own and may never end.
+   */
   claim(sequence: number, now: number, to: typeof Word.STARTED | typeof Word.LOADING = Word.STARTED): boolean {
     this.#started[sequence & (SLOTS - 1)] = now;
-    return this.#move(sequence, Word.SENT, to) || this.#pass(sequence);
+    return this.#move(sequence, Word.SENT, to) || to === Word.LOADING || this.#pass(sequence);
   }
 
   /** What a call was LOADING is there. False: it was withdrawn meanwhile, and is passed. */

@@ -1,12 +1,13 @@
 import { getEventListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { transfer } from 'run-in-executor';
+import { fromModule, transfer } from 'run-in-executor';
 import * as tasks from '../../fixtures/faults/tasks.mjs';
 import { Gate } from '../../model/gates.mjs';
 import { Ledger } from '../../model/ledger.mjs';
 
 const words = () => new Int32Array(new SharedArrayBuffer(16));
 const reason = new tasks.OwnError('nobody wants it any more');
+const stuck = new URL('../../fixtures/faults/stuck.mjs', import.meta.url);
 const isReason = (error) => error === reason;
 
 /** Resolves when the task has written that it runs. */
@@ -119,6 +120,19 @@ export const aborts = [
       assert.equal(ledger.starts(0), 0);
     },
     gets: '`signal.reason`; it is never called, and its thread goes on with the next',
+  },
+  {
+    fault: 'aborted before its thread comes by, and its module never finishes to load',
+    options: { maxThreads: 1 },
+    async play({ run }, assert) {
+      const controller = new AbortController();
+      await run(tasks.echo, 'there is a thread');
+      const call = run.with({ signal: controller.signal })(fromModule(stuck).fromStuck);
+      controller.abort(reason);
+      await assert.rejects(call, isReason);
+      assert.equal(await run(tasks.echo, 'the next'), 'the next');
+    },
+    gets: '`signal.reason`; after 5 s its thread is ended, and the next task runs on another',
   },
   {
     fault: 'a stream is aborted while it waits for its consumer',
