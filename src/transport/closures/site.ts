@@ -40,7 +40,9 @@ export function siteOf(text: string, place: Place | undefined): Site {
 
 function analyse(original: string, place: Place | undefined): Site {
   const ownName = assignedOwnName(original);
-  const parsed = parseFunction(ownName === undefined ? original : original.replace(ownName, ' '.repeat(ownName.length)));
+  const parsed = parseFunction(
+    ownName === undefined ? original : original.replace(HEAD, (_, head: string) => head + ' '.repeat(ownName.length)),
+  );
   const uses = usesOf(withoutPast(parsed));
   return {
     original,
@@ -58,7 +60,7 @@ function analyse(original: string, place: Place | undefined): Site {
 
 /** As an expression, which it is in a thread, the function could not assign to its name. */
 function assignedOwnName(text: string): string | undefined {
-  const name = /^(?:async\s+)?function\s*\*?\s*([\p{ID_Start}$_][\p{ID_Continue}$]*)/u.exec(text)?.[1];
+  const name = HEAD.exec(text)?.[2];
   const mayAssign = name !== undefined && new RegExp(`(?<![\\w$.])${name.replaceAll('$', '\\$')}\\s*=(?![=>])`).test(text);
   return mayAssign ? name : undefined;
 }
@@ -70,6 +72,9 @@ function touch(key: string, site: Site): Site {
   if (sites.size > MOST_SITES) sites.delete(sites.keys().next().value as string);
   return site;
 }
+
+/** With its name. */
+const HEAD = /^((?:async\s+)?function\s*\*?\s*)([\p{ID_Start}$_][\p{ID_Continue}$]*)/u;
 
 const sites = new Map<string, Site>();
 /** A large program sends some hundred different functions; each site holds a syntax tree of some KB. A guess. */

@@ -18,7 +18,7 @@ import { Notes } from './notes.js';
 import type { Piece } from './piece.js';
 import { capturedProxy, enterProxy } from './proxies.js';
 import { symbolSpecial, uniqueSymbol } from './symbols.js';
-import { Captured, notSendable, type Step, shortened } from './trail.js';
+import { Captured, notSendable, ProxyPart, type Step, shortened } from './trail.js';
 import { translated } from './translated.js';
 import type { PackOptions, Walk } from './walk.js';
 import { type Holder, keepsPrivately, WeakStores } from './weak.js';
@@ -150,7 +150,7 @@ export class Packer implements Walk {
 
   weak(store: object): number | undefined {
     // What a user hangs on a function is his, whoever made the function.
-    const captured = this.trail.filter((step) => step instanceof Captured);
+    const captured = this.trail.filter((step): step is Captured => step instanceof Captured && !(step instanceof ProxyPart));
     const isUsers = captured.at(-1)?.name === 'its properties';
     return !isUsers && keepsPrivately(this.#holder, captured.length > 1) ? this.#stores.copy(this, store) : undefined;
   }

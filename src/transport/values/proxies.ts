@@ -3,7 +3,7 @@ import { types } from 'node:util';
 import { isUnderTestRunner } from '../functions/test-runner.js';
 import { type ProxyParts, proxyParts } from '../inspect/proxy.js';
 import type { Special } from '../protocol.js';
-import { Captured } from './trail.js';
+import { ProxyPart } from './trail.js';
 import type { Walk } from './walk.js';
 
 /** Undefined for what is none, and where the inspector may not be asked. */
@@ -28,9 +28,9 @@ export function enterProxy(
   const index = remember(special);
   const [depth, wasCaptured] = [walk.trail.length, walk.captured];
   walk.captured = true;
-  walk.trail[depth] = new Captured('target');
+  walk.trail[depth] = new ProxyPart('target');
   special.target = walk.numbered(target);
-  walk.trail[depth] = new Captured('handler');
+  walk.trail[depth] = new ProxyPart('handler');
   special.handler = walk.numbered(handler);
   walk.trail.length = depth;
   walk.captured = wasCaptured;

@@ -20,6 +20,9 @@ export class Captured {
   }
 }
 
+/** What a captured proxy is made of: no function's variable. */
+export class ProxyPart extends Captured {}
+
 /** The public error for what stands at the end of the trail. `what` says what it is, `wayOut` what the user does about it. */
 export function notSendable(root: string, trail: readonly Step[], what: string, wayOut: string, cause?: unknown): Error {
   const path = pathOf(root, trail);
