@@ -18,12 +18,20 @@ there they are on a par with Piscina. A Buffer of 64 KiB travels in a message bo
 Tried for the thread's side, in prototypes, with p50 in µs beside Piscina's 14: the event loop 16; spinning for 50 µs 12, but 61 at p90 when another
 program holds the other processor; sleeping in \`Atomics.wait\` for 0.2 ms 20, 1 ms 18, 2 ms 14, 10 ms 11 (a timer nearer than the kernel's next
 tick has to be programmed, which takes longer than the wait saves).`,
-  apart: `After 50 ms nothing of the code is in the processor's caches any more, and there is more code here than in a bare pool: 40 µs more before the call
-is sent, 95 µs more until the result is there. The thread has gone back to its event loop by then, where a Piscina thread is blocked.`,
+  apart: `On this machine, a virtual one, the kernel puts a woken thread onto the processor that wakes it (the other one is halted, which it takes for busy), and
+the thread begins when the calling side goes to sleep: all is done in a row. As the scheduler's own events tell, in µs from the call on: it is sent after
+117, the calling side sleeps after 256 (half of what it does meanwhile keeps the caller's stack for an error), the thread has answered after
+404, and who awaits it goes on after 490. Piscina's call is sent after 167, answered after 297, and over after 368. One of the timers that were
+set meanwhile is now set after the answer. Sleeping on a word in shared memory in place of the event loop takes 33 µs off, and would stop
+the thread's own timers.`,
   burst: `The calls run, and end, while the flood lasts, so most of them are garbage before they could be copied by a collection. On two processors the whole
-process is the limit: 1.2 µs a call of the calling thread, 1 of the threads (an \`AsyncLocalStorage\` scope for each task, and a turn for the
-microtasks and ticks that it leaves behind), and 1.5 of V8's own threads, which collect garbage. The first burst of a process takes twice as long.`,
-  'in-flight': `Calls of 1 ms are the awkward ones: one is sent ahead, and taken back when the call before it turns out as long as was expected.`,
+process is the limit: 1 µs a call of the calling thread, 1 of the two threads (an \`AsyncLocalStorage\` scope for each task, and a turn for the
+microtasks and ticks that it leaves behind), and what V8's own threads collect. The first floods of a process, which V8 still
+interprets, take two to three times as long.`,
+  'in-flight': `Where a pool does 0.6 and 0.9 of the ideal, nothing can do 1.8 and 1.2 times as much: with both processors busy, what is left to win is what the pool itself
+takes of them. Calls of 1 ms are the awkward ones: one is sent ahead, and taken back when the call before it turns out as long as was expected.`,
+  delay: `On Linux, threads are ranked below the thread that calls them (\`niceIncrement\`, 10 steps). What is left at the 99th percentile is the slice of time that the
+kernel lets a thread finish before another may have its processor, and is longer the less threads sleep between calls.`,
   payloads: `100,000 rows: looking at every object once, to see whether structured clone would lose something of it, takes 13 ms of the calling thread beside the 24
 of the clone. A third of that is asking for symbol keys, which a clone would lose without a word.`,
 };

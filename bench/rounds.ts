@@ -13,12 +13,18 @@ export interface Rounds {
   readonly absent: Readonly<Record<string, string>>;
 }
 
+/**
+ * So much of the work is done before each turn, unmeasured: the collection that spares a contestant the garbage of the one before also leaves V8
+ * with small spaces, and those before throw away what V8 had compiled of code that was not run meanwhile. No running program begins with that.
+ */
+export const WARM_UP = 0.2;
+
 export async function measure<Subject>(
   contestants: readonly Contestant<Subject>[],
   cases: readonly Case<Subject>[],
   rounds: number,
   effort: number,
-  cold: boolean,
+  warmUp: number,
 ): Promise<Rounds> {
   const absent: Record<string, string> = {};
   const present = await open(contestants, absent);
@@ -32,7 +38,7 @@ export async function measure<Subject>(
         if (out.has(key)) continue;
         try {
           globalThis.gc?.();
-          if (!cold) await inTime(sample(subject, effort * WARM_UP));
+          if (warmUp > 0) await inTime(sample(subject, effort * warmUp));
           note(measured, name, contestant, await inTime(sample(subject, effort)));
         } catch (error) {
           out.add(key);
@@ -44,12 +50,6 @@ export async function measure<Subject>(
   await Promise.allSettled(present.map(({ subject }) => inTime(subject.close())));
   return { measured, absent };
 }
-
-/**
- * So much of the work is done before each turn, unmeasured: the collection that spares a contestant the garbage of the one before also leaves V8
- * with small spaces and without some of its compiled code, which no running program begins with.
- */
-const WARM_UP = 0.2;
 
 /** Longer than any sample takes, ms. */
 const HANGS = 40_000;

@@ -3,7 +3,7 @@
  */
 
 import type { Case, Contestant, Effort, Figure } from './contest.js';
-import { measure, type Rounds } from './rounds.js';
+import { measure, type Rounds, WARM_UP } from './rounds.js';
 
 /** What this figure of this case should reach. */
 export interface Target {
@@ -29,8 +29,8 @@ export interface Scenario {
   readonly baseline?: string;
   /** Rounds that a full run takes at most, where one is long. */
   readonly rounds?: number;
-  /** What is measured begins cold, in a process of its own: nothing is done beforehand. */
-  readonly cold?: boolean;
+  /** How much of the work is done before each turn, unmeasured. 0 for what begins cold, in a process of its own. See `WARM_UP`. */
+  readonly warmUp?: number;
   measure(rounds: number, effort: Effort): Promise<Rounds>;
 }
 
@@ -40,7 +40,7 @@ interface Contest<Subject> extends Omit<Scenario, 'measure'> {
 }
 
 export function scenario<Subject>({ contestants, cases, ...rest }: Contest<Subject>): Scenario {
-  return { ...rest, measure: (rounds, effort) => measure(contestants, cases, rounds, effort, rest.cold ?? false) };
+  return { ...rest, measure: (rounds, effort) => measure(contestants, cases, rounds, effort, rest.warmUp ?? WARM_UP) };
 }
 
 /** The name of ours, and of the one that all ratios refer to. */

@@ -29,7 +29,7 @@ export const python = scenario<Field>({
     question('burst', 'burst', 20_000),
     question('map', 'map', 200_000),
   ],
-  cold: true,
+  warmUp: 0,
   figures: [{ name: 'call', unit: 'µs', better: 'lower' }],
   baseline: 'ProcessPoolExecutor',
   targets: [],

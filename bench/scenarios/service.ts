@@ -33,7 +33,7 @@ export const service = scenario<Server>({
       },
     },
   ],
-  cold: true,
+  warmUp: 0,
   figures: [
     { name: 'work', unit: 'requests a second', better: 'higher' },
     { name: 'health', unit: 'ms, p99', better: 'lower' },

@@ -11,7 +11,7 @@ export const start = scenario<Name>({
   about: 'A fresh process each time: importing the package, starting one thread, and the result of the first call.',
   contestants: programs().filter(({ name }) => !name.includes('tuned')),
   cases: [{ name: 'first result', sample: async ({ peer }) => ({ time: await numberFrom('start', peer) }) }],
-  cold: true,
+  warmUp: 0,
   figures: [{ name: 'time', unit: 'ms', better: 'lower' }],
   targets: [{ case: 'first result', figure: 'time', than: 'piscina', atLeast: 1 }],
 });
