@@ -87,10 +87,9 @@ export class Pool implements TaskOwner {
     this.#prepared = true;
   }
 
-  /** Takes the call. What is wrong with taking it is the error of its promise. Throws what no thread could start with. */
+  /** Takes the call, for which all was prepared. What is wrong with taking it is the error of its promise. */
   submit(call: Call, settings: TaskSettings, submittedAt: number, told?: ToldTask): Task {
     const { signal } = settings;
-    if (!signal?.aborted) this.prepare();
     const task = new Task(call, settings, this.#order++, submittedAt, told, this);
     if (!this.#takes(settings)) task.fail(closedError(this.#options.executor));
     else if (signal?.aborted) task.fail(signal.reason, 'cancelled');

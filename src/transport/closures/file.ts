@@ -135,4 +135,4 @@ const MOST_TEXTS = 8;
 // A comment ends in one place only: webpack begins files with thousands, and a pattern that could read them in two ways would take for ever.
 const STARTS_STRICT = /^(?:#!.*)?(?:\s|\/\/[^\n]*\n|\/\*(?:[^*]|\*(?!\/))*\*\/)*['"]use strict['"]/;
 /** Characters: parsing takes 0.1 to 0.2 s a million, and longer files are bundles. A guess. */
-const LONGEST_PARSED = 256 * 1024;
+export const LONGEST_PARSED = 256 * 1024;

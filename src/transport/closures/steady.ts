@@ -5,7 +5,7 @@
  */
 import type * as EslintScope from 'eslint-scope';
 import { ownRequire } from '../own-require.js';
-import { surroundingsOf } from './file.js';
+import { LONGEST_PARSED, surroundingsOf } from './file.js';
 import { parseFile } from './parse.js';
 import type { Site } from './site.js';
 
@@ -93,8 +93,6 @@ function isSteady({ defs, references }: EslintScope.Variable): boolean {
   return references.every((reference) => !reference.isWrite() || reference.init === true);
 }
 
-/** Characters. See `LONGEST_PARSED` of file.ts. */
-const LONGEST_PARSED = 256 * 1024;
 const none: ReadonlySet<string> = new Set();
 /** Code that can change variables that it does not name. */
 const DYNAMIC = /\beval\s*\(|\bwith\s*\(|\barguments\s*\[/;
