@@ -4,7 +4,7 @@
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import type { Ways } from '../transport/functions/describe.js';
 import { unpackOutcome } from '../transport/outcome.js';
-import { type Batch, FIRST_CREDIT, type StreamOrder } from '../transport/stream-protocol.js';
+import { type Batch, FIRST_CREDIT, STOP, type StreamOrder } from '../transport/stream-protocol.js';
 
 /** Items that a thread may be ahead at most. It starts with few, for they may be large, and gets more while its consumer waits for it. */
 const MOST_CREDIT = 256;
@@ -66,6 +66,12 @@ export class StreamInbox {
       this.#receive(next.message as Batch);
     this.#end = end;
     this.#notify();
+  }
+
+  /** The consumer wants no more. The generator's `finally` is to run on its thread, which may rest, and lets a process end. */
+  stop(): void {
+    this.#port.postMessage(STOP);
+    this.#port.ref();
   }
 
   /** What has come is not wanted any more either. */

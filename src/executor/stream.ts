@@ -67,7 +67,7 @@ async function* pull(host: Host, prepared: () => Call, options: TaskSettings, po
     return await outcome;
   } finally {
     if (!inbox.ended) {
-      port.postMessage(STOP);
+      inbox.stop();
       // Until `finally` has run there: what it throws is thrown here.
       await outcome;
     }

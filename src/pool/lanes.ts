@@ -154,6 +154,8 @@ export class Lanes {
   async warmUp(calls: readonly Call[]): Promise<void> {
     const deliveries = calls.flatMap((call) => deliveriesOf(call));
     while (this.#dispatch.lanes.size < this.maxThreads) this.#start();
+    // Idle ones let a process end; whoever waits for them must not be left by it.
+    for (const lane of this.#dispatch.lanes) this.#threads.use(lane);
     this.#starts.check(await Promise.all(Array.from(this.#dispatch.lanes, (lane) => lane.load(deliveries))));
   }
 

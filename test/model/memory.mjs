@@ -87,8 +87,9 @@ async function measure(what, total, atATime, run) {
 }
 
 async function look() {
-  // Threads of the last tasks may still be on their way out.
+  // Threads of the last tasks may still be on their way out; how many have come since is chance, and each holds four descriptors.
   await sleep(300);
+  await executor.warmUp();
   for (let i = 0; i < 4; i++) {
     globalThis.gc();
     await sleep(5);

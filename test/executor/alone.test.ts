@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest';
+import { runText } from '../setup/programs.js';
+
+/** What a program may await with nothing else to keep it alive, once threads are idle and would let it end. */
+const waits: Record<string, string> = {
+  'run()': 'await executor.run(increment, 1)',
+  'run() of a function that waits for an unreferenced timer': 'await executor.run(wait, 300)',
+  'an aborted task': `const aborts = new AbortController();
+    const task = executor.run.with({ signal: aborts.signal })(wait, 60_000).catch(() => undefined);
+    await sleep(100);
+    aborts.abort();
+    await task`,
+  'map()': 'await executor.map(increment, [1, 2, 3])',
+  'a map whose consumer is slow, and breaks off':
+    'for await (const item of executor.map(increment, Array(1000).keys())) if (item > 1) { await sleep(100); break; }',
+  'a stream': 'for await (const item of executor.stream(count, 3));',
+  'a stream whose consumer is slow': 'for await (const item of executor.stream(count, 40)) if (item < 3) await sleep(100);',
+  'a stream whose consumer is slow, and breaks off':
+    'for await (const item of executor.stream(count, 1e6)) if (item > 1) { await sleep(100); break; }',
+  'warmUp()': 'await executor.warmUp()',
+  'warmUp() with a function': 'await executor.warmUp(increment)',
+  'ready()': 'await executor.ready()',
+  'close()': 'await executor.close()',
+  'close() with a timeout': 'await executor.close({ timeout: 1_000 })',
+  'terminate()': 'await executor.terminate()',
+};
+
+describe('a program that waits for nothing else does not end before the answer of', () => {
+  test.for(Object.entries(waits))('%s', async ([, wait]) => {
+    const program = `
+      import { setTimeout as sleep } from 'node:timers/promises';
+      import { Executor } from 'run-in-executor';
+      const executor = new Executor({ maxThreads: 2 });
+      const increment = (x) => x + 1;
+      const wait = async (ms) => { await new Promise((resolve) => setTimeout(resolve, ms).unref()); };
+      function* count(n) { for (let i = 0; i < n; i++) yield i; }
+      await Promise.all([executor.run(increment, 1), executor.run(increment, 2)]);
+      // Until both threads are idle for long enough to let a program end.
+      await sleep(100);
+      ${wait};
+      console.log('answered');`;
+    expect(await runText(program)).toMatchObject({ exitCode: 0, stdout: 'answered\n' });
+  });
+});
