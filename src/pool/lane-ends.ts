@@ -56,6 +56,17 @@ export class LaneEnds {
     return this.whenGone(lane);
   }
 
+  async retireAll(): Promise<void> {
+    const gone = Array.from(this.#dispatch.lanes, (lane) => this.retire(lane));
+    this.awaited();
+    await Promise.all(gone);
+  }
+
+  /** Somebody waits for threads that were let go, or for their places: a process that nothing else keeps alive must not end meanwhile. */
+  awaited(): void {
+    for (const lane of this.#dispatch.lanes) if (lane.state === 'retiring') lane.port.ref();
+  }
+
   #killUnlessPassed(lane: Lane): void {
     lane.readOutcomes();
     if (lane.state === 'retiring' && !lane.calls.empty) this.kill(lane, undefined);

@@ -118,7 +118,10 @@ export class Lanes {
   pump(): void {
     if (this.#destroyed) return;
     this.#dispatch.fillAll();
-    if (this.#dispatch.queue.size > 0) this.#watch.start(true);
+    if (this.#dispatch.queue.size > 0) {
+      this.#watch.start(true);
+      this.#ends.awaited();
+    }
     if (this.#starts.paused) return;
     for (let missing = missingThreads(this.#dispatch); missing > 0; missing--) this.#start();
   }
@@ -159,11 +162,8 @@ export class Lanes {
     this.#starts.check(await Promise.all(Array.from(this.#dispatch.lanes, (lane) => lane.load(deliveries))));
   }
 
-  /** Lets every thread go: its finalizer runs, and it ends. */
-  async retireAll(): Promise<void> {
-    // Whoever waits for this must not be left by a process that ends because nothing else keeps it alive.
-    for (const lane of this.#dispatch.lanes) lane.port.ref();
-    await Promise.all(Array.from(this.#dispatch.lanes, (lane) => this.#ends.retire(lane)));
+  retireAll(): Promise<void> {
+    return this.#ends.retireAll();
   }
 
   async destroy(): Promise<void> {

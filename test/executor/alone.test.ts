@@ -42,3 +42,19 @@ describe('a program that waits for nothing else does not end before the answer o
     expect(await runText(program)).toMatchObject({ exitCode: 0, stdout: 'answered\n' });
   });
 });
+
+test('a call that waits for the place of a thread that finalizes keeps the program alive', async () => {
+  const program = `
+    import { setTimeout as sleep } from 'node:timers/promises';
+    import { Executor } from 'run-in-executor';
+    const isFinalizing = new Int32Array(new SharedArrayBuffer(4));
+    const finalizer = async () => {
+      Atomics.store(isFinalizing, 0, 1);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    };
+    const executor = new Executor({ maxThreads: 1, minThreads: 0, idleTimeout: 50, finalizer });
+    await executor.run(() => {});
+    while (Atomics.load(isFinalizing, 0) === 0) await sleep(5);
+    console.log(await executor.run(() => 'answered'));`;
+  expect(await runText(program)).toMatchObject({ exitCode: 0, stdout: 'answered\n' });
+});
