@@ -16,7 +16,8 @@ import type { Delivery, FromThread, ToThread } from '../transport/protocol.js';
 import { postCalls } from './calls-message.js';
 import { LaneCalls } from './lane-calls.js';
 import { Parked } from './parked.js';
-import type { Task } from './task.js';
+import { print } from './print.js';
+import { fulfil, type Task } from './task.js';
 
 /**
  * starting: the thread has not answered yet. open: serving. retiring: asked to finalize and end. dying: killed.
@@ -24,7 +25,7 @@ import type { Task } from './task.js';
  */
 export type LaneState = 'starting' | 'open' | 'retiring' | 'dying' | 'gone';
 
-export type OtherMessage = Exclude<FromThread, 0 | { type: 'outcome' | 'missing' | 'loaded' | 'wake' | 'leaving' }>;
+export type OtherMessage = Exclude<FromThread, 0 | { type: 'outcome' | 'missing' | 'loaded' | 'wake' | 'leaving' | 'print' }>;
 
 export interface LaneListener {
   /** For each call that ended, in order, after its task was settled (or long after, if that was aborted). `ran` is in ms. */
@@ -134,8 +135,7 @@ export class Lane {
     for (let at = this.calls.tail - 1; at >= this.calls.head && withdrawn.length < most; at--) {
       const task = this.calls.at(at);
       if (task === undefined) continue;
-      if (task.call.encoded.objects || task.call.encoded.transfer !== undefined) break;
-      if (!this.withdraw(task)) break;
+      if (task.call.encoded.objects || task.call.encoded.transfer !== undefined || !this.withdraw(task)) break;
       withdrawn.push(task);
     }
     return withdrawn.reverse();
@@ -206,6 +206,11 @@ export class Lane {
   }
 
   #receive(message: FromThread): void {
+    // No progress: what a task has left behind may print for ever.
+    if (message !== 0 && message.type === 'print') {
+      print(message);
+      return;
+    }
     this.movedAt = epochNow();
     if (message === 0) this.readOutcomes();
     else if (message.type === 'outcome') this.#arrived(message.sequence, (task) => task.arrive(message));
@@ -242,9 +247,4 @@ export class Lane {
     settle(task, value);
     this.#listener.ended(this, task, startedAt, ran);
   }
-}
-
-/** No closure for each of a million calls. */
-function fulfil(task: Task, value: unknown): void {
-  task.fulfil(value);
 }

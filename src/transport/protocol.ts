@@ -166,7 +166,15 @@ export type FromThread =
   | { readonly type: 'wake'; readonly sequence: number }
   /** The thread ends by itself after the outcome that follows. */
   | { readonly type: 'leaving' }
-  | { readonly type: 'heap'; readonly mebibytes: number };
+  | { readonly type: 'heap'; readonly mebibytes: number }
+  | PrintMessage;
+
+/** What a task, or something that one has left behind, writes to its stdout or stderr: before the outcome, on the same port. */
+export interface PrintMessage {
+  readonly type: 'print';
+  readonly to: 'stdout' | 'stderr';
+  readonly chunks: readonly { readonly chunk: string | Uint8Array; readonly encoding: BufferEncoding }[];
+}
 
 /**
  * A value that structured clone alone would not carry whole: a shadow of the value's graph without its specials, the

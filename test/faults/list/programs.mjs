@@ -51,6 +51,18 @@ export const programs = [
     'its result; no line is lost',
   ),
   program(
+    'a task prints 5,000 lines, and the program calls `process.exit()` when it has the result',
+    'prints-then-leaves.mjs',
+    (outcome, assert) => assert.equal(outcome.stdout.split('\n').length, 5_001),
+    'its result; no line is lost',
+  ),
+  program(
+    'tasks and the program print in turn',
+    'prints-in-turn.mjs',
+    says('task\nprogram\n'.repeat(100)),
+    'its result, after what it has printed',
+  ),
+  program(
     'a task prints, then exits',
     'prints-and-exits.mjs',
     (outcome, assert) => assert.equal(outcome.stdout.match(/line/g).length, 200),
