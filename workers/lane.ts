@@ -9,14 +9,16 @@ import { Word } from '../src/transport/claim-words.js';
 import { Claims, epochNow } from '../src/transport/claims.js';
 import { packOutcome } from '../src/transport/outcome.js';
 import { isPromise, nextTick, queueMicrotask, setImmediate } from '../src/transport/own-globals.js';
-import { type CallsMessage, type FromThread, type Lease, RESUME, type ToThread } from '../src/transport/protocol.js';
-import { forgetFunctions, functionsLoaded, isNative, loadFunctions } from './functions.js';
+import { type FromThread, type Lease, RESUME, type ToThread } from '../src/transport/protocol.js';
+import { functionsLoaded, isNative } from './functions.js';
+import { Incoming, type IncomingCall } from './incoming.js';
 import { leave } from './leave.js';
 import { finalize, initialize } from './life.js';
 import { NextCall } from './next-call.js';
+import { obey } from './orders.js';
 import { Parking } from './parking.js';
 import { Reporter } from './report.js';
-import { type Call, run } from './run.js';
+import { run } from './run.js';
 import { TaskScope } from './task-scope.js';
 
 /** Calls no further apart than this come in a row, ms. */
@@ -51,9 +53,7 @@ class ServedLane {
   readonly #next: NextCall;
   readonly #parking = new Parking();
   #rest: () => void = () => {};
-  readonly #messages: CallsMessage[] = [];
-  /** The position of the next call in the first message. */
-  #at = 0;
+  readonly #incoming: Incoming;
   #busy = false;
   #retiring = false;
   /** When the event loop last had its turn, and when the last call ended, epoch ms. */
@@ -65,6 +65,7 @@ class ServedLane {
     this.#lease = lease;
     this.#port = lease.port;
     this.#claims = new Claims(lease.claims);
+    this.#incoming = new Incoming(this.#claims);
     this.#next = new NextCall(this.#claims);
     this.#report = new Reporter(lease.port, this.#claims, lease.watchHeap);
   }
@@ -94,27 +95,14 @@ class ServedLane {
   }
 
   #receive(message: ToThread): void {
-    switch (message.type) {
-      case 'calls':
-        this.#messages.push(message);
-        if (!this.#busy) this.#enter();
-        break;
-      case 'rest':
-        this.#rest();
-        break;
-      case 'retire':
-        this.#retiring = true;
-        if (!this.#busy) void finalize(this.#lease);
-        break;
-      case 'cancel':
-        (this.#parking.find(message.sequence) ?? TaskScope.current)?.cancel(message.sequence, message.reason);
-        break;
-      case 'forget':
-        forgetFunctions(message.ids);
-        break;
-      case 'load':
-        void Promise.resolve(loadFunctions(message.deliveries)).then(() => this.#post({ type: 'loaded' }));
-    }
+    if (message === 0 || message.type === 'calls') {
+      if (message !== 0) this.#incoming.push(message);
+      if (!this.#busy) this.#enter();
+    } else if (message.type === 'rest') this.#rest();
+    else if (message.type === 'retire') {
+      this.#retiring = true;
+      if (!this.#busy) void finalize(this.#lease);
+    } else obey(message, this.#parking, (answer) => this.#post(answer));
   }
 
   #enter(): void {
@@ -128,14 +116,10 @@ class ServedLane {
 
   readonly #serve = (): void => {
     this.#busy = true;
+    this.#claims.listening = true;
     do {
-      for (let message = this.#messages[0]; message !== undefined; message = this.#messages[0]) {
-        if (this.#at === 0) loadFunctions(message.deliveries);
-        while (this.#at < message.fns.length) {
-          if (this.#serveCall(message, this.#at++)) return;
-        }
-        this.#messages.shift();
-        this.#at = 0;
+      for (let call = this.#incoming.next(); call !== undefined; call = this.#incoming.next()) {
+        if (this.#serveCall(call)) return;
       }
       this.#report.tell();
       this.#idleAt = epochNow();
@@ -143,25 +127,33 @@ class ServedLane {
         setImmediate(this.#afterEvents);
         return;
       }
-    } while (this.#inARow && !this.#retiring && this.#parking.empty && this.#nextCallCame());
+    } while ((this.#inARow && !this.#retiring && this.#parking.empty && this.#nextCallCame()) || this.#moreCame());
     this.#busy = false;
     this.#inARow = false;
     if (this.#retiring) void finalize(this.#lease);
   };
 
+  /** The last look, after which the calling side has to say what it sends. */
+  #moreCame(): boolean {
+    this.#claims.listening = false;
+    if (!this.#incoming.more) return false;
+    this.#claims.listening = true;
+    return true;
+  }
+
   /** True: it goes on later. */
-  #serveCall(message: CallsMessage, at: number): boolean {
-    const sequence = message.first + at;
+  #serveCall(call: IncomingCall): boolean {
+    const { sequence } = call;
     const loading = functionsLoaded();
     if (!this.#claims.claim(sequence, epochNow(), loading === undefined ? Word.STARTED : Word.LOADING)) {
       this.#report.passed();
       return false;
     }
-    if (loading === undefined) return this.#startCall(message, at, sequence);
+    if (loading === undefined) return this.#startCall(call);
     void loading.then(() =>
       this.#guard(() => {
         if (!this.#claims.loaded(sequence)) this.#report.passed();
-        else if (this.#startCall(message, at, sequence)) return;
+        else if (this.#startCall(call)) return;
         this.#serve();
       }),
     );
@@ -169,13 +161,12 @@ class ServedLane {
   }
 
   /** True: it goes on later. */
-  #startCall(message: CallsMessage, at: number, sequence: number): boolean {
-    if (message.fns[at] === RESUME) {
-      this.#parking.resume(message.payloads[at] as number, sequence);
+  #startCall(call: IncomingCall): boolean {
+    if (call.fn === RESUME) {
+      this.#parking.resume(call.payload as number, call.sequence);
       return true;
     }
-    const call: Call = { fn: message.fns[at] as number, payload: message.payloads[at], packed: message.packed?.includes(at) ?? false };
-    const scope = new TaskScope(sequence, message.told);
+    const scope = new TaskScope(call.sequence, call.told);
     const outcome = run(call, scope);
     if (isPromise(outcome)) {
       void outcome.then((later) =>
@@ -189,7 +180,7 @@ class ServedLane {
     this.#report.ended(scope, outcome);
     if (isNative(call.fn)) return false;
     // Nothing follows: the calling side need not wait for what this task left behind.
-    if (at === message.fns.length - 1 && this.#messages.length === 1) this.#report.tell();
+    if (!this.#incoming.more) this.#report.tell();
     this.#comeBack();
     return true;
   }
@@ -212,10 +203,15 @@ class ServedLane {
 
   #nextCallCame(): boolean {
     if (!this.#next.came(this.#idleAt)) return false;
+    // A bell may ring for a message, too.
+    if (!this.#incoming.more) this.#drain();
+    return true;
+  }
+
+  #drain(): void {
     for (let next = receiveMessageOnPort(this.#port); next !== undefined; next = receiveMessageOnPort(this.#port)) {
       this.#receive(next.message as ToThread);
     }
-    return true;
   }
 
   /** A task may have changed what this code cannot do without. Then its thread is of no use to anybody, and has to say so. */

@@ -13,10 +13,10 @@ import type { MessagePort } from 'node:worker_threads';
 import { outcomeOf, Word } from '../transport/claim-words.js';
 import { Claims, epochNow } from '../transport/claims.js';
 import type { Delivery, FromThread, ToThread } from '../transport/protocol.js';
-import { postCalls } from './calls-message.js';
 import { LaneCalls } from './lane-calls.js';
 import { Parked } from './parked.js';
 import { print } from './print.js';
+import { sendCalls } from './send-calls.js';
 import { fulfil, type Task } from './task.js';
 
 /**
@@ -92,10 +92,7 @@ export class Lane {
 
   /** Throws what `postMessage` throws, with nothing sent. Several tasks at once must all be held, and transfer nothing. */
   send(tasks: readonly Task[]): void {
-    // First the words, then the message: a thread that found a call without its word would take it for withdrawn.
-    for (let at = 0; at < tasks.length; at++) this.claims.send(this.calls.tail + at);
-    postCalls(this.port, this.calls.tail, tasks, this.#known);
-    this.claims.ring();
+    sendCalls(this.port, this.claims, this.calls.tail, tasks, this.#known);
     for (const task of tasks) {
       task.lane = this;
       task.sequence = this.calls.tail;

@@ -13,6 +13,7 @@
  * and one that started, if only to load, is never given to another thread. A word is used again only after its call was read and taken off the lane.
  */
 
+import { BareCalls } from './bare-calls.js';
 import { outcomeWord, Word } from './claim-words.js';
 import { performance } from './own-globals.js';
 
@@ -27,15 +28,18 @@ const CANCELLED = 0;
 const EXIT_CODE = 1;
 const DOORBELL = 2;
 const WATCHED = 3;
+const LISTENING = 4;
 const WORDS_BYTES = (HEADER_WORDS + SLOTS) * Int32Array.BYTES_PER_ELEMENT;
 const TIMES_BYTES = 3 * SLOTS * Float64Array.BYTES_PER_ELEMENT;
-const BYTES = WORDS_BYTES + TIMES_BYTES + Float64Array.BYTES_PER_ELEMENT;
+const BARE_AT = WORDS_BYTES + TIMES_BYTES + Float64Array.BYTES_PER_ELEMENT;
 
 /** No exit code was written: the thread did not reach its own end. */
 const NO_EXIT_CODE = -1;
 
 export class Claims {
   readonly buffer: SharedArrayBuffer;
+  /** Calls that lie in shared memory themselves. */
+  readonly bare: BareCalls;
   readonly #words: Int32Array;
   readonly #numbers: Float64Array;
   readonly #started: Float64Array;
@@ -45,12 +49,13 @@ export class Claims {
   #copyingSeen = 0;
 
   constructor(buffer?: SharedArrayBuffer) {
-    this.buffer = buffer ?? new SharedArrayBuffer(BYTES);
+    this.buffer = buffer ?? new SharedArrayBuffer(BARE_AT + BareCalls.bytes(SLOTS));
     this.#words = new Int32Array(this.buffer, 0, HEADER_WORDS + SLOTS);
     this.#numbers = new Float64Array(this.buffer, WORDS_BYTES, SLOTS);
     this.#started = new Float64Array(this.buffer, WORDS_BYTES + 8 * SLOTS, SLOTS);
     this.#ended = new Float64Array(this.buffer, WORDS_BYTES + 16 * SLOTS, SLOTS);
     this.#copying = new Float64Array(this.buffer, WORDS_BYTES + TIMES_BYTES, 1);
+    this.bare = new BareCalls(this.buffer, BARE_AT, SLOTS);
     if (buffer === undefined) {
       this.#words[EXIT_CODE] = NO_EXIT_CODE;
       this.#words[CANCELLED] = -1;
@@ -111,10 +116,11 @@ export class Claims {
     return since;
   }
 
-  /** Something was posted: wakes a thread that waits for just this. */
-  ring(): void {
+  /** Something was sent: wakes a thread that waits for just this. False: it does not listen, and has to be told by a message. */
+  ring(): boolean {
     add(this.#words, DOORBELL, 1);
     notify(this.#words, DOORBELL, 1);
+    return load(this.#words, LISTENING) === 1;
   }
 
   /**
@@ -181,6 +187,14 @@ export class Claims {
 
   get rings(): number {
     return load(this.#words, DOORBELL);
+  }
+
+  /**
+   * While it listens, the thread looks for more before it goes back to its event loop, and needs no message. Whoever stops listening looks
+   * once more after that: then either side has seen the other's word.
+   */
+  set listening(listening: boolean) {
+    store(this.#words, LISTENING, listening ? 1 : 0);
   }
 
   /** Spins until it rings again, at most `ms`. True: it did. */

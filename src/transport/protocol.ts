@@ -123,6 +123,8 @@ export interface CallsMessage {
 
 export type ToThread =
   | CallsMessage
+  /** There are calls in shared memory. */
+  | 0
   /** Nothing to do for now: the resident task ends, the port stays. */
   | { readonly type: 'rest' }
   /** Finalize, and end the thread. */

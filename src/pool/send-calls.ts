@@ -1,12 +1,35 @@
 /**
- * Several calls in one message, with the descriptions that their thread has not been sent yet.
+ * Calls go to their thread: one alone through shared memory, where that can hold it; else all in one message, with the descriptions that
+ * the thread has not been sent yet. (Many cost less in a message than so many places in shared memory.)
  */
 import type { MessagePort, Transferable } from 'node:worker_threads';
+import { areBare } from '../transport/bare-calls.js';
+import type { Claims } from '../transport/claims.js';
 import { type CallsMessage, type Delivery, RESUME } from '../transport/protocol.js';
 import type { Task } from './task.js';
 
-/** Throws what `postMessage` throws, with nothing sent. */
-export function postCalls(port: MessagePort, first: number, tasks: readonly Task[], known: Set<number>): void {
+/** `known`: descriptions that the thread was sent. Throws what `postMessage` throws, with nothing sent. */
+export function sendCalls(port: MessagePort, claims: Claims, first: number, tasks: readonly Task[], known: Set<number>): void {
+  // First the words, then the calls: a thread that found one without its word would take it for withdrawn.
+  for (let at = 0; at < tasks.length; at++) claims.send(first + at);
+  const { encoded } = (tasks[0] as Task).call;
+  if (tasks.length > 1 || !isBare(tasks[0] as Task, known)) {
+    postCalls(port, first, tasks, known);
+    claims.ring();
+    return;
+  }
+  claims.bare.write(first, encoded.fn, encoded.payload as readonly unknown[]);
+  if (!claims.ring()) port.postMessage(0);
+}
+
+/** It needs no message: its thread knows the function, and its arguments are few and no objects. */
+function isBare({ call: { encoded }, parkedAs, told }: Task, known: Set<number>): boolean {
+  if (encoded.packed || encoded.objects || encoded.fn === 0 || parkedAs !== undefined || told !== undefined) return false;
+  for (const { id } of encoded.descriptions) if (!known.has(id)) return false;
+  return areBare(encoded.payload as readonly unknown[]);
+}
+
+function postCalls(port: MessagePort, first: number, tasks: readonly Task[], known: Set<number>): void {
   const message = callsMessage(first, tasks, known);
   const { call, parkedAs } = tasks[0] as Task;
   try {

@@ -1,0 +1,55 @@
+/**
+ * Calls that have come and are not served yet, in the order of their sequence numbers: from messages, and from shared memory.
+ */
+import type { Claims } from '../src/transport/claims.js';
+import { type CallsMessage, RESUME } from '../src/transport/protocol.js';
+import { loadFunctions } from './functions.js';
+import type { Call } from './run.js';
+
+export interface IncomingCall extends Call {
+  readonly sequence: number;
+  /** Somebody listens to what it does: calls that it makes are told of. */
+  readonly told: boolean;
+}
+
+export class Incoming {
+  readonly #claims: Claims;
+  readonly #messages: CallsMessage[] = [];
+  /** The next call's. */
+  #sequence = 0;
+
+  constructor(claims: Claims) {
+    this.#claims = claims;
+  }
+
+  push(message: CallsMessage): void {
+    this.#messages.push(message);
+  }
+
+  /** Another call is there. */
+  get more(): boolean {
+    return this.#messages.length > 0 || this.#claims.bare.has(this.#sequence);
+  }
+
+  /** The next call, which is no longer among these; with it, what it needs is loaded. */
+  next(): IncomingCall | undefined {
+    const message = this.#messages[0];
+    const sequence = this.#sequence;
+    if (message === undefined || message.first > sequence) return this.#nextBare(sequence);
+    const at = sequence - message.first;
+    if (at === 0) loadFunctions(message.deliveries);
+    if (at === message.fns.length - 1) this.#messages.shift();
+    this.#sequence++;
+    const fn = message.fns[at] as number;
+    const payload = message.payloads[at];
+    if (fn === RESUME) return { sequence, fn, payload, packed: false, told: false };
+    return { sequence, fn, payload, packed: message.packed?.includes(at) ?? false, told: message.told ?? false };
+  }
+
+  #nextBare(sequence: number): IncomingCall | undefined {
+    const { bare } = this.#claims;
+    if (!bare.has(sequence)) return undefined;
+    this.#sequence++;
+    return { sequence, fn: bare.fn(sequence), payload: bare.args(sequence), packed: false, told: false };
+  }
+}
