@@ -11,6 +11,7 @@ import { loadedNamespace } from '../functions/loaded-namespace.js';
 import { mainModules, modulesOfPackage } from '../functions/package-modules.js';
 import { isTransformedByTestRunner } from '../functions/test-runner.js';
 import { locate } from '../inspect/look.js';
+import { debugging } from '../inspect/scripts.js';
 import { inspectorAvailable } from '../inspect/session.js';
 import type { StandIn } from '../protocol.js';
 
@@ -23,8 +24,9 @@ export function namespaceFor(value: object): StandIn | undefined {
 
 function candidatesFor(namespace: object): readonly string[] {
   const files = new Set(functionsIn(namespace).map((fn) => locate(fn)?.url ?? ''));
+  if (files.size > 0) return [...files].flatMap((url) => (mayAsk(url) ? modulesOfPackage(url) : []));
   // Constants only: of some package, then, since a program's own modules cannot all be asked.
-  return files.size === 0 ? mainModules() : [...files].flatMap((url) => (mayAsk(url) ? modulesOfPackage(url) : []));
+  return debugging(mainModules);
 }
 
 function mayAsk(url: string): boolean {

@@ -15,7 +15,7 @@ import { isImportable } from './entry.js';
 import { fingerprint } from './fingerprint.js';
 import { loadedThrough } from './load-order.js';
 import { loadedNamespace } from './loaded-namespace.js';
-import { pathTo } from './members.js';
+import { membersOf, pathTo } from './members.js';
 import { mainModules, modulesOfPackage } from './package-modules.js';
 import { exportsByPlace } from './static-exports.js';
 import { isTransformedByTestRunner } from './test-runner.js';
@@ -34,7 +34,28 @@ function inItsModule(fn: AnyFunction, place: Location): ReferencedFunction | und
 
 /** One package generates functions for another to export (typed-function for mathjs): the place does not tell whose it is, so all are asked. */
 function madeByPackage(fn: AnyFunction, { url }: Location): ReferencedFunction | undefined {
-  return url === '' || url.includes('/node_modules/') ? exportedFrom(mainModules(), fn) : undefined;
+  if (url !== '' && !url.includes('/node_modules/')) return undefined;
+  indexMains();
+  const found = exportsOfMains.get(fn);
+  return found && reference(found.module, found.path, fn);
+}
+
+/** One index of all: a call may lead to thousands of functions, and a program loads hundreds of packages. */
+function indexMains(): void {
+  const mains = mainModules();
+  if (mains !== indexed) {
+    indexed = mains;
+    open = mains.filter((module) => !walked.has(module));
+  }
+  if (open.length === 0) return;
+  open = open.filter((module) => {
+    const namespace = loadedNamespace(module);
+    if (namespace === undefined) return true;
+    walked.add(module);
+    for (const [path, member] of membersOf(namespace, 'read'))
+      if (!exportsOfMains.has(member)) exportsOfMains.set(member, { module, path });
+    return false;
+  });
 }
 
 /** The first of the modules that exports the function. */
@@ -77,6 +98,11 @@ interface Tree {
   readonly exports: ReadonlyMap<number, readonly string[]>;
 }
 
+const exportsOfMains = new WeakMap<AnyFunction, { readonly module: string; readonly path: readonly string[] }>();
+const walked = new Set<string>();
+let indexed: readonly string[] = [];
+/** Those whose namespace could not be had so far: they still load, or await at their top level. */
+let open: readonly string[] = [];
 const trees = new Map<string, Tree>();
 /** Characters: parsing costs 0.25 to 0.5 s a million of them, on the calling thread. */
 const LONGEST_PARSED = 400_000;

@@ -27,9 +27,9 @@ export function noteState(walk: Walk, prototype: object, instance: object): void
   if (stores.length > 0) walk.keepsIn(stores, instance);
 }
 
-/** The class that made a prototype, where it says so and that one agrees. */
-export function constructorOf(prototype: object): AnyFunction | undefined {
-  const type: unknown = Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value;
+/** The class that made a prototype, where it says so and that one agrees. (Where several classes share one, each instance may say so: decimal.js.) */
+export function constructorOf(holder: object, prototype = holder): AnyFunction | undefined {
+  const type: unknown = Object.getOwnPropertyDescriptor(holder, 'constructor')?.value;
   return typeof type === 'function' && type.prototype === prototype ? type : undefined;
 }
 

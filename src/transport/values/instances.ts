@@ -14,7 +14,7 @@ import type { Kind } from './kinds.js';
 import { nativeState } from './native-state.js';
 import { crosses, fillProperties } from './own-properties.js';
 import { hasPrivateNames } from './private-names.js';
-import { builtinTwin, isNativeCode, isNatural, nameOfShared } from './prototypes.js';
+import { builtinTwin, isNativeCode, isNatural, nameOfNatural, nameOfShared } from './prototypes.js';
 import type { Walk } from './walk.js';
 
 /** Notes the prototype that `shell` gets on the other side, where structured clone gives it another; returns `shell`. */
@@ -60,11 +60,12 @@ function prototypeOf(walk: Walk, value: object): object | null {
 /** What instances of the class get. Undefined: nothing, they arrive as structured clone makes them. */
 function dressOf(walk: Walk, kind: Kind, value: object, prototype: object): Prototype | undefined {
   const shared = nameOfShared(prototype);
-  if (shared !== undefined || isNatural(prototype)) return shared;
+  if (shared !== undefined || isNatural(prototype)) return shared ?? (kind === 'object' ? nameOfNatural(prototype) : undefined);
   const twin = builtinTwin(prototype);
   if (twin !== undefined) return nameOfShared(twin);
   // An object that no class leads to: the thread has it too, or gets a copy.
-  if (constructorOf(prototype) === undefined && kind !== 'error') {
+  const namesItself = walk.options.outbound !== true && constructorOf(value, prototype) !== undefined;
+  if (constructorOf(prototype) === undefined && kind !== 'error' && !namesItself) {
     let found = walk.reference(prototype);
     // Methods do not go home with a result: it goes without them.
     if (found === undefined && walk.options.orphans !== 'plain') found = copyOf(walk, prototype);
@@ -98,15 +99,15 @@ function copyOf(walk: Walk, prototype: object): number | undefined {
 }
 
 function classNumber(walk: Walk, value: object, prototype: object): number {
-  const type = classOf(walk, prototype);
+  const type = classOf(walk, value, prototype);
   const number = walk.function(type, value);
   walk.options.noteConstants?.(type, walk.options.describe(type).description);
   noteMembers(walk, prototype);
   return number;
 }
 
-function classOf(walk: Walk, prototype: object): AnyFunction {
-  const type = constructorOf(prototype);
+function classOf(walk: Walk, value: object, prototype: object): AnyFunction {
+  const type = constructorOf(prototype) ?? constructorOf(value, prototype);
   if (type === undefined) {
     throw walk.refusal('no class leads to its prototype', 'make it with a class, or send its own properties, { ...object }');
   }

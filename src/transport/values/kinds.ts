@@ -6,6 +6,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { types } from 'node:util';
 import { MessagePort } from 'node:worker_threads';
 import { standardObjectPath } from '../functions/standard-objects.js';
+import { isNatural } from './prototypes.js';
 import { isOfRemade, remadeBy } from './remade.js';
 import { isTransferOnly } from './transfer.js';
 
@@ -46,7 +47,8 @@ export function kindOf(value: object): Kind {
   if (prototype === null) return kindOfBare(value);
   if (ordinary.has(prototype)) return 'object';
   const kind = kindByInsides(value);
-  if (kind === 'object' && Object.getPrototypeOf(prototype) === Object.prototype && !isOfRemade(prototype)) ordinary.add(prototype);
+  if (kind === 'object' && Object.getPrototypeOf(prototype) === Object.prototype && !isNatural(prototype) && !isOfRemade(prototype))
+    ordinary.add(prototype);
   return kind;
 }
 

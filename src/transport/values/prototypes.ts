@@ -17,8 +17,8 @@ const SHARED = new Map<string, object>([
 
 const NAMES = new Map<object, string>([...SHARED].map(([name, prototype]) => [prototype, name]));
 
-/** Those that structured clone gives back by itself. */
-const NATURAL: ReadonlySet<unknown> = new Set<unknown>(
+/** Those that structured clone gives back by itself, with names for objects that only have such a prototype. */
+const NATURAL: ReadonlyMap<unknown, string> = new Map<unknown, string>(
   [
     Object,
     Array,
@@ -39,11 +39,18 @@ const NATURAL: ReadonlySet<unknown> = new Set<unknown>(
     URLSearchParams,
     DOMException,
     Reflect.get(globalThis, 'Float16Array') ?? Object,
-  ].map((type) => (type as AnyFunction).prototype),
+  ].map((type) => [(type as AnyFunction).prototype, type.name] as const),
 );
+
+const BY_NAME = new Map<string, unknown>([...NATURAL].map(([prototype, name]) => [name, prototype]));
 
 export function isNatural(prototype: unknown): boolean {
   return NATURAL.has(prototype);
+}
+
+/** For what is none of that kind inside, and inherits from it all the same: an error of old code, `Bad.prototype = Error.prototype`. */
+export function nameOfNatural(prototype: object): string | undefined {
+  return NATURAL.get(prototype);
 }
 
 export function nameOfShared(prototype: object): string | undefined {
@@ -51,8 +58,9 @@ export function nameOfShared(prototype: object): string | undefined {
 }
 
 export function sharedPrototype(name: string): object {
-  const prototype = isRecord(name) ? recordPrototype(name) : SHARED.get(name);
-  if (prototype === undefined) throw new Error(`No prototype goes by the name ${name}. This is a bug in run-in-executor`);
+  const prototype = isRecord(name) ? recordPrototype(name) : (SHARED.get(name) ?? BY_NAME.get(name));
+  if (typeof prototype !== 'object' || prototype === null)
+    throw new Error(`No prototype goes by the name ${name}. This is a bug in run-in-executor`);
   return prototype;
 }
 

@@ -96,6 +96,15 @@ describe('what structured clone loses, arrives', () => {
     expect(Object.getPrototypeOf(arrived)).toBe(null);
     expect(Object.getPrototypeOf(arrived.a)).toBe(null);
   });
+  test('the class of an instance that names it by itself, because several classes share one prototype', () => {
+    const shared = { double: () => 2 };
+    function One(this: object): void {
+      this.constructor = One;
+    }
+    One.prototype = shared;
+    const home = boundary({ orphans: 'plain' });
+    expect(Object.getPrototypeOf(home.cross(Reflect.construct(One, [])))).toBe(shared);
+  });
   test('what a RegExp matched keeps its groups', () => {
     const match = cross(/(?<word>a)/.exec('a'));
     expect(match.index).toBe(0);

@@ -104,6 +104,15 @@ describe('an error comes home whole', () => {
     expect(report(thrownBy(() => AbortSignal.abort().throwIfAborted())).name).toBe('AbortError');
     expect(report({ nested: [new DOMException('late', 'TimeoutError')] }).nested[0].name).toBe('TimeoutError');
   });
+  test('errors of old code, whose prototype is that of Error itself, or inherits from it', () => {
+    function Bad(this: { message: string }): void {
+      this.message = 'bad';
+    }
+    Bad.prototype = Error.prototype;
+    const old: Arrived = report(Reflect.construct(Bad, []));
+    expect([old instanceof Error, old.constructor, old.message]).toEqual([true, Error, 'bad']);
+    expect(report(new Error('a later one')).message).toBe('a later one');
+  });
   test('ten megabytes of message', () => expect(report(new Error('x'.repeat(1e7))).message).toHaveLength(1e7));
 });
 
