@@ -80,7 +80,9 @@ export function parentOf(fn: AnyFunction): AnyFunction | undefined {
   const inherited: unknown = prototype && Object.getPrototypeOf(prototype);
   if (typeof inherited !== 'object' || inherited === null || inherited === Object.prototype || isGenerator(fn)) return undefined;
   const parent: unknown = inherited.constructor;
-  return typeof parent === 'function' && parent !== fn && parent.prototype === inherited ? parent : undefined;
+  if (typeof parent !== 'function' || parent === fn || parent.prototype !== inherited) return undefined;
+  // Of another realm.
+  return parent.name === 'Object' && isNative(parent as AnyFunction) ? undefined : (parent as AnyFunction);
 }
 
 function ownPrototype(fn: AnyFunction): object | undefined {
@@ -105,9 +107,11 @@ function foreignKeys(fn: AnyFunction, holder: object | undefined): (string | sym
   const text = textOf(fn);
   const isClass = text.startsWith('class');
   return Reflect.ownKeys(holder).filter((key) => {
-    if (key === 'constructor' || (holder === fn && everyFunctions.has(key))) return false;
+    if (key === 'constructor') return false;
     const { enumerable, value } = Object.getOwnPropertyDescriptor(holder, key) as PropertyDescriptor;
+    // `static length = 9`, too.
     if (enumerable === true) return true;
+    if (holder === fn && everyFunctions.has(key)) return false;
     return typeof value === 'function' && isClass ? !text.includes(textOf(value)) : value !== undefined;
   });
 }

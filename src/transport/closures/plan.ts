@@ -3,7 +3,9 @@
  */
 
 import type { AnyFunction } from '../any-function.js';
+import { Unsendable } from '../described.js';
 import { lastsWith, nextId } from '../functions/ids.js';
+import { inspectorAvailable } from '../inspect/session.js';
 import type { RecipeFunction, Slot, Supply } from '../protocol.js';
 import { classChanges, GLOBAL, SUPPLIED, UNKNOWN, type ValueOf } from './classes.js';
 import type { Environment } from './environment.js';
@@ -16,7 +18,7 @@ import type { Node } from './parse.js';
 import type { Patch } from './patches.js';
 import { recipeOf } from './recipe-of.js';
 import { cellOf } from './shared.js';
-import type { Site } from './site.js';
+import { placeOfName, type Site } from './site.js';
 import { symbolStandIn } from './stand-ins.js';
 import { isAssignedConstant } from './steady.js';
 import { supplyOf } from './supplies.js';
@@ -62,18 +64,26 @@ function plansOf(site: Site): Map<string, Plan> {
 
 const plans = new WeakMap<Site, Map<string, Plan>>();
 
+const WRITES_ARGUMENTS = /(?<![\w$.])arguments\s*\[[^\]]*\]\s*(?:[-+*/%&|^?<>]{0,3}=(?![=>])|\+\+|--)/;
+
 interface Resolved {
   readonly name: string;
-  readonly found: 'global' | 'dead zone' | 'captured' | 'constant' | 'cell' | 'inside' | 'itself' | Supply;
+  readonly found: 'global' | 'dead zone' | 'captured' | 'constant' | 'cell' | 'inside' | 'itself' | 'own name' | Supply;
 }
 
 function resolve(name: string, site: Site, fn: AnyFunction, environment: Environment): Resolved {
   const found = environment.find(name);
   if (cellOf(fn, name) !== undefined) return { name, found: 'cell' };
-  if (found === 'global' && name === site.ownName) return { name, found: 'itself' };
+  if (found === 'global' && name === site.ownName) return { name, found: isExpressionsOwn(name) ? 'own name' : 'itself' };
   if (found === 'global' && isNameOfOuterExpression(name, site)) return { name, found: 'inside' };
   if (typeof found === 'string') return { name, found };
-  return { name, found: supplyOf(name, found, site) ?? (isAssignedConstant(site, name) ? 'constant' : 'captured') };
+  if (isAssignedConstant(site, name)) return { name, found: 'constant' };
+  return { name, found: supplyOf(name, found, site) ?? 'captured' };
+}
+
+/** Scopes show the variable of a declaration, or the global object does; the name of an expression is nobody's variable. */
+function isExpressionsOwn(name: string): boolean {
+  return inspectorAvailable() && !(name in globalThis);
 }
 
 /** Looked up once a name: only names that nothing else explains come here. */
@@ -97,23 +107,35 @@ function makePlan(site: Site, fn: AnyFunction, environment: Environment, names: 
   const supplied: Supply[] = [];
   const readers: Reader[] = [];
   for (const { name, found } of names) {
-    if (name === 'arguments') readers.push({ slot: { to: 'arguments' }, name, read: outerArguments });
+    if (name === 'arguments') readers.push({ slot: { to: 'arguments' }, name, read: readArguments(site) });
     else if (found === 'captured') readers.push({ slot: { to: 'variable', name }, name, read: readerOf(name, site, environment) });
     else if (found === 'constant') readers.push({ slot: { to: 'constant', name }, name, read: readVariable(name) });
     else if (found === 'cell') readers.push({ slot: { to: 'cell', name }, name, read: readCell(name) });
     else if (found === 'dead zone') readers.push({ slot: { to: 'dead zone', name }, name, read: () => undefined });
     else if (found === 'itself') readers.push({ slot: { to: 'variable', name }, name, read: (it) => it });
     else if (found === 'inside') readers.push({ slot: { to: 'variable', name }, name, read: outerName(name) });
-    else if (found !== 'global') supplied.push(found);
+    else if (typeof found === 'object') supplied.push(found);
   }
   planWords(site, supplied, readers);
-  const patches = [...site.words.patches, ...planOwnState(site, fn, environment, readers, supplied), ...fixedKey(site)];
+  const patches = [
+    ...site.words.patches,
+    ...planOwnState(site, fn, environment, readers, supplied),
+    ...fixedKey(site),
+    ...givenName(site, names),
+  ];
   const id = nextId();
   const slots = readers.map(({ slot }) => slot);
   const recipe = recipeOf(site, fn, environment, patches, slots, supplied);
   const plan = { id, recipe, readers, passing: readers.some(({ slot }) => slot.to === 'dead zone') };
   lastsWith(plan, id);
   return plan;
+}
+
+/** Each arrow gets them as of the call, so none may write what another should see. */
+function readArguments({ parsed: { text } }: Site): Reader['read'] {
+  if (WRITES_ARGUMENTS.test(text))
+    throw new Unsendable('an arrow that writes into `arguments` of the function around it', 'take them as (...rest), and write into that');
+  return outerArguments;
 }
 
 function readCell(name: string): Reader['read'] {
@@ -211,4 +233,10 @@ function fixedKey({ parsed: { form, node, shift } }: Site): Patch[] {
   if (form !== 'member' || node.computed !== true) return [];
   const key = node.key as Node;
   return [{ start: key.start - shift, end: key.end - shift, with: '0' }];
+}
+
+/** An expression's own name, which was taken out of the text: to assign to it is in vain there as here. */
+function givenName(site: Site, names: readonly Resolved[]): Patch[] {
+  const at = names.some(({ found }) => found === 'own name') ? placeOfName(site) : undefined;
+  return at === undefined ? [] : [{ start: at, end: at + (site.ownName ?? '').length, with: site.ownName ?? '' }];
 }

@@ -82,7 +82,11 @@ function startOf({ place, parsed }: Site, surroundings: Surroundings | undefined
 }
 
 function placeInText({ node, text, shift }: Site['parsed']): number {
-  if (node.type === 'ArrowFunctionExpression' || node.type === 'ClassExpression') return 0;
+  if (node.type === 'ArrowFunctionExpression') return 0;
+  if (node.type === 'ClassExpression') {
+    const maker = ((node.body as Node).body as Node[]).find(({ kind }) => kind === 'constructor');
+    return maker === undefined ? 0 : text.indexOf('(', (maker.key as Node).end - shift);
+  }
   const fn = node.type === 'Property' ? (node.value as Node) : node;
   return Math.max(0, text.indexOf('(', (node.type === 'Property' ? fn.start : ((fn.id as Node | null)?.end ?? fn.start)) - shift));
 }

@@ -15,7 +15,7 @@ import { queueMicrotask } from '../own-globals.js';
 import { lookAgain, startLooking } from './budget.js';
 import { Environment } from './environment.js';
 import { areTwoScopes, isOneScope, toldOneScope, toldTwoScopes } from './same-scope.js';
-import type { Site } from './site.js';
+import { type Site, siteOf } from './site.js';
 
 export interface Cell {
   value: unknown;
@@ -94,7 +94,7 @@ function isUnknown({ fn }: User, other: User, { depth }: At): boolean {
 function tellApart({ fn }: User, others: readonly User[], name: string, { depth }: At): void {
   if (mayBeWatched()) throw cannotTell(name);
   if (++stops > MOST_STOPS) return;
-  const inside = stoppable(fn);
+  const inside = stoppable(fn, name);
   const told = (other: AnyFunction, isOne: boolean): void => (isOne ? toldOneScope : toldTwoScopes)(fn, other, depth);
   const functions = others.map((other) => other.fn);
   if (inside !== undefined) {
@@ -103,7 +103,7 @@ function tellApart({ fn }: User, others: readonly User[], name: string, { depth 
     return;
   }
   for (const other of functions) {
-    const stopped = stoppable(other);
+    const stopped = stoppable(other, name);
     told(other, stopped !== undefined && whoSees(name, stopped, [fn]).has(fn));
   }
 }
@@ -130,16 +130,22 @@ function cannotTell(name: string): Unsendable {
   );
 }
 
-/** A class is never called: one of its methods sees the same variables. Undefined where it has none. */
-function stoppable(fn: AnyFunction): AnyFunction | undefined {
+/** A class is never called: one of its methods sees the same variables, unless it has one of that name itself. Undefined where there is none. */
+function stoppable(fn: AnyFunction, name: string): AnyFunction | undefined {
   if (!/^class\b/.test(sourceOf(fn))) return fn;
-  for (const holder of [fn.prototype as object, fn]) {
-    for (const { value } of Object.values(Object.getOwnPropertyDescriptors(holder))) {
-      if (typeof value === 'function' && value !== fn && sourceOf(fn).includes(sourceOf(value)) && !/Generator/.test(kindOf(value)))
-        return value;
-    }
-  }
-  return undefined;
+  return methodsOf(fn).find((method) => {
+    const text = sourceOf(method);
+    return !text.includes(name) || siteOf(text, undefined).uses.free.includes(name);
+  });
+}
+
+/** Those that its text makes and that stop at their entry. */
+function methodsOf(type: AnyFunction): readonly AnyFunction[] {
+  const members = [type.prototype as object, type].flatMap((holder) => Object.values(Object.getOwnPropertyDescriptors(holder)));
+  return members
+    .flatMap(({ value, get, set }) => [value as unknown, get, set])
+    .filter((member): member is AnyFunction => typeof member === 'function' && member !== type)
+    .filter((method) => sourceOf(type).includes(sourceOf(method)) && !/Generator/.test(kindOf(method)));
 }
 
 function kindOf(fn: AnyFunction): string {

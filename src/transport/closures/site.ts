@@ -65,6 +65,11 @@ function assignedOwnName(text: string): string | undefined {
   return mayAssign ? name : undefined;
 }
 
+/** Where its name stands in its text. */
+export function placeOfName({ original }: Site): number | undefined {
+  return HEAD.exec(original)?.[1]?.length;
+}
+
 /** The least recently used go first; they are parsed again if they come back. */
 function touch(key: string, site: Site): Site {
   sites.delete(key);

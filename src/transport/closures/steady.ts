@@ -4,9 +4,10 @@
  * Only the whole file tells, and parsing it costs as much as some hundred reads: it is parsed when that many have been paid for.
  */
 import type * as EslintScope from 'eslint-scope';
+import { queueMicrotask } from '../own-globals.js';
 import { ownRequire } from '../own-require.js';
 import { LONGEST_PARSED, surroundingsOf } from './file.js';
-import { parseFile } from './parse.js';
+import { type Node, parseFile } from './parse.js';
 import type { Site } from './site.js';
 
 /** Undefined: not known, or not yet. Call it once a read. */
@@ -27,17 +28,20 @@ export function steadyNames(site: Site): ReadonlySet<string> | undefined {
   return reading.steady;
 }
 
-/** Whether the site's function assigns to a constant of this name: that is an error, which it may rely on. Looked up once, where the file's text allows for it. */
+/** Whether the site's function assigns to a constant, or an import, of this name: that is an error, which it may rely on. Looked up once. */
 export function isAssignedConstant(site: Site, name: string): boolean {
+  if (!site.uses.assigned.has(name)) return false;
   site.constants ??= constantsOf(site);
   return site.constants.has(name);
 }
 
 function constantsOf({ place, original, uses }: Site): ReadonlySet<string> {
-  const surroundings = place && surroundingsOf(place, original);
+  const surroundings = place && surroundingsOf(place, original, true);
   if (surroundings === undefined || surroundings.text.length > LONGEST_PARSED) return none;
   const { text, offset } = surroundings;
-  const mayBe = [...uses.assigned].filter((name) => new RegExp(`\\bconst\\b[^;]{0,300}?${name.replaceAll('$', '\\$')}`).test(text));
+  const mayBe = [...uses.assigned].filter((name) =>
+    new RegExp(`\\b(?:const|import)\\b[^;]{0,300}?${name.replaceAll('$', '\\$')}`).test(text),
+  );
   return mayBe.length === 0 ? none : analyse(text, offset, mayBe, isConstant);
 }
 
@@ -66,23 +70,40 @@ function analyse(
 }
 
 function isConstant({ defs: [def] }: EslintScope.Variable): boolean {
-  return def?.type === 'Variable' && (def.parent as { kind?: string } | null)?.kind === 'const';
+  return def?.type === 'ImportBinding' || (def?.type === 'Variable' && (def.parent as { kind?: string } | null)?.kind === 'const');
 }
 
 /** The scope that the function stands in: the innermost that begins before it and ends after it. */
 function scopeAt(text: string, offset: number): EslintScope.Scope | null {
-  const isModule = /^\s*(?:import|export)\b/m.test(text);
-  const program = parseFile(text, isModule) ?? parseFile(text, !isModule);
-  if (program === undefined) return null;
-  const { analyze } = ownRequire('eslint-scope') as typeof EslintScope;
-  const { scopes } = analyze(program as never, { ecmaVersion: 2022, sourceType: isModule ? 'module' : 'script', ignoreEval: true });
   let innermost: EslintScope.Scope | null = null;
-  for (const scope of scopes) {
+  for (const scope of scopesIn(text)) {
     const [start, end] = scope.block.range as [number, number];
     // The function's own scopes begin where it does, and are not around it.
     if ((start < offset || scope.block.type === 'Program') && offset < end) innermost = scope;
   }
   return innermost;
+}
+
+/** Of the file that was asked about last, until the turn ends: many functions of one bundle go in one call, and a tree is a hundred times as large as its text. */
+function scopesIn(text: string): readonly EslintScope.Scope[] {
+  if (last?.text === text) return last.scopes;
+  if (last === undefined) queueMicrotask(forget);
+  last = { text, scopes: analyseFile(text) };
+  return last.scopes;
+}
+
+function forget(): void {
+  last = undefined;
+}
+
+function analyseFile(text: string): readonly EslintScope.Scope[] {
+  const looksLikeModule = /^\s*(?:import|export)\b/m.test(text);
+  const program = parseFile(text, looksLikeModule) ?? parseFile(text, !looksLikeModule);
+  if (program === undefined) return [];
+  // Minified, a module may have all on one line, its imports in the middle.
+  const isModule = looksLikeModule || (program.body as Node[]).some(({ type }) => /^(?:Import|Export)\w*Declaration$/.test(type));
+  const { analyze } = ownRequire('eslint-scope') as typeof EslintScope;
+  return analyze(program as never, { ecmaVersion: 2022, sourceType: isModule ? 'module' : 'script', ignoreEval: true }).scopes;
 }
 
 function isSteady({ defs, references }: EslintScope.Variable): boolean {
@@ -93,6 +114,7 @@ function isSteady({ defs, references }: EslintScope.Variable): boolean {
   return references.every((reference) => !reference.isWrite() || reference.init === true);
 }
 
+let last: { readonly text: string; readonly scopes: readonly EslintScope.Scope[] } | undefined;
 const none: ReadonlySet<string> = new Set();
 /** Code that can change variables that it does not name. */
 const DYNAMIC = /\beval\s*\(|\bwith\s*\(|\barguments\s*\[/;

@@ -57,9 +57,11 @@ function globalMember(fn: AnyFunction, name: string): NamedFunction | undefined 
   return undefined;
 }
 
-/** `process` has other functions in a thread than in the main thread, all its own: their text says nothing. */
+/** `process` has other functions in a thread than in the main thread, all its own, and so has the queue of microtasks: their text says nothing. */
 function named(path: Path, fn: AnyFunction): NamedFunction {
-  return path[0] === 'node:process' ? { way: 'name', path } : { way: 'name', path, source: fingerprint(fn) };
+  return path[0] === 'node:process' || path.at(-1) === 'queueMicrotask'
+    ? { way: 'name', path }
+    : { way: 'name', path, source: fingerprint(fn) };
 }
 
 function* roots(): Generator<[string, unknown]> {
@@ -73,7 +75,10 @@ function loadedBuiltins(): readonly string[] {
   if (everything.length === loadedWhen) return loaded;
   loadedWhen = everything.length;
   const names = new Set(everything);
-  loaded = ['process', ...builtinModules.filter((name) => isQuietToLoad(name) && names.has(`NativeModule ${name.replace('node:', '')}`))];
+  // `fs.promises` loads the insides of `fs/promises` only.
+  const isLoaded = (name: string): boolean =>
+    names.has(`NativeModule ${name.replace('node:', '')}`) || (name.endsWith('/promises') && names.has(`NativeModule internal/${name}`));
+  loaded = ['process', ...builtinModules.filter((name) => isQuietToLoad(name) && isLoaded(name))];
   return loaded;
 }
 

@@ -3,6 +3,7 @@
  * of classes that have no global (`%TypedArray%`). Packages keep them in variables, to be safe from whoever replaces a global's methods.
  */
 import type { AnyFunction } from '../any-function.js';
+import { nodesGlobal } from '../values/realm.js';
 import { standardGlobals } from './standard-globals.js';
 
 /** The root of these names, beside `globalThis` and `node:…`. */
@@ -21,15 +22,31 @@ export function intrinsic(name: string): AnyFunction | undefined {
 function index(): Index {
   if (known !== undefined) return known;
   known = { names: new Map(), functions: new Map() };
-  for (const [name, root] of roots()) {
-    enter(known, name, root);
-    const prototype: unknown = Object.getOwnPropertyDescriptor(root, 'prototype')?.value;
-    if (typeof prototype === 'object' && prototype !== null) enter(known, `${name}.prototype`, prototype);
-  }
+  enterRealm(known, globalThis);
+  // Node's own functions hold on to those of its realm.
+  if (nodesGlobal() !== globalThis) enterRealm(known, nodesGlobal());
+  for (const [name, root] of unnamed()) enterRoot(known, name, root);
   return known;
 }
 
-function enter({ names, functions }: Index, path: string, object: object): void {
+function enterRealm(index: Index, realm: object): void {
+  for (const name of standardGlobals) {
+    // Getters load what they stand for; nobody has it who has not asked.
+    const value: unknown = Object.getOwnPropertyDescriptor(realm, name)?.value;
+    if ((typeof value === 'object' && value !== null) || typeof value === 'function') enterRoot(index, name, value);
+  }
+}
+
+function enterRoot(index: Index, name: string, root: object): void {
+  if (typeof root === 'function') enterFunction(index, name, root as AnyFunction);
+  enter(index, name, root);
+  const prototype: unknown = Object.getOwnPropertyDescriptor(root, 'prototype')?.value;
+  // `Function.prototype` is a function.
+  if ((typeof prototype === 'object' && prototype !== null) || typeof prototype === 'function')
+    enter(index, `${name}.prototype`, prototype);
+}
+
+function enter(index: Index, path: string, object: object): void {
   for (const key of Reflect.ownKeys(object)) {
     const { value, get, set } = Object.getOwnPropertyDescriptor(object, key) ?? {};
     const place = typeof key === 'symbol' ? `${path}[${String(key.description)}]` : `${path}.${key}`;
@@ -38,19 +55,19 @@ function enter({ names, functions }: Index, path: string, object: object): void 
       [`get ${place}`, get],
       [`set ${place}`, set],
     ] as const) {
-      if (typeof fn !== 'function' || names.has(fn as AnyFunction)) continue;
-      names.set(fn as AnyFunction, name);
-      functions.set(name, fn as AnyFunction);
+      if (typeof fn === 'function') enterFunction(index, name, fn as AnyFunction);
     }
   }
 }
 
-function* roots(): Generator<[string, object]> {
-  for (const name of standardGlobals) {
-    // Getters load what they stand for; nobody has it who has not asked.
-    const value: unknown = Object.getOwnPropertyDescriptor(globalThis, name)?.value;
-    if ((typeof value === 'object' && value !== null) || typeof value === 'function') yield [name, value];
-  }
+/** The first name that leads to it; of two realms, the first that has one of that name. */
+function enterFunction({ names, functions }: Index, name: string, fn: AnyFunction): void {
+  if (names.has(fn)) return;
+  names.set(fn, name);
+  if (!functions.has(name)) functions.set(name, fn);
+}
+
+function* unnamed(): Generator<[string, object]> {
   for (const [name, instance] of Object.entries(withoutGlobal)) {
     for (
       let level: unknown = Object.getPrototypeOf(instance()), depth = 0;

@@ -1,12 +1,22 @@
 /**
  * Objects that are no functions and that every thread has: `Math`, `process`, `Array.prototype`.
  */
+import { types } from 'node:util';
 import { standardGlobals } from './standard-globals.js';
 
 /** From `globalThis` (the empty path); undefined for all others. */
 export function standardObjectPath(value: object): readonly string[] | undefined {
   paths ??= standardObjects();
-  return paths.get(value);
+  return paths.get(value) ?? lazyPath(value);
+}
+
+/** Of those that Node makes when they are first touched: touched for an object that calls itself so, which someone must have got there. */
+function lazyPath(value: object): readonly string[] | undefined {
+  if (types.isProxy(value)) return undefined;
+  const tag: unknown = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(value) ?? {}, Symbol.toStringTag)?.value;
+  const path = lazyObjects.get(tag as string);
+  const found = path?.reduce<unknown>((at, name) => Reflect.get(at as object, name), globalThis);
+  return found === value ? path : undefined;
 }
 
 function standardObjects(): Map<object, readonly string[]> {
@@ -25,4 +35,10 @@ function standardObjects(): Map<object, readonly string[]> {
   return objects;
 }
 
+const lazyObjects: ReadonlyMap<string, readonly string[]> = new Map([
+  ['Performance', ['performance']],
+  ['Crypto', ['crypto']],
+  ['SubtleCrypto', ['crypto', 'subtle']],
+  ['Navigator', ['navigator']],
+]);
 let paths: Map<object, readonly string[]> | undefined;

@@ -62,9 +62,13 @@ class Reader {
   }
 }
 
-/** Where V8 says that the function is: an arrow at its first token, a class at its keyword, all others at their parameters. */
+/** Where V8 says that the function is: an arrow at its first token, a class at its constructor or, without one, at its keyword, all others at their parameters. */
 function placeOf(node: Node, text: string): number {
-  if (node.type === 'ArrowFunctionExpression' || isClass(node)) return node.start;
+  if (node.type === 'ArrowFunctionExpression') return node.start;
+  if (isClass(node)) {
+    const maker = list(child(node, 'body')?.body).find(({ kind }) => kind === 'constructor');
+    return maker === undefined ? node.start : text.indexOf('(', child(maker, 'key')?.end);
+  }
   return text.indexOf('(', child(node, 'id')?.end ?? node.start);
 }
 

@@ -35,7 +35,7 @@ export function lookAt(fn: AnyFunction): Look {
   return place === undefined ? { scopes } : { place, scopes };
 }
 
-/** Where `fn` was written: undefined for native and bound functions. An arrow stands at its first token, another function at its `(`, a class at the word `class`. */
+/** Where `fn` was written: undefined for native and bound functions. An arrow stands at its first token, another function at its `(`, a class at that of its constructor or, without one, at the word `class`. */
 export function locate(fn: AnyFunction): Location | undefined {
   const place = placeFrom(internalsOf(fn));
   return place === undefined ? undefined : { ...place, url: scriptOf(place.scriptId).url };

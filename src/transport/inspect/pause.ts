@@ -7,7 +7,8 @@
  * asked, only whether the port is open: then this is refused.
  */
 import type { AnyFunction } from '../any-function.js';
-import { handedOver, handleOf } from './handover.js';
+import { handedOver } from './handover.js';
+import { lookAt } from './look.js';
 import { debugging } from './scripts.js';
 import { attempt, listen, post } from './session.js';
 
@@ -62,13 +63,22 @@ interface Meeting {
   answer: { readonly value: unknown } | undefined;
 }
 
+/**
+ * At the first place that it comes to, wherever that is: `setBreakpointOnFunctionCall` chooses one place, and in an async function with
+ * an `await` in its first statement and a `try` after it, that is one which comes later. The body would run.
+ */
 function callAndStop(fn: AnyFunction, path: string): void {
-  const { breakpointId } = post('Debugger.setBreakpointOnFunctionCall', { objectId: handleOf(fn) });
+  const { place } = lookAt(fn);
+  if (place === undefined) return;
+  const start = { scriptId: place.scriptId, lineNumber: place.line, columnNumber: place.column };
+  const { locations } = post('Debugger.getPossibleBreakpoints', { start, restrictToFunction: true });
+  const breakpoints = locations.slice(0, MOST_PLACES).map((location) => post('Debugger.setBreakpoint', { location }).breakpointId);
+  if (breakpoints.length === 0) return;
   try {
     // Evaluated with a time limit, the only kind of call whose termination V8 keeps from us. It fails in any case.
     attempt('Runtime.evaluate', { expression: `${path}.fn(...${path}.anything)`, timeout: 1_000, silent: true });
   } finally {
-    post('Debugger.removeBreakpoint', { breakpointId });
+    for (const breakpointId of breakpoints) post('Debugger.removeBreakpoint', { breakpointId });
   }
 }
 
@@ -95,3 +105,5 @@ function anything(): unknown[] {
 }
 
 const MOST_PARAMETERS = 16;
+/** In the order of the text: what is come to first is among the first, after the defaults of parameters. A guess. */
+const MOST_PLACES = 64;

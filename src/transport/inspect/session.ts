@@ -11,8 +11,15 @@ type Answers = {
   'Runtime.getProperties': { internalProperties?: RemoteProperty[]; privateProperties?: RemoteProperty[] };
   'Debugger.getScriptSource': { scriptSource: string };
   'Debugger.evaluateOnCallFrame': { result: RemoteObject; exceptionDetails?: ExceptionDetails };
-  'Debugger.setBreakpointOnFunctionCall': { breakpointId: string };
+  'Debugger.getPossibleBreakpoints': { locations: readonly Place[] };
+  'Debugger.setBreakpoint': { breakpointId: string };
 };
+
+interface Place {
+  readonly scriptId: string;
+  readonly lineNumber: number;
+  readonly columnNumber?: number;
+}
 
 export interface RemoteObject {
   readonly type: string;

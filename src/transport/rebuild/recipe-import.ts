@@ -5,16 +5,16 @@ import { OWN_HOME } from '../own-home.js';
 import { importModule } from './import-module.js';
 
 /** Imports what the specifier means in that file. */
-export function importAs(file: string, specifier: string): Promise<Record<string, unknown>> {
+export function importAs(file: string, specifier: string, options?: ImportCallOptions): Promise<Record<string, unknown>> {
   let importer = importers.get(file);
   if (importer === undefined) {
-    importer = new vm.Script('(specifier) => import(specifier)', {
+    importer = new vm.Script('(specifier, options) => import(specifier, options)', {
       ...(file === '' ? {} : { filename: file }),
       importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-    }).runInThisContext() as (specifier: string) => Promise<Record<string, unknown>>;
+    }).runInThisContext() as Importer;
     importers.set(file, importer);
   }
-  return importer(specifier);
+  return importer(specifier, options);
 }
 
 /** `import.meta.resolve`: the thread's own, told where to start. (Which only an ES module has.) */
@@ -24,4 +24,6 @@ export async function resolverOf(path: string): Promise<(specifier: string) => s
   return (specifier) => (/^(?:\.{0,2}\/)/.test(specifier) ? new URL(specifier, from).href : resolve(specifier, from));
 }
 
-const importers = new Map<string, (specifier: string) => Promise<Record<string, unknown>>>();
+type Importer = (specifier: string, options?: ImportCallOptions) => Promise<Record<string, unknown>>;
+
+const importers = new Map<string, Importer>();

@@ -22,7 +22,8 @@ export type Give = () => unknown;
 export function supply(wanted: Supply, file: string): Give | Promise<Give> {
   switch (wanted.what) {
     case 'import()':
-      return () => (specifier: string) => importAs(file, ofVite(specifier));
+      return () => (specifier: string, options?: ImportCallOptions) =>
+        importAs(file, ofVite(specifier), options ?? attributesOf(specifier));
     case 'import.meta': {
       const env = wanted.env === undefined ? {} : { env: wanted.env };
       return importMeta(file).then((meta) => () => ({ ...meta, ...env }));
@@ -78,6 +79,11 @@ function imported(specifier: string, file: string): Promise<Record<string, unkno
 function ofVite(specifier: string): string {
   const path = specifier.replace(/^\/@fs/, '');
   return path.startsWith('/') && !existsSync(path) && existsSync(join(process.cwd(), path)) ? join(process.cwd(), path) : path;
+}
+
+/** Vite needs none, and leaves out those that there are. */
+function attributesOf(specifier: string): ImportCallOptions | undefined {
+  return specifier.endsWith('.json') ? { with: { type: 'json' } } : undefined;
 }
 
 /** Undefined: the calling side's has another state. */

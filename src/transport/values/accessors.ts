@@ -2,6 +2,7 @@
  * Own accessors of objects. In plain data that is passed or returned they are read, as structured clone does. In what a function
  * captures, and where there is behaviour anyway (methods, a class, a prototype), they stay accessors: their functions cross as methods do.
  */
+import { sourceOf } from '../functions/fingerprint.js';
 import { read, readAll } from './read.js';
 import type { Walk } from './walk.js';
 
@@ -40,7 +41,7 @@ export function putAccessor(walk: Walk, values: unknown[], value: object, key: P
   return true;
 }
 
-/** Undefined where there is no accessor. A literal's getters are run all the same: one that throws is refused here, not met in the thread. */
+/** Undefined where there is no accessor. A literal's getter that may throw is run all the same: refused here, not met in the thread. */
 function liveCopy(walk: Walk, value: object, plain: boolean): object | undefined {
   const keys = Object.keys(value);
   const live = keys.filter((key) => isAccessor(value, key));
@@ -53,12 +54,18 @@ function liveCopy(walk: Walk, value: object, plain: boolean): object | undefined
       // Its place among the keys.
       define(shell, key, undefined);
       walk.trail[depth] = key;
-      if (plain && !walk.prototypes.has(value)) read(walk, value, key);
+      if (plain && !walk.prototypes.has(value) && mayThrow(value, key)) read(walk, value, key);
     }
   }
   walk.trail.length = depth;
   walk.live.set(value, live);
   return shell;
+}
+
+/** By its own words. Any other is left alone: to run it may change what it counts, opens, or puts in its own place. */
+function mayThrow(value: object, key: string): boolean {
+  const getter = Object.getOwnPropertyDescriptor(value, key)?.get;
+  return getter !== undefined && /\bthrow\b/.test(sourceOf(getter));
 }
 
 function define(shell: object, key: string, value: unknown): void {

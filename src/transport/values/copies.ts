@@ -53,10 +53,15 @@ export function shellOf(walk: Walk, kind: Kind, value: object): object | number 
     case 'movable':
       return movableOf(walk, value);
     case 'namespace':
-      return walk.reference(value) ?? refuse(walk, value);
+      return walk.reference(value) ?? membersOf(walk, value);
     case 'opaque':
       return walk.reference(value) ?? walk.weak(value) ?? refuse(walk, value);
   }
+}
+
+/** Of a module that no thread is known to find (a loader made it, or it only gathers others), what it exports goes on its own. */
+function membersOf(walk: Walk, namespace: object): object | number {
+  return walk.options.outbound === true ? dress(walk, 'object', namespace, readAll(walk, namespace)) : refuse(walk, namespace);
 }
 
 /** What has methods may be a module's exports: the thread has them too, and nobody wants a copy of all its functions. */
@@ -76,7 +81,7 @@ function prototypeOfClass(walk: Walk, value: object): number | undefined {
 export function fill(walk: Walk, kind: Kind, value: object, shell: object | number): void {
   if (kind === 'exception') fillProperties(walk, kind, value, shell);
   else if (typeof shell === 'number') return;
-  else if (kind === 'object' || kind === 'stand-in') fillInstance(walk, value, shell);
+  else if (kind === 'object' || kind === 'stand-in' || kind === 'namespace') fillInstance(walk, value, shell);
   else if (kind === 'array') fillArray(walk, value as unknown[], shell as unknown[]);
   else if (kind === 'map') fillMap(walk, value as Map<unknown, unknown>, shell as Map<unknown, unknown>);
   else if (kind === 'set') fillSet(walk, value as Set<unknown>, shell as Set<unknown>);

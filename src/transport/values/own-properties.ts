@@ -5,7 +5,7 @@ import { types } from 'node:util';
 import type { Properties } from '../protocol.js';
 import { putAccessor, staysLive } from './accessors.js';
 import { noteAttributes } from './attributes.js';
-import { EMITTER_STATE } from './emitter-state.js';
+import { EMITTER_STATE, isDomainOf } from './emitter-state.js';
 import { recordName } from './file-records.js';
 import type { Kind } from './kinds.js';
 import { isNatural } from './prototypes.js';
@@ -75,7 +75,7 @@ function besideItems(walk: Walk, array: readonly unknown[], symbols: readonly sy
 }
 
 function hiddenNames(value: object): string[] {
-  return Object.getOwnPropertyNames(value).filter((name) => !isEnumerable(value, name));
+  return Object.getOwnPropertyNames(value).filter((name) => !isEnumerable(value, name) && !isDomainOf(value, name));
 }
 
 /** What a class keeps out of sight of loops, by `defineProperty`, its methods need all the same. */

@@ -51,6 +51,13 @@ export default [
     args: ['program.cjs'],
   },
   {
+    name: 'newest',
+    title: 'the syntax of Node 24',
+    from: 24,
+    prepare: (project) => project.write('program.mjs', flavours.newest()),
+    args: ['program.mjs'],
+  },
+  {
     name: 'pnpm',
     title: 'packages linked as pnpm does',
     prepare: (project) => {

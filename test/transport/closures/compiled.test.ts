@@ -135,6 +135,14 @@ test('static fields whose values stand in parentheses, as where Istanbul counts,
   expectAgreement(file);
 });
 
+// Its import stands in the middle of the one line, and constants bear the names of variables elsewhere.
+test('functions that share a variable travel out of a minified module', () => {
+  const program = join(folder, 'minified.mjs');
+  const text = `const e=1;import{runInExecutor as t}from"run-in-executor";const make=()=>{let e=0;return{up:()=>++e,get:()=>e}};const o=make();console.log(JSON.stringify({there:await t(()=>(o.up(),o.up(),o.get())),here:make().get()+2*e}));`;
+  writeFileSync(program, text);
+  expectAgreement(program);
+});
+
 function expectAgreement(program: string): void {
   const { stdout, stderr, status } = spawnSync(process.execPath, [program], { encoding: 'utf8', timeout: 60_000 });
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });

@@ -19,6 +19,7 @@ test.for<[text: string, path: string | undefined]>([
   ['export default { a: @() => {} }', 'default.a'],
   ['const a = @() => {};\nexport const tools = { a }', 'tools.a'],
   ['export @class A {}', 'A'],
+  ['export class A { a = 1; constructor@(a) {} }', 'A'],
   ['export class A { static a@() {} }', 'A.a'],
   ['export class A { static a = @() => 1 }', 'A.a'],
   ['export class A { a@() {} }', 'A.prototype.a'],

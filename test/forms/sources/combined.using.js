@@ -1,0 +1,10 @@
+// biome-ignore-all lint: a fragment
+// biome-ignore-all format: a table
+// Explicit resource management as Node 24 has it.
+same('combined: using: native, a captured resource class, sync and async', () => { const log = []; class R { constructor(n) { this.n = n; } [Symbol.dispose]() { log.push(`-${this.n}`); } async [Symbol.asyncDispose]() { log.push(`~${this.n}`); } } return [async (x) => { { using a = new R(x); using b = null; await using c = new R(x + x); log.push('in', a.n + c.n + b); } return log; }, 'r']; }, ['in', 'rrrnull', '~rr', '-r']);
+same('combined: using: native, in a for-of loop and a generator', () => { const log = []; const open = (n) => ({ n, [Symbol.dispose]: () => { log.push(n); } }); return [() => { for (using r of [open(1), open(2)]) log.push(r.n * 10); const g = function* () { using r = open(3); yield r.n; }; return [[...g()], log]; }]; }, [[3], [10, 1, 20, 2, 3]]);
+same('combined: using: native, a DisposableStack in the task', () => { const log = []; return [() => { { using s = new DisposableStack(); s.defer(() => log.push(1)); s.adopt(2, (x) => log.push(x)); } return log; }]; }, [2, 1]);
+form('combined: using: native, a closure over a using variable', async (run) => { using r = { v: 4, [Symbol.dispose]() {} }; return run((x) => r.v + x, 1); }, 5);
+form('combined: using: native, a suppressed error is thrown as itself', async (run) => { const e = await failure(run(() => { using a = { [Symbol.dispose]() { throw new Error('b'); } }; throw new TypeError('a'); })); return [e.name, e.error?.message, e.suppressed?.message]; }, ['SuppressedError', 'b', 'a']);
+same('combined: RegExp.escape, Promise.try, Error.isError, Float16Array, Iterator.concat-free', () => [async () => [RegExp.escape('a.'), await Promise.try((x) => x, 1), Error.isError(new Error()), new Float16Array([1.5])[0]]], ['\\x61\\.', 1, true, 1.5]);
+same('combined: regular expressions with modifiers and duplicate names', () => { const r = /(?i:a)b|(?<y>\d)x|(?<y>\d)z/; return [() => [r.test('Ab'), r.exec('1z').groups.y]]; }, [true, '1']);

@@ -1,0 +1,2 @@
+export * as animals from './animals.mjs';
+export * as inner from './inner.mjs';

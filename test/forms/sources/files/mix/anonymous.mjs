@@ -1,0 +1,5 @@
+export default class {
+  constructor(v) {
+    this.v = v;
+  }
+}

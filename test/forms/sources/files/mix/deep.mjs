@@ -1,0 +1,2 @@
+export const value = 5;
+export const add = (x) => x + value;

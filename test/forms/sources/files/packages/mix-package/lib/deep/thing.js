@@ -1,0 +1,2 @@
+const prefix = "deep ";
+export const deep = (x) => prefix + x;

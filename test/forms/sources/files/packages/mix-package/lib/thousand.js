@@ -1,0 +1,1 @@
+export const thousand = 1000;
