@@ -59,7 +59,8 @@ export function nameOfShared(prototype: object): string | undefined {
 
 export function sharedPrototype(name: string): object {
   const prototype = isRecord(name) ? recordPrototype(name) : (SHARED.get(name) ?? BY_NAME.get(name));
-  if (typeof prototype !== 'object' || prototype === null)
+  // `Function.prototype` is a function.
+  if ((typeof prototype !== 'object' && typeof prototype !== 'function') || prototype === null)
     throw new Error(`No prototype goes by the name ${name}. This is a bug in run-in-executor`);
   return prototype;
 }
