@@ -123,7 +123,7 @@ export class Lanes {
       this.#ends.awaited();
     }
     if (this.#starts.paused) return;
-    for (let missing = missingThreads(this.#dispatch); missing > 0; missing--) this.#start();
+    for (let missing = missingThreads(this.#dispatch); missing > 0 && this.#starts.mayStart(); missing--) this.#start();
   }
 
   /** Takes an unsettled task away from wherever it is. True: it runs, and its thread has to be stopped. */

@@ -17,6 +17,12 @@ const WIDE_LOOK = 250;
 /** A thread that has not started the call it was sent for this long is blocked by something that an earlier task left behind, ms. */
 const BLOCKED = 5_000;
 
+/**
+ * How many times as long as the calling side took to send a call its thread may take to receive it. Measured: 1 to 3 times; threads are ranked below
+ * the calling side, and each sending counts anew.
+ */
+const RECEIVING = 20;
+
 /** A look that comes so much later than it was due says that this process was stopped, or held up, and its threads perhaps with it, ms. */
 const HELD_UP = 1_000;
 
@@ -89,9 +95,15 @@ export class StallWatch {
     const { head } = lane;
     const since = head?.started === true ? head.startedAt : lane.movedAt;
     if (head?.started === true) head.task.told?.runs(since, lane.threadId);
-    if (head?.started !== true && now - since > BLOCKED) this.#listener.blocked(lane);
+    // A thread that receives what took long to send is not stuck, either: sent elsewhere it would have to be received again, and so on for ever.
+    const receiving = head === undefined || head.started ? 0 : RECEIVING * head.task.spent;
+    if (head?.started !== true && now - since > Math.max(BLOCKED, receiving)) this.#listener.blocked(lane);
     // What was expected to take so long is not stuck: what waits behind it was sent there in that knowledge.
-    else if (head !== undefined && now - since >= Math.max(CLOSE_LOOK, 2 * head.task.expected) && (!lane.stuck || lane.inFlight > 1)) {
+    else if (
+      head !== undefined &&
+      now - since >= Math.max(CLOSE_LOOK, 2 * head.task.expected, receiving) &&
+      (!lane.stuck || lane.inFlight > 1)
+    ) {
       lane.stuck = true;
       this.#listener.stuck(lane);
     }

@@ -6,21 +6,22 @@ import { epochNow } from '../../src/transport/claims.js';
 vi.mock('../../src/transport/own-globals.js', () => import('../setup/own-globals-of-today.js'));
 
 /** A lane whose thread does not start what it was sent now. */
-function setUp() {
+function setUp(head?: unknown) {
   const lane = {
     state: 'open',
     idle: false,
     inFlight: 1,
     stuck: false,
     movedAt: epochNow(),
-    head: undefined,
+    head,
     readOutcomes: () => undefined,
   };
   const blocked = vi.fn();
+  const stuck = vi.fn();
   const none = () => undefined;
   const work = { lanes: new Set([lane as unknown as Lane]), queue: { size: 0 } };
-  const watch = new StallWatch(work, { progressed: none, busy: none, stuck: none, blocked });
-  return { watch, blocked };
+  const watch = new StallWatch(work, { progressed: none, busy: none, stuck, blocked });
+  return { watch, blocked, stuck };
 }
 
 describe('a thread that does not start what it was sent', () => {
@@ -47,6 +48,16 @@ describe('a thread that does not start what it was sent', () => {
     vi.advanceTimersByTime(4_900);
     expect(blocked).not.toHaveBeenCalled();
     vi.advanceTimersByTime(1_000);
+    expect(blocked).toHaveBeenCalled();
+    watch.stop();
+  });
+
+  it('has twenty times as long as the call took to be sent, before that goes elsewhere', () => {
+    const { watch, blocked, stuck } = setUp({ started: false, task: { spent: 400, expected: 5 } });
+    watch.start(false);
+    vi.advanceTimersByTime(7_900);
+    expect([stuck.mock.calls.length, blocked.mock.calls.length]).toEqual([0, 0]);
+    vi.advanceTimersByTime(600);
     expect(blocked).toHaveBeenCalled();
     watch.stop();
   });

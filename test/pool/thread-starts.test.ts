@@ -3,6 +3,19 @@ import { ThreadStarts } from '../../src/pool/thread-starts.js';
 
 vi.mock('../../src/transport/own-globals.js', () => import('../setup/own-globals-of-today.js'));
 
+describe('threads that many calls ask for at once', () => {
+  it('start eight in a turn of the event loop, and the others in the next, as far as they are needed then', async () => {
+    let started = 0;
+    const start = () => {
+      while (started < 20 && starts.mayStart()) started++;
+    };
+    const starts = new ThreadStarts(start);
+    const counts: number[] = [];
+    for (start(); started < 20; await new Promise((resolve) => setImmediate(resolve))) counts.push(started);
+    expect(counts.slice(0, 2)).toEqual([8, 16]);
+  });
+});
+
 describe('starts that fail', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
