@@ -63,6 +63,8 @@ function piscinaOptions({ maxThreads, resourceLimits, env, execArgv }: ThreadOpt
     concurrentTasksPerWorker: 1,
     atomics: 'disabled' as const,
     recordTiming: false,
+    // Packages for the web's workers (web-worker, and so elkjs and ow) take it apart as they load, and nothing cannot be taken apart.
+    workerData: {},
     ...(resourceLimits === undefined ? {} : { resourceLimits }),
     ...(env === undefined ? {} : { env }),
     ...(flags === undefined ? {} : { execArgv: flags }),

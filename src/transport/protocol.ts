@@ -32,6 +32,8 @@ export interface BoundFunction {
   readonly slots?: readonly Slot[] | undefined;
   /** The one bound argument holds named arguments, to be matched in the thread, where the target is loaded. */
   readonly named?: boolean | undefined;
+  /** The target is a getter, and what it gives is called. */
+  readonly gets?: boolean | undefined;
 }
 
 /** A function that stays on the calling side: in a thread, calling it posts the arguments. */

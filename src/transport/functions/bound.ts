@@ -6,8 +6,10 @@ import { mayBeAtHomeIn } from '../closures/outer.js';
 import { ownReaders } from '../closures/own-state.js';
 import type { Capture, Described } from '../described.js';
 import { boundParts } from '../inspect/bound.js';
+import { makerOf } from '../inspect/maker.js';
 import { inspectorAvailable } from '../inspect/session.js';
 import type { BoundFunction } from '../protocol.js';
+import { isNative } from './fingerprint.js';
 import { nextId } from './ids.js';
 import { ownName } from './members.js';
 
@@ -15,7 +17,7 @@ import { ownName } from './members.js';
 export function describeBound(fn: AnyFunction): Described | undefined {
   if (!inspectorAvailable()) return undefined;
   const parts = boundParts(fn);
-  if (parts === undefined) return undefined;
+  if (parts === undefined) return describeMade(fn);
   const { target, thisArg, args } = parts;
   mayBeAtHomeIn(target, thisArg);
   const own = ownReaders(fn);
@@ -25,8 +27,19 @@ export function describeBound(fn: AnyFunction): Described | undefined {
   return shaped(ownName(fn), () => [...captures(), ...own.map(({ name, read }) => ({ name, value: read(fn) }))], { slots });
 }
 
+/** `const { compare } = new Intl.Collator('de')`: bound in all but name. */
+function describeMade(fn: AnyFunction): Described | undefined {
+  const made = isNative(fn) ? makerOf(fn) : undefined;
+  if (made === undefined) return undefined;
+  return shaped('', () => partsAsCaptures(made.getter, made.owner, []), { gets: true });
+}
+
 /** What bound functions and partials have in common: `captures` are target, `this`, arguments. */
-export function shaped(name: string, captures: Described['captures'], shape: Pick<BoundFunction, 'named' | 'slots'> = {}): Described {
+export function shaped(
+  name: string,
+  captures: Described['captures'],
+  shape: Pick<BoundFunction, 'named' | 'slots' | 'gets'> = {},
+): Described {
   const key = `${JSON.stringify(shape)} ${name}`;
   // One description serves all of a name: what differs is in the captures, which cross at each call.
   const id = shapes.get(key) ?? nextId();

@@ -34,6 +34,10 @@ function enterRealm(index: Index, realm: object): void {
     // Getters load what they stand for; nobody has it who has not asked.
     const value: unknown = Object.getOwnPropertyDescriptor(realm, name)?.value;
     if ((typeof value === 'object' && value !== null) || typeof value === 'function') enterRoot(index, name, value);
+    if (name !== 'Intl' || typeof value !== 'object' || value === null) continue;
+    for (const [type, { value: inner }] of Object.entries(Object.getOwnPropertyDescriptors(value)) as [string, { value?: unknown }][]) {
+      if (typeof inner === 'function') enterRoot(index, `Intl.${type}`, inner);
+    }
   }
 }
 

@@ -8,6 +8,7 @@ import type { Session } from 'node:inspector';
 type Answers = {
   'Runtime.evaluate': { result: RemoteObject; exceptionDetails?: ExceptionDetails };
   'Runtime.callFunctionOn': { result: RemoteObject; exceptionDetails?: ExceptionDetails };
+  'Runtime.queryObjects': { objects: RemoteObject };
   'Runtime.getProperties': { internalProperties?: RemoteProperty[]; privateProperties?: RemoteProperty[] };
   'Debugger.getScriptSource': { scriptSource: string };
   'Debugger.evaluateOnCallFrame': { result: RemoteObject; exceptionDetails?: ExceptionDetails };

@@ -8,10 +8,11 @@ import { type PartialParts, partialParts, rememberParts } from '../functions/par
 import type { BoundFunction } from '../protocol.js';
 import { fillSlot } from './recipe.js';
 
-export function rebuildBound({ name, named = false, slots = [] }: BoundFunction): Rebuilt {
+export function rebuildBound({ name, named = false, gets = false, slots = [] }: BoundFunction): Rebuilt {
   // A `function`, not an arrow: bound classes are called with `new` too.
   const fn = function (...rest: unknown[]): unknown {
     const { target, thisArg, args, isNamed } = partialParts(fn) as PartialParts;
+    if (gets) return Reflect.apply(Reflect.apply(target, thisArg, []) as AnyFunction, undefined, rest);
     const all = [...(isNamed ? matchNamed(target, args[0] as Record<string, unknown>) : args), ...rest];
     return new.target === undefined ? Reflect.apply(target, thisArg, all) : (Reflect.construct(target, all) as unknown);
   };
