@@ -19,11 +19,9 @@ Tried for the thread's side, in prototypes, with p50 in µs beside Piscina's 14:
 program holds the other processor; sleeping in \`Atomics.wait\` for 0.2 ms 20, 1 ms 18, 2 ms 14, 10 ms 11 (a timer nearer than the kernel's next
 tick has to be programmed, which takes longer than the wait saves).`,
   apart: `On this machine, a virtual one, the kernel puts a woken thread onto the processor that wakes it (the other one is halted, which it takes for busy), and
-the thread begins when the calling side goes to sleep: all is done in a row. As the scheduler's own events tell, in µs from the call on: it is sent after
-117, the calling side sleeps after 256 (half of what it does meanwhile keeps the caller's stack for an error), the thread has answered after
-404, and who awaits it goes on after 490. Piscina's call is sent after 167, answered after 297, and over after 368. One of the timers that were
-set meanwhile is now set after the answer. Sleeping on a word in shared memory in place of the event loop takes 33 µs off, and would stop
-the thread's own timers.`,
+the thread begins when the calling side goes to sleep: all is done in a row, by code that has been out of the processor's caches for 50 ms. The
+way to the task takes as long as Piscina's, since the thread sleeps on a word in shared memory and the call lies beside it, needing no message.
+The way back takes 20 to 30 µs more. Some 40 to 50 µs of the whole keep the caller's stack for an error; Piscina keeps none.`,
   burst: `The calls run, and end, while the flood lasts, so most of them are garbage before they could be copied by a collection. On two processors the whole
 process is the limit: 1 µs a call of the calling thread, 1 of the two threads (an \`AsyncLocalStorage\` scope for each task, and a turn for the
 microtasks and ticks that it leaves behind), and what V8's own threads collect. The first floods of a process, which V8 still

@@ -4,7 +4,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { performance } from 'node:perf_hooks';
 import type { MessagePort } from 'node:worker_threads';
-import { receiveMessageOnPort, threadId } from 'node:worker_threads';
+import { threadId } from 'node:worker_threads';
 import { Word } from '../src/transport/claim-words.js';
 import { Claims, epochNow } from '../src/transport/claims.js';
 import { packOutcome } from '../src/transport/outcome.js';
@@ -14,6 +14,7 @@ import { functionsLoaded, isNative } from './functions.js';
 import { Incoming, type IncomingCall } from './incoming.js';
 import { leave } from './leave.js';
 import { finalize, initialize } from './life.js';
+import { hasNothingElse, Naps } from './naps.js';
 import { NextCall } from './next-call.js';
 import { obey } from './orders.js';
 import { Parking } from './parking.js';
@@ -52,6 +53,7 @@ class ServedLane {
   readonly #report: Reporter;
   readonly #next: NextCall;
   readonly #parking = new Parking();
+  readonly #naps = new Naps(() => this.#nap());
   #rest: () => void = () => {};
   readonly #incoming: Incoming;
   #busy = false;
@@ -66,7 +68,12 @@ class ServedLane {
     this.#port = lease.port;
     this.#claims = new Claims(lease.claims);
     this.#incoming = new Incoming(this.#claims);
-    this.#next = new NextCall(this.#claims);
+    this.#next = new NextCall({
+      claims: this.#claims,
+      port: this.#port,
+      incoming: this.#incoming,
+      receive: (message) => this.#receive(message),
+    });
     this.#report = new Reporter(lease.port, this.#claims, lease.watchHeap);
   }
 
@@ -116,30 +123,23 @@ class ServedLane {
 
   readonly #serve = (): void => {
     this.#busy = true;
-    this.#claims.listening = true;
     do {
+      this.#claims.listening = true;
       for (let call = this.#incoming.next(); call !== undefined; call = this.#incoming.next()) {
         if (this.#serveCall(call)) return;
       }
       this.#report.tell();
       this.#idleAt = epochNow();
-      if (this.#inARow && this.#idleAt - this.#enteredAt > WITHOUT_EVENTS) {
+      if (this.#idleAt - this.#enteredAt > WITHOUT_EVENTS) {
         setImmediate(this.#afterEvents);
         return;
       }
-    } while ((this.#inARow && !this.#retiring && this.#parking.empty && this.#nextCallCame()) || this.#moreCame());
+    } while (this.#nextCallCame() || this.#next.stopListening());
     this.#busy = false;
     this.#inARow = false;
     if (this.#retiring) void finalize(this.#lease);
+    else this.#naps.begin();
   };
-
-  /** The last look, after which the calling side has to say what it sends. */
-  #moreCame(): boolean {
-    this.#claims.listening = false;
-    if (!this.#incoming.more) return false;
-    this.#claims.listening = true;
-    return true;
-  }
 
   /** True: it goes on later. */
   #serveCall(call: IncomingCall): boolean {
@@ -202,16 +202,19 @@ class ServedLane {
   };
 
   #nextCallCame(): boolean {
-    if (!this.#next.came(this.#idleAt)) return false;
-    // A bell may ring for a message, too.
-    if (!this.#incoming.more) this.#drain();
+    if (this.#retiring || !this.#parking.empty || !(this.#inARow || hasNothingElse())) return false;
+    if (!this.#next.came(this.#idleAt, this.#inARow)) return false;
+    this.#inARow ||= epochNow() - this.#idleAt < IN_A_ROW;
     return true;
   }
 
-  #drain(): void {
-    for (let next = receiveMessageOnPort(this.#port); next !== undefined; next = receiveMessageOnPort(this.#port)) {
-      this.#receive(next.message as ToThread);
-    }
+  /** True: another may follow. */
+  #nap(): boolean {
+    if (this.#busy || this.#retiring || !this.#parking.empty) return false;
+    this.#guard(() => {
+      if (this.#next.nap() && !this.#busy) this.#enter();
+    });
+    return !this.#busy;
   }
 
   /** A task may have changed what this code cannot do without. Then its thread is of no use to anybody, and has to say so. */
