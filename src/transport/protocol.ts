@@ -62,6 +62,8 @@ export interface MembersOfClass {
   readonly names: readonly string[];
   /** See `printOfMember`: a plugin may have put another in the place of a member. */
   readonly prints: readonly (number | undefined)[];
+  /** Not of its prototype, but of the settings that its package keeps under this name on `globalThis`. */
+  readonly global?: string | undefined;
   /** An object whose prototype has them. */
   readonly payload?: Packed | undefined;
 }

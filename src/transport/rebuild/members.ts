@@ -1,4 +1,4 @@
-/** The members that a class of this thread lacks, or has others of than that of the calling side, put onto its prototype once. */
+/** The members that a class of this thread lacks, or has others of than that of the calling side, put onto its prototype once; settings likewise. */
 import type { AnyFunction } from '../any-function.js';
 import type { Rebuild, Rebuilt } from '../described.js';
 import { printOfMember } from '../functions/fingerprint.js';
@@ -7,15 +7,19 @@ import { decode } from '../values/decode.js';
 import { MissingFunction } from './missing.js';
 
 /** Does its work when a call first needs it: what it is made of has been loaded then. Fails with MissingFunction where there is nothing to put. */
-export function loadMembers(id: number, { of, names, prints, payload, name }: MembersOfClass, rebuild: (id: number) => Rebuilt): Rebuild {
+export function loadMembers(
+  id: number,
+  { of, names, prints, payload, name, global }: MembersOfClass,
+  rebuild: (id: number) => Rebuilt,
+): Rebuild {
   let isComplete = false;
   return () => {
     if (!isComplete) {
-      const prototype = rebuild(of).fn.prototype as object;
-      const missing = names.filter((member, i) => printOfMember(prototype, member) !== prints[i]);
-      if (missing.length > 0) {
-        if (payload === undefined) throw new MissingFunction(id, `${name}.prototype.${missing[0] ?? ''}`);
-        install(prototype, missing, Object.getPrototypeOf(decode(payload, { rebuild })) as object);
+      const holder: unknown = global === undefined ? rebuild(of).fn.prototype : Reflect.get(globalThis, global);
+      const missing = isObject(holder) ? names.filter((member, i) => printOfMember(holder, member) !== prints[i]) : [];
+      if (isObject(holder) && missing.length > 0) {
+        if (payload === undefined) throw new MissingFunction(id, `${global ?? `${name}.prototype`}.${missing[0] ?? ''}`);
+        install(holder, missing, Object.getPrototypeOf(decode(payload, { rebuild })) as object);
       }
       isComplete = true;
     }
@@ -23,11 +27,15 @@ export function loadMembers(id: number, { of, names, prints, payload, name }: Me
   };
 }
 
-function install(prototype: object, missing: readonly string[], members: object): void {
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
+
+function install(holder: object, missing: readonly string[], members: object): void {
   for (const name of missing) {
     const member = Object.getOwnPropertyDescriptor(members, name);
-    if (member !== undefined && Object.getOwnPropertyDescriptor(prototype, name)?.configurable !== false)
-      Object.defineProperty(prototype, name, member);
+    if (member !== undefined && Object.getOwnPropertyDescriptor(holder, name)?.configurable !== false)
+      Object.defineProperty(holder, name, member);
   }
 }
 

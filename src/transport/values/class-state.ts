@@ -8,10 +8,12 @@ export function noteMembers(walk: Walk, prototype: object): void {
   const { describeMembers } = walk.options;
   if (describeMembers === undefined) return;
   for (const type of classesOf(prototype)) {
-    const members = describeMembers(type, walk.options);
-    if (members === undefined) continue;
-    walk.notes.descriptions.push(...(members.needs ?? []), members);
-    walk.notes.special({ kind: 'reference', id: members.id });
+    for (const members of describeMembers(type, walk.options)) {
+      // Settings are those of several classes.
+      if (walk.notes.descriptions.includes(members)) continue;
+      walk.notes.descriptions.push(...(members.needs ?? []), members);
+      walk.notes.special({ kind: 'reference', id: members.id });
+    }
   }
 }
 

@@ -18,7 +18,7 @@ export interface PackOptions {
   /** A call: what has no meaning but on this thread is made anew on the other (accessors, unique symbols). Results go home by structured clone's rules. */
   readonly outbound?: boolean | undefined;
   /** What a thread's own class may lack of the prototype of this one: see `MembersOfClass`. */
-  readonly describeMembers?: ((type: AnyFunction, options: PackOptions) => Described | undefined) | undefined;
+  readonly describeMembers?: ((type: AnyFunction, options: PackOptions) => readonly Described[]) | undefined;
   /** The WeakMaps and WeakSets in which a class that crosses by reference keeps private state of its instances. */
   readonly privateStores?: ((type: AnyFunction) => readonly object[]) | undefined;
   /** Keeps in mind which instances a class that crosses by reference has as its constants, for `isConstant`. */
