@@ -14,7 +14,7 @@ import { functionsLoaded, isNative } from './functions.js';
 import { Incoming, type IncomingCall } from './incoming.js';
 import { leave } from './leave.js';
 import { finalize, initialize } from './life.js';
-import { hasNothingElse, Naps } from './naps.js';
+import { Naps } from './naps.js';
 import { NextCall } from './next-call.js';
 import { obey } from './orders.js';
 import { Parking } from './parking.js';
@@ -114,7 +114,9 @@ class ServedLane {
 
   #enter(): void {
     this.#enteredAt = epochNow();
-    this.#inARow = this.#enteredAt - this.#idleAt < IN_A_ROW;
+    const after = this.#enteredAt - this.#idleAt;
+    this.#inARow = after < IN_A_ROW;
+    this.#naps.called(after);
     this.#serveCalls();
   }
 
@@ -202,7 +204,7 @@ class ServedLane {
   };
 
   #nextCallCame(): boolean {
-    if (this.#retiring || !this.#parking.empty || !(this.#inARow || hasNothingElse())) return false;
+    if (this.#retiring || !this.#parking.empty || !(this.#inARow || this.#naps.atOnce)) return false;
     if (!this.#next.came(this.#idleAt, this.#inARow)) return false;
     this.#inARow ||= epochNow() - this.#idleAt < IN_A_ROW;
     return true;
