@@ -2,6 +2,7 @@
  * What of a class is not made again from its text, because it has happened already: the class that it extends is the live one,
  * static initialisers have run (once, here), computed names have been computed. Their places in the text are blanked.
  */
+import vm from 'node:vm';
 import type { AnyFunction } from '../any-function.js';
 import { Unsendable } from '../described.js';
 import { childrenOf, type Node, type ParsedFunction } from './parse.js';
@@ -168,7 +169,8 @@ function workedOut(key: Node, text: string, meaningOf: ValueOf): string | symbol
   const names = namesIn(key);
   const values = names?.map(meaningOf);
   if (names === undefined || values?.every((value) => typeof value === 'string' || typeof value === 'number') !== true) return undefined;
-  return String((new Function(...names, `return (${text})`) as ValueOf)(...(values as [string])));
+  // Not `new Function`, which a program may have forbidden.
+  return String((vm.compileFunction(`return (${text})`, names) as ValueOf)(...(values as [string])));
 }
 
 function written(name: string | symbol, supplyKey: (symbol: symbol) => string): string {

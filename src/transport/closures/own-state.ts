@@ -4,6 +4,7 @@ import type { AnyFunction } from '../any-function.js';
 import { isNative } from '../functions/fingerprint.js';
 import { privateFieldsOf } from '../inspect/privates.js';
 import type { Slot } from '../protocol.js';
+import { withoutPending } from './module-cache.js';
 
 /** Reads one kind of it. */
 export interface OwnReader {
@@ -135,7 +136,8 @@ function dataOf(holder: object, keys: readonly (string | symbol)[]): Record<stri
   const state: Record<string | symbol, unknown> = {};
   for (const key of keys) {
     const property = Object.getOwnPropertyDescriptor(holder, key);
-    if (property !== undefined && 'value' in property) Object.defineProperty(state, key, property);
+    if (property !== undefined && 'value' in property)
+      Object.defineProperty(state, key, { ...property, value: withoutPending(property.value) });
   }
   return state;
 }

@@ -12,6 +12,7 @@ import type { Environment } from './environment.js';
 import { isExpressionAround, surroundingsOf } from './file.js';
 import { remindOf } from './kept-private.js';
 import { isNamespaceLike, membersUsed, pickMembers } from './members.js';
+import { withoutPending } from './module-cache.js';
 import { outerArguments, outerHome, outerName, outerNewTarget, outerThis } from './outer.js';
 import { ownReaders, parentOf, stateKeyOf, staticPrivates } from './own-state.js';
 import type { Node } from './parse.js';
@@ -162,7 +163,7 @@ function readModule(name: string): Reader['read'] {
 }
 
 function readVariable(name: string): Reader['read'] {
-  return (_, now) => now.valueOf(name);
+  return (_, now) => withoutPending(now.valueOf(name));
 }
 
 /** Node's, or that of a test runner that has its own. */

@@ -8,7 +8,7 @@
 import { builtinModules } from 'node:module';
 import type { AnyFunction } from '../any-function.js';
 import type { NamedFunction } from '../protocol.js';
-import { fingerprint } from './fingerprint.js';
+import { fingerprint, sourceOf } from './fingerprint.js';
 import { INTRINSIC, intrinsicName } from './intrinsics.js';
 import { isNamespace, ownName } from './members.js';
 import { lazyGlobals, standardGlobals } from './standard-globals.js';
@@ -125,8 +125,16 @@ function isRoot(path: Path): boolean {
 
 function memberOf(container: unknown, key: string): unknown {
   if (container === null || (typeof container !== 'object' && typeof container !== 'function')) return undefined;
-  return Reflect.getOwnPropertyDescriptor(container, key)?.value as unknown;
+  const member = Reflect.getOwnPropertyDescriptor(container, key);
+  return (frozen && member?.get !== undefined ? shownBy(member.get, container) : member?.value) as unknown;
 }
+
+/** Under --frozen-intrinsics the language's own methods stand behind getters of Node's. */
+function shownBy(get: () => unknown, container: object): unknown {
+  return /^function getter\(\) \{\s*return value;\s*\}$/.test(sourceOf(get)) ? Reflect.apply(get, container, []) : undefined;
+}
+
+const frozen = process.execArgv.includes('--frozen-intrinsics');
 
 const DEEPEST = 3;
 const index = new WeakMap<AnyFunction, Path>();

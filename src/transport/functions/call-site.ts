@@ -47,7 +47,7 @@ function scriptsOnTheStack(): string[] {
   const { prepareStackTrace, stackTraceLimit } = Error;
   const found: string[] = [];
   try {
-    Error.stackTraceLimit = DEEPEST_FRAME;
+    Reflect.set(Error, 'stackTraceLimit', DEEPEST_FRAME);
     Error.prepareStackTrace = (_, frames) => frames.map((frame) => frame.getFileName());
     for (const name of new Error().stack as unknown as (string | null | undefined)[]) if (typeof name === 'string') found.push(name);
   } catch {

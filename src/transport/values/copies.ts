@@ -92,10 +92,11 @@ export function fill(walk: Walk, kind: Kind, value: object, shell: object | numb
 function bareError(): Error {
   const limit = Error.stackTraceLimit;
   try {
-    Error.stackTraceLimit = 0;
+    // Not by assignment, which throws under --frozen-intrinsics.
+    Reflect.set(Error, 'stackTraceLimit', 0);
     return new Error();
   } finally {
-    Error.stackTraceLimit = limit;
+    Reflect.set(Error, 'stackTraceLimit', limit);
   }
 }
 

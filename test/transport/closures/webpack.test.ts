@@ -5,6 +5,31 @@ import { join } from 'node:path';
 import { runInExecutor } from 'run-in-executor';
 import { expect, test } from 'vitest';
 
+const bundle = `var modules = { main: (module) => { module.exports = Promise.resolve(); }, lib: (module) => { module.exports = { twice: (n) => n * 2 }; } };
+var cache = {};
+function load(id) {
+  if (cache[id] !== undefined) return cache[id].exports;
+  var module = (cache[id] = { exports: {} });
+  modules[id](module, module.exports, load);
+  return module.exports;
+}
+load.c = cache;
+load('main');
+module.exports = (more) => (n) => load('lib').twice(n) + Object.keys(load.c).length + more;
+`;
+
+test('a function that loads a module of its bundle travels, though the program awaits at its top level', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'run-in-executor-webpack-'));
+  const file = join(folder, 'bundle.cjs');
+  writeFileSync(file, bundle);
+  try {
+    const make = createRequire(import.meta.url)(file) as (more: number) => (n: number) => number;
+    await expect(runInExecutor(make(1), 4)).resolves.toBe(10);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
 test('a function of a file that begins with thousands of comments travels, as those of a webpack bundle', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'run-in-executor-webpack-'));
   const file = join(folder, 'bundle.cjs');
