@@ -1,7 +1,7 @@
 /** What packing a call can ask for beyond packing a result: the function it is for knows its surroundings. Needs the inspector. */
 import type { PackOptions } from '../values/walk.js';
 import { describeMembers } from './class-members.js';
-import { noticeSymbols, privateStores } from './private-stores.js';
+import { noticeLooseSymbols, noticeSymbols, privateStores } from './private-stores.js';
 import { describeObject } from './stand-ins.js';
 import { isConstant, noteConstants } from './statics.js';
 
@@ -11,7 +11,7 @@ export const outbound = {
   describeObject: (value, among) => describeObject(value, among),
   describeMembers: (type, options) => describeMembers(type, options),
   privateStores: (type) => privateStores(type),
-  noticeSymbols: (type, symbols) => noticeSymbols(type, symbols),
+  noticeSymbols: (type, symbols) => (type === undefined ? noticeLooseSymbols(symbols) : noticeSymbols(type, symbols)),
   noteConstants: (type, description) => noteConstants(type, description),
   isConstant: (value) => isConstant(value),
 } satisfies Partial<PackOptions>;

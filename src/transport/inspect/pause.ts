@@ -71,7 +71,7 @@ function callAndStop(fn: AnyFunction, path: string): void {
   const { place } = lookAt(fn);
   if (place === undefined) return;
   const start = { scriptId: place.scriptId, lineNumber: place.line, columnNumber: place.column };
-  const { locations } = post('Debugger.getPossibleBreakpoints', { start, restrictToFunction: true });
+  const locations = possiblePlaces(start);
   const breakpoints = locations.slice(0, MOST_PLACES).map((location) => post('Debugger.setBreakpoint', { location }).breakpointId);
   if (breakpoints.length === 0) return;
   try {
@@ -79,6 +79,15 @@ function callAndStop(fn: AnyFunction, path: string): void {
     attempt('Runtime.evaluate', { expression: `${path}.fn(...${path}.anything)`, timeout: 1_000, silent: true });
   } finally {
     for (const breakpointId of breakpoints) post('Debugger.removeBreakpoint', { breakpointId });
+  }
+}
+
+/** None in Node's own scripts, of which some belong to no context: a getter of `globalThis` may be met. */
+function possiblePlaces(start: object): readonly object[] {
+  try {
+    return post('Debugger.getPossibleBreakpoints', { start, restrictToFunction: true }).locations;
+  } catch {
+    return [];
   }
 }
 

@@ -211,7 +211,11 @@ function noticeSymbols(walk: Walk, value: object, symbols: readonly symbol[]): v
   const prototype = prototypeOf(walk, value);
   const type = prototype === null ? undefined : constructorOf(prototype);
   if (type !== undefined && !isNatural(prototype)) walk.options.noticeSymbols?.(type, symbols);
-  else if (walk.captured) for (const method of someMethodsOf(value)) walk.options.noticeSymbols?.(method, symbols);
+  else if (walk.captured) {
+    const methods = someMethodsOf(value);
+    for (const method of methods) walk.options.noticeSymbols?.(method, symbols);
+    if (methods.length === 0) walk.options.noticeSymbols?.(undefined, symbols);
+  }
 }
 
 /** A plain object's own: they use the symbols, mostly. */

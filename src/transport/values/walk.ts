@@ -25,7 +25,7 @@ export interface PackOptions {
   readonly noteConstants?: ((type: AnyFunction, description: FunctionDescription) => void) | undefined;
   readonly isConstant?: ((value: object) => boolean) | undefined;
   /** Keeps in mind where the symbols under which a class keeps state come from. */
-  readonly noticeSymbols?: ((type: AnyFunction, symbols: readonly symbol[]) => void) | undefined;
+  readonly noticeSymbols?: ((type: AnyFunction | undefined, symbols: readonly symbol[]) => void) | undefined;
 }
 
 export interface Walk {
