@@ -8,7 +8,7 @@ import type { ExecutorStats } from '../pool/stats.js';
 import type { TaskSettings } from '../pool/task.js';
 import { isObserved, ToldTask } from '../pool/task-channels.js';
 import type { AnyFunction } from '../transport/any-function.js';
-import { type Call, prepareCall } from '../transport/call.js';
+import { type Call, loadable, prepareCall } from '../transport/call.js';
 import { epochNow } from '../transport/claims.js';
 import { FollowedStores } from '../transport/context/followed.js';
 import type { Followed } from '../transport/context/store.js';
@@ -128,12 +128,12 @@ export class Executor implements ExecutorLike {
 
   async ready(options: { signal?: AbortSignal | undefined } = {}): Promise<void> {
     checkMethodOptions('ready()', options);
-    await this.#started().ready(options.signal);
+    if (!isInTask()) await this.#started().ready(options.signal);
   }
 
   /** Starts all threads and loads functions there before the first task. Rejects where a function cannot cross, and where no thread can start: with `InitializerError`, say. */
   async warmUp(...fns: Fn[]): Promise<void> {
-    await this.#started().warmUp(fns.map((fn) => prepareCall(fn, [], this.ways)));
+    await this.#started().warmUp(fns.map((fn) => loadable(fn, this.ways)));
   }
 
   /** Changes the concurrency limit while running: going down lets running tasks finish. Throws TypeError or RangeError for what is no limit. */

@@ -22,6 +22,11 @@ export class InlinePlaces {
     return this.#parked.size === 0;
   }
 
+  /** It is one of the tasks that have a place, or have given it up for a while. */
+  hold(scope: InlineScope | undefined): boolean {
+    return [...this.running.values(), ...this.#parked.values()].some((each) => each.scope === scope);
+  }
+
   cancel(task: Task, reason: unknown): void {
     (this.running.get(task) ?? this.#parked.get(task))?.scope.cancel(reason);
   }

@@ -19,7 +19,7 @@ import { type Call, holdCall } from '../transport/call.js';
 import { epochNow } from '../transport/claims.js';
 import { callHere } from '../transport/here.js';
 import { InlinePlaces, type Running } from './inline-places.js';
-import { InlineScope } from './inline-scope.js';
+import { InlineScope, inlineScope } from './inline-scope.js';
 import type { TaskPool } from './send.js';
 
 export interface InlinePoolOptions {
@@ -108,9 +108,12 @@ export class InlinePool implements TaskPool, TaskOwner {
       this.#closed = this.#finish();
     }
     const closed = this.#closed as Promise<void>;
-    if (timeout === Number.POSITIVE_INFINITY || this.state === 'closed') return closed;
+    // A task of its own would wait for itself; in a thread it closes a copy, at once.
+    const awaited = this.#places.hold(inlineScope()) ? Promise.resolve() : closed;
+    if (timeout === Number.POSITIVE_INFINITY || this.state === 'closed') return awaited;
     const deadline = after(timeout, () => void this.terminate());
-    return closed.finally(() => clearTimeout(deadline));
+    void closed.finally(() => clearTimeout(deadline));
+    return awaited;
   }
 
   async terminate(): Promise<void> {

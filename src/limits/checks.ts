@@ -9,7 +9,10 @@ export function checkedLimit(limit: number, of: string): number {
 }
 
 /** Any object with the shape of a signal passes, as in Node itself: some come from another realm or a polyfill. */
-export function checkedSignal(signal: AbortSignal | undefined): AbortSignal | undefined {
+export function checkedSignal(options: { signal?: AbortSignal | undefined } | undefined): AbortSignal | undefined {
+  if (options !== undefined && (typeof options !== 'object' || options === null || Array.isArray(options)))
+    throw new TypeError(`Cannot acquire a place with ${kindOf(options)}: options are needed, as { signal }`);
+  const signal = options?.signal;
   if (signal === undefined || (typeof signal === 'object' && signal !== null && 'aborted' in signal)) return signal;
   throw new TypeError(`Cannot wait with this signal: an AbortSignal is needed, received ${kindOf(signal)}`);
 }

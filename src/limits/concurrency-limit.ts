@@ -70,7 +70,7 @@ export class ConcurrencyLimit {
    */
   acquire(options?: { signal?: AbortSignal | undefined }): Promise<Disposable> {
     return new Promise((resolve, reject) => {
-      const signal = checkedSignal(options?.signal);
+      const signal = checkedSignal(options);
       if (signal?.aborted) throw signal.reason;
       const place = this.#enter();
       if (place) resolve(place);

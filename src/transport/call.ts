@@ -59,6 +59,12 @@ export function explainRefusal(call: Call, error: unknown): Error {
   return explainCloneFailure(call.encoded.payload, 'args', error);
 }
 
+/** For a function that threads load before its first call. Throws FunctionNotSendableError. */
+export function loadable(fn: AnyFunction, ways: Ways): Call {
+  if (typeof fn !== 'function') throw notToBeSent(fn, 'warm up', 'pass the functions themselves, warmUp(fn)');
+  return prepareCall(fn, [], ways);
+}
+
 /** Everything about a call in one message, for initializers and finalizers. */
 export function wireCall(call: Call): WireCall {
   holdCall(call);
@@ -104,14 +110,14 @@ function describeByReference(fn: AnyFunction): Described {
 }
 
 function describeRoot(fn: AnyFunction, ways: Ways): Described {
-  if (typeof fn !== 'function') {
-    const { message } = notAFunction('run', fn);
-    throw new FunctionNotSendableError(`${message}; pass the function and its arguments, run(fn, ...args), and not what it returns`, {
-      path: kindOf(fn),
-    });
-  }
+  if (typeof fn !== 'function')
+    throw notToBeSent(fn, 'run', 'pass the function and its arguments, run(fn, ...args), and not what it returns');
   startCall();
   return describeChecked(fn, ways);
+}
+
+function notToBeSent(received: unknown, verb: string, wayOut: string): FunctionNotSendableError {
+  return new FunctionNotSendableError(`${notAFunction(verb, received).message}; ${wayOut}`, { path: kindOf(received) });
 }
 
 function describeChecked(fn: AnyFunction, ways: Ways): Described {

@@ -197,6 +197,18 @@ describe('its end', () => {
     await expect(executor.run(() => 1)).rejects.toMatchObject({ code: 'ERR_EXECUTOR_CLOSED' });
   });
 
+  test('a task that awaits the close() or the ready() of its own executor does not wait for itself', async () => {
+    const executor = new InlineExecutor({ maxThreads: 1, maxQueue: 0 });
+    const asked = await executor.run(async () => {
+      await executor.ready();
+      await executor.close();
+      await executor.close({ timeout: 60_000 });
+      return executor.closed;
+    });
+    expect(asked).toBe(true);
+    await executor.close();
+  });
+
   test('terminate() rejects what is not finished', async () => {
     const executor = new InlineExecutor({ maxThreads: 1 });
     const tasks = [1, 2].map(() => executor.run(() => sleepHere(60_000)));

@@ -141,6 +141,18 @@ describe('an argument that is wrong is told by its kind, with the way out:', () 
     'a stream of what is no generator': [() => executor.stream(() => other<[]>(5)).next(), 'it returned nothing that can be iterated'],
     'named arguments by position': [() => runInExecutor.named(inline, other({})), 'pass positional arguments'],
     'named arguments as an array': [() => runInExecutor.named((a: number) => a, other([1])), 'received an array'],
+    'nothing to warm up with': [
+      () => executor.warmUp(other<() => void>(5)),
+      'Cannot warm up what is not a function: received a number; pass the functions themselves, warmUp(fn)',
+    ],
+    'no options of acquire()': [
+      () => new ConcurrencyLimit(1).acquire(other<object>(5)),
+      'Cannot acquire a place with a number: options are needed, as { signal }',
+    ],
+    'no options of acquire() for a key': [
+      () => new KeyedConcurrencyLimit(1).acquire('a', other<object>('a')),
+      'Cannot acquire a place with a string: options are needed, as { signal }',
+    ],
     'nothing to wrap': [() => executor.wrap(other<() => void>(5)), 'Cannot wrap what is not a function: received a number'],
     'nothing to bind to': [() => partial(other<() => void>({})), 'Cannot bind arguments to what is not a function: received an object'],
     'nothing to call back': [() => callback(other<() => void>(5)), 'Cannot call back what is not a function: received a number'],

@@ -215,7 +215,8 @@ describe('map', () => {
       '--expose-gc',
     );
     expect(printed).toBe('10\n10\n10\n10\n');
-  });
+    // Some hundred full garbage collections.
+  }, 60_000);
 });
 
 describe('threads', () => {

@@ -61,7 +61,7 @@ export const aborts = [
       await sleep(60);
       assert.equal(marks[0], 0);
     },
-    gets: '`signal.reason`; it never starts',
+    gets: '`signal.reason`; it never starts, unless a thread that is awake has taken it within that turn',
   },
   {
     fault: 'aborted while it waits in the queue',
