@@ -218,8 +218,8 @@ export class Executor implements ExecutorLike {
   }
 
   /** @internal For what submits many calls: see `Pool.begin`. */
-  begin(): (() => void) | undefined {
-    return isInTask() ? undefined : this.#started().begin();
+  begin(...one: Parameters<TaskPool['begin']>): (() => void) | undefined {
+    return isInTask() ? undefined : this.#started().begin(...one);
   }
 
   /** @internal */

@@ -1,5 +1,6 @@
 import type { TaskSettings } from '../pool/task.js';
 import { taskContext } from '../pool/task-channels.js';
+import type { Undertaking } from '../pool/undertakings.js';
 import type { AnyFunction } from '../transport/any-function.js';
 import type { Call } from '../transport/call.js';
 import type { FollowedStores } from '../transport/context/followed.js';
@@ -14,7 +15,7 @@ export interface Host {
   prepare(fn: AnyFunction, args: readonly unknown[]): Call;
   submitCall(call: Call, options: TaskSettings): Promise<unknown>;
   /** See `Pool.begin`. */
-  begin(): (() => void) | undefined;
+  begin(one: Undertaking): (() => void) | undefined;
   ready(): Promise<void>;
 }
 
@@ -35,7 +36,7 @@ export function inContext(host: ContextHost, followed: FollowedStores | undefine
     // Here, where `map` and `stream` expect a failure, and not where they are called, which never throws.
     prepare: (fn, args) => host.prepare(fn, args, stores()),
     submitCall: (call, options) => host.submitCall(call, options),
-    begin: () => host.begin(),
+    begin: (one) => host.begin(one),
     ready: () => host.ready(),
   };
 }

@@ -22,6 +22,11 @@ export class InlinePlaces {
     return this.#parked.size === 0;
   }
 
+  census(): { readonly busy: number; readonly running: number; readonly startedAt: readonly number[] } {
+    const running = [...this.running.keys()].filter(({ state }) => state !== 'settled').length;
+    return { busy: this.running.size, running, startedAt: Array.from(this.running.values(), (each) => each.startedAt) };
+  }
+
   /** It is one of the tasks that have a place, or have given it up for a while. */
   hold(scope: InlineScope | undefined): boolean {
     return [...this.running.values(), ...this.#parked.values()].some((each) => each.scope === scope);

@@ -14,7 +14,7 @@ import { Task, type TaskOwner, type TaskSettings } from '../pool/task.js';
 import type { ToldTask } from '../pool/task-channels.js';
 import { TaskQueue } from '../pool/task-queue.js';
 import { initializerFailure } from '../pool/thread-death.js';
-import { Undertakings } from '../pool/undertakings.js';
+import { type Undertaking, Undertakings } from '../pool/undertakings.js';
 import { type Call, holdCall } from '../transport/call.js';
 import { epochNow } from '../transport/claims.js';
 import { callHere } from '../transport/here.js';
@@ -64,8 +64,8 @@ export class InlinePool implements TaskPool, TaskOwner {
     return task;
   }
 
-  begin(): (() => void) | undefined {
-    return this.state === 'open' ? this.#undertakings.begin(() => this.#checkDrained()) : undefined;
+  begin(one: Undertaking): (() => void) | undefined {
+    return this.state === 'open' ? this.#undertakings.begin(one, () => this.#checkDrained()) : undefined;
   }
 
   /** @internal For tasks. */
@@ -80,9 +80,7 @@ export class InlinePool implements TaskPool, TaskOwner {
   }
 
   stats(): Required<ExecutorStats> {
-    const running = [...this.#places.running.keys()].filter(({ state }) => state !== 'settled').length;
-    const busy = this.#places.running.size;
-    const startedAt = Array.from(this.#places.running.values(), (each) => each.startedAt);
+    const { busy, running, startedAt } = this.#places.census();
     return this.#tally.stats({ threads: { alive: busy, busy }, queued: this.#queue.size, running, startedAt });
   }
 
@@ -98,6 +96,7 @@ export class InlinePool implements TaskPool, TaskOwner {
   }
 
   async warmUp(): Promise<void> {
+    if (this.state !== 'open') throw closedError(this.#options.name);
     await this.#initialize();
   }
 
@@ -119,6 +118,7 @@ export class InlinePool implements TaskPool, TaskOwner {
   async terminate(): Promise<void> {
     this.state = 'closed';
     this.#room.release();
+    this.#undertakings.terminate(this.#options.name);
     for (const task of [...this.#unsettled]) this.#abort(task, endedError(this.#options.name, task), 'cancelled');
     this.#checkDrained();
     this.#closed ??= Promise.resolve();

@@ -51,10 +51,10 @@ export class MapRun {
       this.#pump();
       this.#notify();
     });
+    const { signal, name = each.name || 'the function' } = settings.task;
     // What is refused so far has not begun.
-    this.#end = host.begin();
+    this.#end = host.begin({ label: name, fail: (error) => this.#fail(withCallerStack(error, settings.caller?.stack)) });
     this.#task = this.#taskOptions();
-    const { signal } = settings.task;
     const isWatched = signal !== undefined && !signal.aborted;
     this.#unwatch = isWatched ? onAbort(signal, (reason) => this.#abort(reason)) : () => undefined;
     if (signal?.aborted === true) this.#abort(signal.reason);

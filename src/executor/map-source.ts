@@ -3,7 +3,7 @@
  */
 
 import { kindOf } from '../errors.js';
-import { setImmediate } from '../transport/own-globals.js';
+import { clearTimeout, setImmediate, setTimeout } from '../transport/own-globals.js';
 
 /** What reads the items. One of it is read once. */
 export interface Source {
@@ -154,8 +154,12 @@ class AsyncSource implements Source {
 
   async close(): Promise<void> {
     if (this.#done) return;
+    const reading = this.#reading;
     this.#done = true;
-    await this.#iterator.return?.();
+    const closed = this.#iterator.return?.();
+    // A generator closes only after what it is waiting for, which may never come.
+    if (reading && closed !== undefined) await within(CLOSING, closed);
+    else await closed;
   }
 
   async #read(): Promise<void> {
@@ -184,6 +188,18 @@ class AsyncSource implements Source {
       this.#wake();
     });
   }
+}
+
+/** So long whoever leaves a map waits for the end of a source that is itself waiting, ms. */
+const CLOSING = 1_000;
+
+/** Rejects as the promise does, if it does so in time. */
+async function within(ms: number, promise: PromiseLike<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
 
 /** Numbers travel as memory: a tenth of the cost of an array of them. */

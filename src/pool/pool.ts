@@ -22,7 +22,7 @@ import { Tally } from './tally.js';
 import { Task, type TaskOwner, type TaskSettings } from './task.js';
 import type { ToldTask } from './task-channels.js';
 import { deathBeside, deathOf, startFailure } from './thread-death.js';
-import { Undertakings } from './undertakings.js';
+import { type Undertaking, Undertakings } from './undertakings.js';
 
 export interface PoolOptions extends LaneOptions {
   readonly maxQueue: number;
@@ -102,8 +102,8 @@ export class Pool implements TaskOwner {
    * Takes something that consists of many tasks, which it will submit by and by with `begun` set: `close()` finishes it as a whole.
    * Undefined where nothing is taken any more.
    */
-  begin(): (() => void) | undefined {
-    return this.#state === 'open' ? this.#undertakings.begin(() => this.#checkDrained()) : undefined;
+  begin(one: Undertaking): (() => void) | undefined {
+    return this.#state === 'open' ? this.#undertakings.begin(one, () => this.#checkDrained()) : undefined;
   }
 
   /** @internal For tasks. */
@@ -156,6 +156,7 @@ export class Pool implements TaskOwner {
     this.#state = 'closed';
     this.#room.release();
     for (const task of this.#lanes.unsettled()) task.fail(endedError(this.#options.executor, task), 'cancelled');
+    this.#undertakings.terminate(this.#options.executor);
     if (!already) this.#terminated = this.#lanes.destroy();
     this.#checkDrained();
     await this.#terminated;

@@ -10,7 +10,7 @@ export function fullError(executor: string, maxQueue: number): QueueFullError {
 }
 
 /** For a task that was taken. */
-export function endedError(executor: string, { label }: Task): ExecutorClosedError {
+export function endedError(executor: string, { label }: Pick<Task, 'label'>): ExecutorClosedError {
   return new ExecutorClosedError(
     `${executor} was terminated before ${label} had ended: await its promise first, or close() without a timeout (or with a longer one)`,
   );

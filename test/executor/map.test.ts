@@ -324,6 +324,37 @@ describe('a map uses all threads', () => {
   });
 });
 
+describe('a map whose source waits for what never comes', () => {
+  async function* oneAndNoMore(): AsyncGenerator<number> {
+    yield 1;
+    await new Promise(() => undefined);
+  }
+
+  test('is left by a break all the same', async () => {
+    const seen: number[] = [];
+    for await (const result of executor.map(double, oneAndNoMore())) {
+      seen.push(result);
+      break;
+    }
+    expect(seen).toEqual([2]);
+  });
+
+  test.each([
+    ['an Executor', () => new Executor({ maxThreads: 1 })],
+    ['an InlineExecutor', () => new InlineExecutor()],
+  ])('ends with %s that is terminated', async (_, made) => {
+    const each = made();
+    const results = each.map(double, oneAndNoMore())[Symbol.asyncIterator]();
+    await expect(results.next()).resolves.toEqual({ done: false, value: 2 });
+    const told = expect(results.next()).rejects.toMatchObject({
+      name: 'ExecutorClosedError',
+      message: expect.stringContaining('before double had ended'),
+    });
+    await each.terminate();
+    await told;
+  });
+});
+
 describe('a map is stopped', () => {
   test('by its signal', async () => {
     const controller = new AbortController();

@@ -70,7 +70,7 @@ export function verifyingHost(host: Host, fn: AnyFunction, how: Verifying): Host
       if (there.ok) return there.value;
       throw there.error;
     },
-    begin: () => host.begin(),
+    begin: (one) => host.begin(one),
     ready: () => host.ready(),
   };
 }
