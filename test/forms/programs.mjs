@@ -116,6 +116,17 @@ export const flavours = {
       'combined.transformed.ts',
       test,
     ),
+  nodeTest: () =>
+    join(
+      "import { test } from 'node:test';\n",
+      library,
+      'form.js',
+      'modules.head.js',
+      language,
+      'modules.js',
+      'combined.modules.js',
+      "test('forms', () => report(forms, library));\n",
+    ),
   jestEsm: () => join(library, 'form.js', 'modules.head.js', language, 'modules.js', 'combined.modules.js', test),
   jestCommonjs: () => join('form.js', 'commonjs.head.js', language, 'sloppy.js', 'commonjs.js', 'combined.commonjs.js', required, test),
 };

@@ -29,6 +29,20 @@ export default [
     },
     args: ['main.mjs'],
   },
+  {
+    name: 'node-test',
+    title: '`node --test`',
+    prepare: (project) => project.write('program.test.mjs', flavours.nodeTest()),
+    args: ['--test', 'program.test.mjs'],
+  },
+  {
+    name: 'no-code-generation',
+    title: '`--disallow-code-generation-from-strings`',
+    prepare,
+    args: ['--disallow-code-generation-from-strings', 'program.mjs'],
+    accept: 'EvalError|Code generation',
+    note: 'what calls `eval` or `new Function` fails there as here',
+  },
   // Without the inspector, what captures nothing works; the rest says why not.
   {
     name: 'permission',
@@ -39,7 +53,7 @@ export default [
     args: [...permissions, 'program.mjs'],
     accept: 'ERR_(FUNCTION|VALUE)_NOT_SENDABLE.*inspector',
     // Forms about errors get the refusal instead; a captured variable named like a global is taken for the global.
-    except: '^refused|^error|is refused|is thrown as itself|still unset|named like one',
+    except: 'refused|^error|is thrown as itself|still unset|named like one|throws there as here',
   },
   {
     name: 'permission-inspector',
