@@ -32,7 +32,9 @@ export interface Surroundings {
 
 /** Undefined where only the debugger could tell and `evenSlowly` is not asked for. */
 export function surroundingsOf(place: Place, fnText: string, evenSlowly = false): Surroundings | undefined {
-  for (const known of [texts.get(place.scriptId), fromDisk(place)]) {
+  // Read only where what was kept does not do: a call may lead to a thousand functions of one long file.
+  for (const textFrom of [kept, fromDisk]) {
+    const known = textFrom(place);
     const offset = known === undefined ? -1 : startOf(fnText, known, offsetIn(known, scriptOf(place.scriptId), place.line, place.column));
     if (known !== undefined && offset !== -1) return { text: keep(place.scriptId, known), offset };
   }
@@ -88,6 +90,10 @@ function around({ text, offset }: Surroundings, isModule: boolean): Node[] | und
   if (node === undefined) return undefined;
   for (; node !== undefined; node = enclosing(node, offset)) nodes.push(node);
   return nodes;
+}
+
+function kept({ scriptId }: Place): string | undefined {
+  return texts.get(scriptId);
 }
 
 function fromDisk({ scriptId }: Place): string | undefined {
