@@ -167,7 +167,9 @@ export class Dispatch {
       const task = this.queue.peek() as Task;
       const ahead = lane.inFlight + batch.length;
       const takes = this.times.expected(task.call.site);
-      if (ahead > 0 && (task.call.encoded.transfer !== undefined || !this.#goesAhead(takes, ahead, expected))) break;
+      // What was transferred cannot be sent again: behind nothing, not even calls that were withdrawn and whose module the thread still imports.
+      if (task.call.encoded.transfer !== undefined && (ahead > 0 || !lane.idle)) break;
+      if (ahead > 0 && !this.#goesAhead(takes, ahead, expected)) break;
       this.queue.remove(task);
       batch.push(task);
       expected += takes ?? Number.POSITIVE_INFINITY;
