@@ -2,7 +2,7 @@
  * Calls that have come and are not served yet, in the order of their sequence numbers: from messages, and from shared memory.
  */
 import type { Claims } from '../src/transport/claims.js';
-import { type CallsMessage, RESUME } from '../src/transport/protocol.js';
+import type { CallsMessage } from '../src/transport/protocol.js';
 import { loadFunctions } from './functions.js';
 import type { Call } from './run.js';
 
@@ -40,10 +40,13 @@ export class Incoming {
     if (at === 0) loadFunctions(message.deliveries);
     if (at === message.fns.length - 1) this.#messages.shift();
     this.#sequence++;
-    const fn = message.fns[at] as number;
-    const payload = message.payloads[at];
-    if (fn === RESUME) return { sequence, fn, payload, packed: false, told: false };
-    return { sequence, fn, payload, packed: message.packed?.includes(at) ?? false, told: message.told ?? false };
+    return {
+      sequence,
+      fn: message.fns[at] as number,
+      payload: message.payloads[at],
+      packed: message.packed?.includes(at) ?? false,
+      told: message.told ?? false,
+    };
   }
 
   #nextBare(sequence: number): IncomingCall | undefined {
