@@ -1,19 +1,15 @@
 /** What packages keep beside their classes: settings on `globalThis` (zod, the language of its messages), symbols in other modules (linkedom). */
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { PackageFolder } from '../../setup/package-folder.js';
 import { runProgram } from '../../setup/programs.js';
 
-const root = fileURLToPath(new URL('../../../', import.meta.url));
-let folder: string;
+let folder: PackageFolder;
 
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'packages-'));
-  mkdirSync(join(folder, 'node_modules'));
-  symlinkSync(root, join(folder, 'node_modules', 'run-in-executor'));
-  install('schemas', {
+  folder = new PackageFolder();
+  folder.install('schemas', {
     'index.js': `globalThis.__schemas_settings ??= {};
       export const settings = globalThis.__schemas_settings;
       export class Schema {
@@ -26,7 +22,7 @@ beforeAll(() => {
       }
       export class Other extends Schema {}`,
   });
-  install('nodes', {
+  folder.install('nodes', {
     'symbols.js': `export const END = Symbol('end'); export const START = Symbol('start');`,
     'base.js': `import { END, START } from './symbols.js';
       export class Base {
@@ -37,21 +33,14 @@ beforeAll(() => {
   });
 });
 
-afterAll(() => rmSync(folder, { recursive: true }));
-
-function install(name: string, files: Readonly<Record<string, string>>): void {
-  const home = join(folder, 'node_modules', name);
-  mkdirSync(home);
-  writeFileSync(join(home, 'package.json'), JSON.stringify({ name, type: 'module', exports: './index.js' }));
-  for (const [file, text] of Object.entries(files)) writeFileSync(join(home, file), text);
-}
+afterAll(() => folder.remove());
 
 async function output(text: string): Promise<string> {
   writeFileSync(
-    join(folder, 'program.mjs'),
+    join(folder.path, 'program.mjs'),
     `import { runInExecutor } from 'run-in-executor'; import { Other, Schema, settings } from 'schemas'; import { Leaf } from 'nodes';${text}`,
   );
-  const { stdout, stderr, exitCode } = await runProgram(process.execPath, ['program.mjs'], folder);
+  const { stdout, stderr, exitCode } = await runProgram(process.execPath, ['program.mjs'], folder.path);
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
   return stdout.trim();
 }

@@ -1,36 +1,26 @@
 /**
  * What packages export is told by identity, whatever stands before Node's `require`, and however many of them are loaded.
  */
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { PackageFolder } from '../../setup/package-folder.js';
 import { runProgram } from '../../setup/programs.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const tsx = ['--import', pathToFileURL(join(root, 'node_modules/tsx/dist/loader.mjs')).href];
-let folder: string;
+let folder: PackageFolder;
 
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'packages-'));
-  mkdirSync(join(folder, 'node_modules'));
-  symlinkSync(root, join(folder, 'node_modules', 'run-in-executor'));
+  folder = new PackageFolder();
 });
 
-afterAll(() => rmSync(folder, { recursive: true }));
-
-/** `files` by name; `index.js` is the main one. */
-function install(name: string, files: Readonly<Record<string, string>>): void {
-  const home = join(folder, 'node_modules', name);
-  mkdirSync(home);
-  writeFileSync(join(home, 'package.json'), JSON.stringify({ name, type: 'module', exports: './index.js' }));
-  for (const [file, text] of Object.entries(files)) writeFileSync(join(home, file), text);
-}
+afterAll(() => folder.remove());
 
 async function output(program: string, text: string, flags: readonly string[] = []): Promise<string> {
-  writeFileSync(join(folder, program), text);
-  const { stdout, stderr, exitCode } = await runProgram(process.execPath, [...flags, program], folder);
+  writeFileSync(join(folder.path, program), text);
+  const { stdout, stderr, exitCode } = await runProgram(process.execPath, [...flags, program], folder.path);
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
   return stdout.trim();
 }
@@ -41,7 +31,7 @@ test.each([
 ] as const)(
   'under %s a class that one module of a package made for another is the one that the package exports',
   async (loader, program, flags) => {
-    install(`schemas-${loader}`, {
+    folder.install(`schemas-${loader}`, {
       'make.js': `export function make(name) {
           const type = function (value) { this.value = value; };
           type.prototype.parse = function (given) { return typeof given === this.value; };
@@ -62,7 +52,7 @@ test.each([
 
 test('a namespace of constants is found where hundreds of packages are loaded', async () => {
   const names = Array.from({ length: 120 }, (_, index) => `constant-${index}`);
-  for (const name of names) install(name, { 'index.js': `export const name = '${name}';` });
+  for (const name of names) folder.install(name, { 'index.js': `export const name = '${name}';` });
   const text = `import { runInExecutor } from 'run-in-executor';
     ${names.map((name, index) => `import * as c${index} from '${name}';`).join('\n')}
     const lib = { last: c119 };
