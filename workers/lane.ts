@@ -126,7 +126,7 @@ class ServedLane {
   readonly #serve = (): void => {
     this.#busy = true;
     do {
-      this.#claims.listening = true;
+      this.#claims.bells.listening = true;
       for (let call = this.#incoming.next(); call !== undefined; call = this.#incoming.next()) {
         if (this.#serveCall(call)) return;
       }

@@ -34,9 +34,9 @@ export class NextCall {
   /** True: something came, and was taken in. `idleAt`: when the last call ended, epoch ms. In a row, the thread stays awake for the next. */
   came(idleAt: number, inARow: boolean): boolean {
     const awake = inARow && this.#patience.try();
-    const seen = awake && this.#ends.claims.spinForRing(this.#rings, this.#patience.length);
+    const seen = awake && this.#ends.claims.bells.spinForRing(this.#rings, this.#patience.length);
     if (awake && !seen) this.#patience.missed();
-    if (!seen && !this.#ends.claims.sleepForRing(this.#rings, LONGEST)) return false;
+    if (!seen && !this.#ends.claims.bells.sleepForRing(this.#rings, LONGEST)) return false;
     if (inARow) this.#patience.came(epochNow() - idleAt);
     this.#takeIn();
     return true;
@@ -45,22 +45,22 @@ export class NextCall {
   /** The calling side has to say what it sends from now on. True: there is more, which it may have sent before. */
   stopListening(): boolean {
     const { claims, incoming } = this.#ends;
-    claims.listening = false;
+    claims.bells.listening = false;
     return incoming.more;
   }
 
   /** Sleeps for a moment in which nothing else is to be done. True: there is a call to be served. */
   nap(): boolean {
     const { claims } = this.#ends;
-    claims.listening = true;
-    if (claims.sleepForRing(this.#rings, NAP)) this.#takeIn();
+    claims.bells.listening = true;
+    if (claims.bells.sleepForRing(this.#rings, NAP)) this.#takeIn();
     return this.stopListening();
   }
 
   /** What the bell rang for: a call in shared memory, or messages. */
   #takeIn(): void {
     const { claims, incoming, port, receive } = this.#ends;
-    this.#rings = claims.rings;
+    this.#rings = claims.bells.rings;
     if (incoming.more) return;
     for (let next = receiveMessageOnPort(port); next !== undefined; next = receiveMessageOnPort(port)) receive(next.message as ToThread);
   }

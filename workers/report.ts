@@ -74,15 +74,15 @@ export class Reporter {
     }
   }
 
-  /** Nothing follows: the calling side is told now, unless it is awake and sees for itself. */
+  /** Nothing follows: the calling side is told now. */
   tell(): void {
-    if (this.#untold && !this.#claims.watched) this.#tell(epochNow());
+    if (this.#untold) this.#tell(epochNow());
   }
 
   #tell(now: number): void {
     this.#untold = false;
     this.#toldAt = now;
-    this.#post(0);
+    if (!this.#claims.bells.tell()) this.#post(0);
   }
 
   #post(message: FromThread): void {

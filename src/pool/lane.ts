@@ -174,6 +174,7 @@ export class Lane {
       if (task !== undefined) left.push({ task, started: this.claims.word(this.calls.head) !== Word.SENT });
     }
     this.inFlight = 0;
+    this.claims.bells.silence();
     for (const loaded of this.#loading.splice(0)) loaded();
     return left;
   }
@@ -193,7 +194,7 @@ export class Lane {
 
   post(message: ToThread): void {
     this.port.postMessage(message);
-    this.claims.ring();
+    this.claims.bells.ring();
   }
 
   /** The thread has answered. */
@@ -201,6 +202,8 @@ export class Lane {
     this.threadId = threadId;
     if (this.state === 'starting') this.state = 'open';
   }
+
+  readonly heard = (): void => this.#receive(0);
 
   #receive(message: FromThread): void {
     // No progress: what a task has left behind may print for ever.

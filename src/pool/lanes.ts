@@ -16,6 +16,7 @@ import { LaneEnds } from './lane-ends.js';
 import { takeMessage } from './lane-messages.js';
 import type { LaneOptions, LanesListener } from './lane-options.js';
 import { NearAnswer } from './near-answer.js';
+import { Progress } from './progress.js';
 import { StallWatch } from './stall-watch.js';
 import type { Task } from './task.js';
 import { missingThreads } from './thread-demand.js';
@@ -29,8 +30,9 @@ export class Lanes {
   readonly #threads: Threads;
   readonly #idle: IdleThreads;
   readonly #ends: LaneEnds;
+  readonly #progress: Progress;
   readonly #watch: StallWatch;
-  readonly #near = new NearAnswer((lane) => this.#progressed(lane));
+  readonly #near = new NearAnswer((lane) => this.#progress.made(lane));
   readonly #starts = new ThreadStarts(() => this.pump());
   readonly #stopForgetting = onForgotten((ids) => {
     for (const lane of this.#dispatch.lanes) lane.forget(ids);
@@ -47,7 +49,7 @@ export class Lanes {
     this.#threads = new Threads(options, {
       ended: (lane, task, startedAt, ran) => this.#ended(lane, task, startedAt, ran),
       missing: (task, fn) => this.#missing(task, fn),
-      progressed: (lane) => this.#progressed(lane),
+      progressed: (lane) => this.#progress.made(lane),
       message: (lane, message) =>
         takeMessage(lane, message, options, {
           ready: (threadId) => this.#ready(lane, threadId),
@@ -65,8 +67,12 @@ export class Lanes {
       release: (lane) => this.#threads.release(lane),
       retire: (lane) => void this.#ends.retire(lane),
     });
+    this.#progress = new Progress(this.#dispatch, options, {
+      worn: (lane) => void this.#ends.retire(lane),
+      idle: () => this.#idle.idle(),
+    });
     this.#watch = new StallWatch(this.#dispatch, {
-      progressed: (lane) => this.#progressed(lane),
+      progressed: (lane) => this.#progress.made(lane),
       busy: (lane) => this.#threads.hold(lane),
       stuck: (lane) => {
         this.#dispatch.recall(lane);
@@ -150,7 +156,7 @@ export class Lanes {
     this.#dispatch.maxThreads = maxThreads;
     this.#threads.resize(maxThreads);
     for (const lane of this.#dispatch.lanes) this.#dispatch.recall(lane);
-    for (const lane of this.#dispatch.lanes) this.#progressed(lane);
+    for (const lane of this.#dispatch.lanes) this.#progress.made(lane);
     this.pump();
   }
 
@@ -212,23 +218,6 @@ export class Lanes {
     } catch (error) {
       task.fail(error);
     }
-  }
-
-  #progressed(lane: Lane): void {
-    this.#dispatch.note(lane);
-    if (lane.state !== 'open') return;
-    if (lane.idle && lane.parked.size === 0 && this.#isWorn(lane)) void this.#ends.retire(lane);
-    else this.#dispatch.fill(lane);
-    if (!lane.idle) return;
-    this.#idle.idle();
-    // Its place may be what a parked call of another waits for.
-    if (this.#dispatch.lanes.size > this.maxThreads) this.#dispatch.fillAll();
-  }
-
-  /** The thread has done its share, holds too much, or is one too many. */
-  #isWorn(lane: Lane): boolean {
-    if (this.#dispatch.lanes.size > this.maxThreads || lane.allowance <= 0) return true;
-    return lane.heap > this.#options.maxHeapPerThread;
   }
 
   #ready(lane: Lane, threadId: number): void {

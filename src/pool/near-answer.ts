@@ -33,7 +33,7 @@ export class NearAnswer {
     if (this.#lane === undefined) {
       if (!this.#patience.try()) return;
       this.#lane = lane;
-      lane.claims.watched = true;
+      lane.claims.bells.looking = true;
       setImmediate(this.#look);
     } else if (this.#lane !== lane) return;
     // The last answer came in a message, and its caller called again before the next look.
@@ -63,7 +63,7 @@ export class NearAnswer {
 
   #stop(lane: Lane): void {
     this.#lane = undefined;
-    lane.claims.watched = false;
+    lane.claims.bells.looking = false;
     lane.readOutcomes();
   }
 }

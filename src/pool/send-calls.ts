@@ -15,11 +15,11 @@ export function sendCalls(port: MessagePort, claims: Claims, first: number, task
   const { encoded } = (tasks[0] as Task).call;
   if (tasks.length > 1 || !isBare(tasks[0] as Task, known)) {
     postCalls(port, first, tasks, known);
-    claims.ring();
+    claims.bells.ring();
     return;
   }
   claims.bare.write(first, encoded.fn, encoded.payload as readonly unknown[]);
-  if (!claims.ring()) port.postMessage(0);
+  if (!claims.bells.ring()) port.postMessage(0);
 }
 
 /** It needs no message: its thread knows the function, and its arguments are few and no objects. */

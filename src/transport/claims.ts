@@ -14,11 +14,12 @@
  */
 
 import { BareCalls } from './bare-calls.js';
+import { Bells } from './bells.js';
 import { outcomeWord, Word } from './claim-words.js';
 import { performance } from './own-globals.js';
 
 // Whatever a task makes of `Atomics`: without its word a call would be neither started nor ended.
-const { add, compareExchange, load, notify, store, wait } = Atomics;
+const { compareExchange, load, store } = Atomics;
 
 /** Calls that may be on their way to one thread at a time. A power of two: a sequence number is masked into its slot. */
 export const SLOTS = 256;
@@ -26,9 +27,7 @@ export const SLOTS = 256;
 const HEADER_WORDS = 8;
 const CANCELLED = 0;
 const EXIT_CODE = 1;
-const DOORBELL = 2;
-const WATCHED = 3;
-const LISTENING = 4;
+const BELLS = 2;
 const WORDS_BYTES = (HEADER_WORDS + SLOTS) * Int32Array.BYTES_PER_ELEMENT;
 const TIMES_BYTES = 3 * SLOTS * Float64Array.BYTES_PER_ELEMENT;
 const BARE_AT = WORDS_BYTES + TIMES_BYTES + Float64Array.BYTES_PER_ELEMENT;
@@ -40,6 +39,7 @@ export class Claims {
   readonly buffer: SharedArrayBuffer;
   /** Calls that lie in shared memory themselves. */
   readonly bare: BareCalls;
+  readonly bells: Bells;
   readonly #words: Int32Array;
   readonly #numbers: Float64Array;
   readonly #started: Float64Array;
@@ -55,6 +55,7 @@ export class Claims {
     this.#started = new Float64Array(this.buffer, WORDS_BYTES + 8 * SLOTS, SLOTS);
     this.#ended = new Float64Array(this.buffer, WORDS_BYTES + 16 * SLOTS, SLOTS);
     this.#copying = new Float64Array(this.buffer, WORDS_BYTES + TIMES_BYTES, 1);
+    this.bells = new Bells(this.#words.subarray(BELLS, BELLS + Bells.WORDS));
     this.bare = new BareCalls(this.buffer, BARE_AT, SLOTS);
     if (buffer === undefined) {
       this.#words[EXIT_CODE] = NO_EXIT_CODE;
@@ -116,21 +117,6 @@ export class Claims {
     return since;
   }
 
-  /** Something was sent: wakes a thread that waits for just this. False: it does not listen, and has to be told by a message. */
-  ring(): boolean {
-    add(this.#words, DOORBELL, 1);
-    notify(this.#words, DOORBELL, 1);
-    return load(this.#words, LISTENING) === 1;
-  }
-
-  /**
-   * While it is watched, the calling side looks for outcomes by itself and needs no message. Whoever stops watching looks once more
-   * after that: then either side has seen the other's word.
-   */
-  set watched(watched: boolean) {
-    store(this.#words, WATCHED, watched ? 1 : 0);
-  }
-
   cancel(sequence: number): void {
     store(this.#words, CANCELLED, sequence | 0);
   }
@@ -179,36 +165,6 @@ export class Claims {
 
   copied(ms: number): void {
     this.#copying[0] = (this.#copying[0] as number) + ms;
-  }
-
-  get watched(): boolean {
-    return load(this.#words, WATCHED) === 1;
-  }
-
-  get rings(): number {
-    return load(this.#words, DOORBELL);
-  }
-
-  /**
-   * While it listens, the thread looks for more before it goes back to its event loop, and needs no message. Whoever stops listening looks
-   * once more after that: then either side has seen the other's word.
-   */
-  set listening(listening: boolean) {
-    store(this.#words, LISTENING, listening ? 1 : 0);
-  }
-
-  /** Spins until it rings again, at most `ms`. True: it did. */
-  spinForRing(rings: number, ms: number): boolean {
-    const until = performance.now() + ms;
-    do {
-      for (let looks = 0; looks < 50; looks++) if (load(this.#words, DOORBELL) !== rings) return true;
-    } while (performance.now() < until);
-    return false;
-  }
-
-  /** Sleeps until it rings again, at most `ms`. True: it did. */
-  sleepForRing(rings: number, ms: number): boolean {
-    return wait(this.#words, DOORBELL, rings, ms) !== 'timed-out';
   }
 
   isCancelled(sequence: number): boolean {
