@@ -12,8 +12,7 @@ const inner = new Map<number, WireCall>();
 
 /** At once where no module has to be imported. Never throws: what failed is told to the calls that need it. */
 export function loadFunctions(deliveries: readonly Delivery[] | undefined): Promise<unknown> | undefined {
-  if (deliveries === undefined) return undefined;
-  for (const [id, description] of deliveries) {
+  for (const [id, description] of deliveries ?? []) {
     if (description.way === 'name') natives.add(id);
     if (description.way === 'each') inner.set(id, description.call);
     if (description.way === 'members') {

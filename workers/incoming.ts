@@ -2,14 +2,15 @@
  * Calls that have come and are not served yet, in the order of their sequence numbers: from messages, and from shared memory.
  */
 import type { Claims } from '../src/transport/claims.js';
-import type { CallsMessage } from '../src/transport/protocol.js';
-import { loadFunctions } from './functions.js';
+import type { CallsMessage, Delivery } from '../src/transport/protocol.js';
 import type { Call } from './run.js';
 
 export interface IncomingCall extends Call {
   readonly sequence: number;
   /** Somebody listens to what it does: calls that it makes are told of. */
   readonly told: boolean;
+  /** What has to be loaded before it can run: all that came in its message, which is for the first of it. */
+  readonly deliveries: readonly Delivery[] | undefined;
 }
 
 export class Incoming {
@@ -31,13 +32,12 @@ export class Incoming {
     return this.#messages.length > 0 || this.#claims.bare.has(this.#sequence);
   }
 
-  /** The next call, which is no longer among these; with it, what it needs is loaded. */
+  /** The next call, which is no longer among these. */
   next(): IncomingCall | undefined {
     const message = this.#messages[0];
     const sequence = this.#sequence;
     if (message === undefined || message.first > sequence) return this.#nextBare(sequence);
     const at = sequence - message.first;
-    if (at === 0) loadFunctions(message.deliveries);
     if (at === message.fns.length - 1) this.#messages.shift();
     this.#sequence++;
     return {
@@ -46,6 +46,7 @@ export class Incoming {
       payload: message.payloads[at],
       packed: message.packed?.includes(at) ?? false,
       told: message.told ?? false,
+      deliveries: at === 0 ? message.deliveries : undefined,
     };
   }
 
@@ -53,6 +54,6 @@ export class Incoming {
     const { bare } = this.#claims;
     if (!bare.has(sequence)) return undefined;
     this.#sequence++;
-    return { sequence, fn: bare.fn(sequence), payload: bare.args(sequence), packed: false, told: false };
+    return { sequence, fn: bare.fn(sequence), payload: bare.args(sequence), packed: false, told: false, deliveries: undefined };
   }
 }

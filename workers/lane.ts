@@ -10,7 +10,7 @@ import { Claims, epochNow } from '../src/transport/claims.js';
 import { packOutcome } from '../src/transport/outcome.js';
 import { isPromise, nextTick, queueMicrotask, setImmediate } from '../src/transport/own-globals.js';
 import { type FromThread, type Lease, RESUME, type ToThread } from '../src/transport/protocol.js';
-import { functionsLoaded, isNative } from './functions.js';
+import { functionsLoaded, isNative, loadFunctions } from './functions.js';
 import { Incoming, type IncomingCall } from './incoming.js';
 import { leave } from './leave.js';
 import { finalize, initialize } from './life.js';
@@ -143,23 +143,24 @@ class ServedLane {
     else this.#naps.begin();
   };
 
-  /** True: it goes on later. */
+  /** True: it goes on later. Claimed before it is loaded: what a module does to its thread there, it does to the call that needs it. */
   #serveCall(call: IncomingCall): boolean {
-    const { sequence } = call;
-    const loading = functionsLoaded();
-    if (!this.#claims.claim(sequence, epochNow(), loading === undefined ? Word.STARTED : Word.LOADING)) {
+    const to = call.deliveries === undefined && functionsLoaded() === undefined ? Word.STARTED : Word.LOADING;
+    if (!this.#claims.claim(call.sequence, epochNow(), to)) {
       this.#report.passed();
       return false;
     }
-    if (loading === undefined) return this.#startCall(call);
-    void loading.then(() =>
-      this.#guard(() => {
-        if (!this.#claims.loaded(sequence)) this.#report.passed();
-        else if (this.#startCall(call)) return;
-        this.#serve();
-      }),
-    );
+    if (to === Word.STARTED) return this.#startCall(call);
+    const loading = loadFunctions(call.deliveries);
+    if (loading === undefined) return this.#startLoaded(call);
+    void loading.then(() => this.#guard(() => this.#startLoaded(call) || this.#serve()));
     return true;
+  }
+
+  #startLoaded(call: IncomingCall): boolean {
+    if (this.#claims.loaded(call.sequence)) return this.#startCall(call);
+    this.#report.passed();
+    return false;
   }
 
   /** True: it goes on later. */

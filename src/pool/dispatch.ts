@@ -7,6 +7,7 @@
  */
 import { holdCall } from '../transport/call.js';
 import { epochNow } from '../transport/claims.js';
+import { bringsModules } from './brings-modules.js';
 import { forcedBatch } from './forced-batch.js';
 import type { Lane } from './lane.js';
 import { RunTimes } from './run-times.js';
@@ -168,7 +169,8 @@ export class Dispatch {
       const ahead = lane.inFlight + batch.length;
       const takes = this.times.expected(task.call.site);
       // What was transferred cannot be sent again: behind nothing, not even calls that were withdrawn and whose module the thread still imports.
-      if (task.call.encoded.transfer !== undefined && (ahead > 0 || !lane.idle)) break;
+      // Nor may what a module does as it is loaded be done to those before it in their message.
+      if ((ahead > 0 || !lane.idle) && (task.call.encoded.transfer !== undefined || bringsModules(task, lane.known))) break;
       if (ahead > 0 && !this.#goesAhead(takes, ahead, expected)) break;
       this.queue.remove(task);
       batch.push(task);

@@ -6,6 +6,8 @@ import { SLOTS } from '../transport/claims.js';
 import type { Task } from './task.js';
 
 export class LaneCalls {
+  /** The last one that brought modules to be loaded. */
+  bringing = -1;
   readonly #places: (Task | undefined)[] = new Array(SLOTS);
   #head = 0;
   #tail = 0;
@@ -26,6 +28,11 @@ export class LaneCalls {
 
   get free(): number {
     return SLOTS - (this.#tail - this.#head);
+  }
+
+  /** The thread loads, or is about to, what nobody waits for any more: the call that brought it was withdrawn. */
+  get loadsForNobody(): boolean {
+    return this.#head === this.bringing && !this.empty && this.at(this.#head) === undefined;
   }
 
   at(position: number): Task | undefined {

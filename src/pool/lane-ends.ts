@@ -13,7 +13,7 @@ import type { Task } from './task.js';
 import { neverStarted } from './thread-death.js';
 
 /** A module may take so long to import when nobody waits for it any more, ms: a thread that ended meanwhile would have to start anew. */
-const IMPORTING = 1_000;
+export const IMPORTING = 1_000;
 
 /** A finalizer may take so long while calls wait for the place of its thread, in so many looks of LOOK ms: one that never ends would hold it for ever. */
 const FINALIZING_LOOKS = 5;

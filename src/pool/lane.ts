@@ -61,7 +61,7 @@ export class Lane {
   /** How long nothing had moved before the last call was sent, ms. */
   pause = Number.POSITIVE_INFINITY;
   /** Descriptions that the thread was sent. */
-  readonly #known = new Set<number>();
+  readonly known = new Set<number>();
   readonly #loading: (() => void)[] = [];
   readonly #listener: LaneListener;
 
@@ -92,7 +92,7 @@ export class Lane {
 
   /** Throws what `postMessage` throws, with nothing sent. Several tasks at once must all be held, and transfer nothing. */
   send(tasks: readonly Task[]): void {
-    sendCalls(this.port, this.claims, this.calls.tail, tasks, this.#known);
+    if (sendCalls(this.port, this.claims, this.calls.tail, tasks, this.known)) this.calls.bringing = this.calls.tail;
     for (const task of tasks) {
       task.lane = this;
       task.sequence = this.calls.tail;
@@ -188,7 +188,7 @@ export class Lane {
 
   /** Descriptions that no function stands for any more. A call that still names one brings it again. */
   forget(ids: readonly number[]): void {
-    const known = ids.filter((id) => this.#known.delete(id));
+    const known = ids.filter((id) => this.known.delete(id));
     if (known.length > 0) this.post({ type: 'forget', ids: known });
   }
 

@@ -6,20 +6,22 @@ import type { MessagePort, Transferable } from 'node:worker_threads';
 import { areBare } from '../transport/bare-calls.js';
 import type { Claims } from '../transport/claims.js';
 import { type CallsMessage, type Delivery, RESUME } from '../transport/protocol.js';
+import { isOfModules } from './brings-modules.js';
 import type { Task } from './task.js';
 
-/** `known`: descriptions that the thread was sent. Throws what `postMessage` throws, with nothing sent. */
-export function sendCalls(port: MessagePort, claims: Claims, first: number, tasks: readonly Task[], known: Set<number>): void {
+/** `known`: descriptions that the thread was sent. True: there are modules among them that it will load. Throws what `postMessage` throws, with nothing sent. */
+export function sendCalls(port: MessagePort, claims: Claims, first: number, tasks: readonly Task[], known: Set<number>): boolean {
   // First the words, then the calls: a thread that found one without its word would take it for withdrawn.
   for (let at = 0; at < tasks.length; at++) claims.send(first + at);
   const { encoded } = (tasks[0] as Task).call;
   if (tasks.length > 1 || !isBare(tasks[0] as Task, known)) {
-    postCalls(port, first, tasks, known);
+    const { deliveries } = postCalls(port, first, tasks, known);
     claims.bells.ring();
-    return;
+    return deliveries?.some(([, description]) => isOfModules(description)) ?? false;
   }
   claims.bare.write(first, encoded.fn, encoded.payload as readonly unknown[]);
   if (!claims.bells.ring()) port.postMessage(0);
+  return false;
 }
 
 /** It needs no message: its thread knows the function, and its arguments are few and no objects. */
@@ -29,12 +31,13 @@ function isBare({ call: { encoded }, parkedAs, told }: Task, known: Set<number>)
   return areBare(encoded.payload as readonly unknown[]);
 }
 
-function postCalls(port: MessagePort, first: number, tasks: readonly Task[], known: Set<number>): void {
+function postCalls(port: MessagePort, first: number, tasks: readonly Task[], known: Set<number>): CallsMessage {
   const message = callsMessage(first, tasks, known);
   const { call, parkedAs } = tasks[0] as Task;
   try {
     // What goes on has transferred all that it had to.
     port.postMessage(message, (parkedAs === undefined ? call.encoded.transfer : undefined) ?? NOTHING);
+    return message;
   } catch (error) {
     for (const [id] of message.deliveries ?? []) known.delete(id);
     throw error;

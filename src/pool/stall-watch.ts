@@ -7,6 +7,7 @@
 import { epochNow } from '../transport/claims.js';
 import { clearTimeout, setTimeout } from '../transport/own-globals.js';
 import type { Lane } from './lane.js';
+import { IMPORTING } from './lane-ends.js';
 
 /** How often to look while calls wait behind others on a lane, ms; also the age from which a running call counts as long. */
 const CLOSE_LOOK = 1;
@@ -97,7 +98,8 @@ export class StallWatch {
     if (head?.started === true) head.task.told?.runs(since, lane.threadId);
     // A thread that receives what took long to send is not stuck, either: sent elsewhere it would have to be received again, and so on for ever.
     const receiving = head === undefined || head.started ? 0 : RECEIVING * head.task.spent;
-    if (head?.started !== true && now - since > Math.max(BLOCKED, receiving)) this.#listener.blocked(lane);
+    const patience = lane.calls.loadsForNobody ? IMPORTING : Math.max(BLOCKED, receiving);
+    if (head?.started !== true && now - since > patience) this.#listener.blocked(lane);
     // What was expected to take so long is not stuck: what waits behind it was sent there in that knowledge.
     else if (
       head !== undefined &&

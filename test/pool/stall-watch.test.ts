@@ -6,7 +6,7 @@ import { epochNow } from '../../src/transport/claims.js';
 vi.mock('../../src/transport/own-globals.js', () => import('../setup/own-globals-of-today.js'));
 
 /** A lane whose thread does not start what it was sent now. */
-function setUp(head?: unknown) {
+function setUp(head?: unknown, loadsForNobody = false) {
   const lane = {
     state: 'open',
     idle: false,
@@ -14,6 +14,7 @@ function setUp(head?: unknown) {
     stuck: false,
     movedAt: epochNow(),
     head,
+    calls: { loadsForNobody },
     readOutcomes: () => undefined,
   };
   const blocked = vi.fn();
@@ -34,6 +35,16 @@ describe('a thread that does not start what it was sent', () => {
     vi.advanceTimersByTime(4_900);
     expect(blocked).not.toHaveBeenCalled();
     vi.advanceTimersByTime(600);
+    expect(blocked).toHaveBeenCalled();
+    watch.stop();
+  });
+
+  it('is ended after a second where that call was taken back, and what it loads is for nobody', () => {
+    const { watch, blocked } = setUp(undefined, true);
+    watch.start(false);
+    vi.advanceTimersByTime(900);
+    expect(blocked).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(400);
     expect(blocked).toHaveBeenCalled();
     watch.stop();
   });
