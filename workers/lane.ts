@@ -146,21 +146,17 @@ class ServedLane {
   /** True: it goes on later. Claimed before it is loaded: what a module does to its thread there, it does to the call that needs it. */
   #serveCall(call: IncomingCall): boolean {
     const to = call.deliveries === undefined && functionsLoaded() === undefined ? Word.STARTED : Word.LOADING;
-    if (!this.#claims.claim(call.sequence, epochNow(), to)) {
-      this.#report.passed();
-      return false;
-    }
+    if (!this.#claims.claim(call.sequence, epochNow(), to)) return this.#report.passed();
     if (to === Word.STARTED) return this.#startCall(call);
     const loading = loadFunctions(call.deliveries);
-    if (loading === undefined) return this.#startLoaded(call);
+    // To compile a function, say, is no part of how long it runs.
+    if (loading === undefined) return this.#startLoaded(call, epochNow());
     void loading.then(() => this.#guard(() => this.#startLoaded(call) || this.#serve()));
     return true;
   }
 
-  #startLoaded(call: IncomingCall): boolean {
-    if (this.#claims.loaded(call.sequence)) return this.#startCall(call);
-    this.#report.passed();
-    return false;
+  #startLoaded(call: IncomingCall, now?: number): boolean {
+    return this.#claims.loaded(call.sequence, now) ? this.#startCall(call) : this.#report.passed();
   }
 
   /** True: it goes on later. */

@@ -29,9 +29,10 @@ export class Reporter {
     this.#watchHeap = watchHeap;
   }
 
-  /** A call that had been withdrawn was passed over. */
-  passed(): void {
+  /** A call that had been withdrawn was passed over: nothing of it goes on later. */
+  passed(): false {
     this.#untold = true;
+    return false;
   }
 
   /** A call has lent its thread: told at once, since the next may take long. */

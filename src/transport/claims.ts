@@ -138,8 +138,9 @@ export class Claims {
     return this.#move(sequence, Word.SENT, to) || to === Word.LOADING || this.#pass(sequence);
   }
 
-  /** What a call was LOADING is there. False: it was withdrawn meanwhile, and is passed. */
-  loaded(sequence: number): boolean {
+  /** What a call was LOADING is there. False: it was withdrawn meanwhile, and is passed. `now`: what it runs is counted from here. */
+  loaded(sequence: number, now?: number): boolean {
+    if (now !== undefined) this.#started[sequence & (SLOTS - 1)] = now;
     return this.#move(sequence, Word.LOADING, Word.STARTED) || this.#pass(sequence);
   }
 
