@@ -2,6 +2,7 @@
  * The functions of this thread: loads what calls need, and remembers what could not be loaded, since it is described only once.
  */
 import type { Delivery, Packed, WireCall } from '../src/transport/protocol.js';
+import { MissingFunction } from '../src/transport/rebuild/missing.js';
 import { forget, load } from '../src/transport/rebuild/table.js';
 
 const loading = new Map<number, Promise<void>>();
@@ -44,18 +45,27 @@ export function functionsLoaded(): Promise<unknown> | undefined {
   return loading.size === 0 ? undefined : Promise.all(loading.values());
 }
 
-/** Throws why a function that this call needs could not be loaded. */
+/** Throws why a function that this call needs could not be loaded; of those that are not here, with the numbers of all. */
 export function checkFunctions(fn: number, payload: unknown, packed: boolean): void {
   if (failures.size === 0) return;
-  if (failures.has(fn)) throw failures.get(fn);
+  const [first, ...others] = failuresOf(fn, payload, packed);
+  if (first === undefined) return;
+  if (first.error instanceof MissingFunction) {
+    first.error.others = others.flatMap(({ error }) => (error instanceof MissingFunction ? error.id : []));
+  }
+  throw first.error;
+}
+
+function* failuresOf(fn: number, payload: unknown, packed: boolean): Generator<{ readonly error: unknown }> {
+  if (failures.has(fn)) yield { error: failures.get(fn) };
   const call = inner.get(fn);
-  if (call !== undefined) checkFunctions(call.fn, call.payload, call.packed);
+  if (call !== undefined) yield* failuresOf(call.fn, call.payload, call.packed);
   if (!packed) return;
   for (const special of (payload as Packed).specials) {
     if (special.kind !== 'function' && special.kind !== 'reference') continue;
-    if (failures.has(special.id)) throw failures.get(special.id);
+    if (failures.has(special.id)) yield { error: failures.get(special.id) };
     const each = inner.get(special.id);
-    if (each !== undefined) checkFunctions(each.fn, each.payload, each.packed);
+    if (each !== undefined) yield* failuresOf(each.fn, each.payload, each.packed);
   }
 }
 

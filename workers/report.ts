@@ -57,7 +57,7 @@ export class Reporter {
     if (this.#watchHeap) this.#post({ type: 'heap', mebibytes: getHeapStatistics().used_heap_size / MEBIBYTE });
     if (missing !== undefined) {
       this.#claims.posted(sequence, now);
-      this.#post({ type: 'missing', sequence, fn: missing });
+      this.#post({ type: 'missing', sequence, fns: missing });
       return;
     }
     const outcome = packOutcome(sequence, ok, value);

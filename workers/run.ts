@@ -19,8 +19,8 @@ export interface Call {
 export interface Outcome {
   readonly ok: boolean;
   readonly value: unknown;
-  /** This thread does not have the function of this number: nothing ran. */
-  readonly missing?: number;
+  /** This thread does not have the functions of these numbers: nothing ran. */
+  readonly missing?: readonly number[];
 }
 
 /** Never throws, never rejects. A promise only where there is something to wait for: a module, or what the function returned. */
@@ -35,7 +35,7 @@ function start(call: Call, scope: TaskScope): Outcome | Promise<Outcome> {
     checkFunctions(call.fn, call.payload, call.packed);
     found = unpack(call);
   } catch (error) {
-    return error instanceof MissingFunction ? { ok: false, value: error, missing: error.id } : { ok: false, value: error };
+    return error instanceof MissingFunction ? { ok: false, value: error, missing: [error.id, ...error.others] } : { ok: false, value: error };
   }
   try {
     const [fn, args] = found;

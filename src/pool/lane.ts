@@ -31,7 +31,7 @@ export interface LaneListener {
   /** For each call that ended, in order, after its task was settled (or long after, if that was aborted). `ran` is in ms. */
   ended(lane: Lane, task: Task, startedAt: number, ran: number): void;
   /** The thread did not find the function where its description said: nothing ran. */
-  missing(task: Task, fn: number): void;
+  missing(task: Task, fns: readonly number[]): void;
   /** After any progress: the lane may have room, or be idle. */
   progressed(lane: Lane): void;
   message(lane: Lane, message: OtherMessage): void;
@@ -214,7 +214,7 @@ export class Lane {
     this.movedAt = epochNow();
     if (message === 0) this.readOutcomes();
     else if (message.type === 'outcome') this.#arrived(message.sequence, (task) => task.arrive(message));
-    else if (message.type === 'missing') this.#arrived(message.sequence, (task) => this.#listener.missing(task, message.fn));
+    else if (message.type === 'missing') this.#arrived(message.sequence, (task) => this.#listener.missing(task, message.fns));
     else if (message.type === 'loaded') this.#loading.shift()?.();
     else if (message.type === 'wake') this.parked.wake(message.sequence);
     else if (message.type === 'leaving') this.state = 'dying';

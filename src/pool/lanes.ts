@@ -48,7 +48,7 @@ export class Lanes {
     });
     this.#threads = new Threads(options, {
       ended: (lane, task, startedAt, ran) => this.#ended(lane, task, startedAt, ran),
-      missing: (task, fn) => this.#missing(task, fn),
+      missing: (task, fns) => this.#missing(task, fns),
       progressed: (lane) => this.#progress.made(lane),
       message: (lane, message) =>
         takeMessage(lane, message, options, {
@@ -208,11 +208,11 @@ export class Lanes {
     if (task.state === 'settled') this.#ends.stop(task, lane, undefined);
   }
 
-  /** The thread did not find a function: the call goes again, described another way. */
-  #missing(task: Task, fn: number): void {
+  /** The thread did not find some functions: the call goes again, described another way. */
+  #missing(task: Task, fns: readonly number[]): void {
     if (task.state === 'settled') return;
     try {
-      prepareAgain(task.call, fn);
+      prepareAgain(task.call, fns);
       this.#dispatch.putBack(task);
       queueMicrotask(() => this.pump());
     } catch (error) {

@@ -38,9 +38,9 @@ export function prepareCall(fn: AnyFunction, args: readonly unknown[], ways: Way
   return { encoded, fn, args, ways, site: described.id, stores };
 }
 
-/** A thread has not found a function of this call where its description said: describes it another way. Throws like `prepareCall`. */
-export function prepareAgain(call: Call, missing: number): void {
-  disprove(missing);
+/** A thread has not found functions of this call where their descriptions said: describes them another way. Throws like `prepareCall`. */
+export function prepareAgain(call: Call, missing: readonly number[]): void {
+  for (const id of missing) disprove(id);
   const described = describeRoot(call.fn, call.ways);
   // The arguments as of the call, where they were not mixed with functions: those have to be described again, as they are now.
   const args = call.encoded.packed ? call.args : (call.encoded.payload as readonly unknown[]);

@@ -12,6 +12,8 @@ export interface Described {
   readonly description: FunctionDescription;
   /** What has to be read afresh at each call, in the order in which the thread fills it in. Absent: nothing. */
   readonly captures?: (() => readonly Capture[]) | undefined;
+  /** What stops the function costs the less the fewer calls that stands in: it is asked when the walk is back at the top. */
+  readonly stops?: Stops | undefined;
   /** A proxy: of this target, by this handler. They cross, and the proxy is made of them. */
   readonly proxy?: ProxyParts | undefined;
   /** What the description itself refers to. */
@@ -20,6 +22,14 @@ export interface Described {
   readonly keeps?: AnyFunction | undefined;
   /** It holds for this call only (a captured variable is not initialised yet): describe again at the next. */
   readonly passing?: boolean | undefined;
+}
+
+/** What only the stopped function tells. */
+export interface Stops {
+  /** It was told before. */
+  isKnown(): boolean;
+  /** Stops the function, once for all of it. */
+  ask(): void;
 }
 
 /** One variable that a function captures, read now. */

@@ -154,8 +154,8 @@ export type FromThread =
       readonly payload: unknown;
       readonly deliveries?: readonly Delivery[] | undefined;
     }
-  /** The thread found no such member where a description said it would be: the call did not run. */
-  | { readonly type: 'missing'; readonly sequence: number; readonly fn: number }
+  /** The thread found no such members where descriptions said they would be: the call did not run. */
+  | { readonly type: 'missing'; readonly sequence: number; readonly fns: readonly number[] }
   /** The call of this number, while it runs, calls a function of the calling side. -1: an initializer does. */
   | {
       readonly type: 'callback';

@@ -19,6 +19,7 @@ import { inspectorAvailable } from '../inspect/session.js';
 import { watchTime } from './budget.js';
 import { captureReader } from './captures.js';
 import { Environment } from './environment.js';
+import { stopsFor } from './outer.js';
 import { type Plan, planFor } from './plan.js';
 import { type Site, siteOf } from './site.js';
 import { declaredAround } from './steady.js';
@@ -74,7 +75,11 @@ function described(fn: AnyFunction, { plan, site }: { plan: Plan; site: Site }, 
   plans.set(fn, plan);
   if (readers.length === 0) return { id, description: recipe, keeps: fn };
   const captures = captureReader(fn, plan, site, first, around);
-  return passing ? { id, description: recipe, captures, passing } : { id, description: recipe, captures };
+  const stops = stopsFor(
+    fn,
+    readers.flatMap(({ asks }) => asks ?? []),
+  );
+  return passing ? { id, description: recipe, captures, stops, passing } : { id, description: recipe, captures, stops };
 }
 
 /** Without an inspector: functions that use nothing but globals. */

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { importsAtHead } from '../functions/import-head.js';
 import { listedScript, scriptOf } from '../inspect/scripts.js';
 import { offsetIn, sourceOf } from '../inspect/source.js';
-import { childrenOf, type Node, parseFile } from './parse.js';
+import { isAround, outlineOf } from './outline.js';
 
 export interface Place {
   readonly scriptId: string;
@@ -25,6 +25,7 @@ export interface Import {
 }
 
 export interface Surroundings {
+  readonly scriptId: string;
   readonly text: string;
   /** Where the function begins in it. */
   readonly offset: number;
@@ -36,13 +37,13 @@ export function surroundingsOf(place: Place, fnText: string, evenSlowly = false)
   for (const textFrom of [kept, fromDisk]) {
     const known = textFrom(place);
     const offset = known === undefined ? -1 : startOf(fnText, known, offsetIn(known, scriptOf(place.scriptId), place.line, place.column));
-    if (known !== undefined && offset !== -1) return { text: keep(place.scriptId, known), offset };
+    if (known !== undefined && offset !== -1) return { scriptId: place.scriptId, text: keep(place.scriptId, known), offset };
   }
   if (!evenSlowly) return undefined;
   const script = listedScript(place.scriptId);
   const text = keep(place.scriptId, sourceOf(place.scriptId));
   const offset = startOf(fnText, text, offsetIn(text, script, place.line, place.column));
-  return offset === -1 ? undefined : { text, offset };
+  return offset === -1 ? undefined : { scriptId: place.scriptId, text, offset };
 }
 
 /** What a module imports, by local names. */
@@ -66,30 +67,22 @@ function* importsFrom(text: string, first: 0 | 1): Generator<[string, Import]> {
 }
 
 /** Whether code at `offset` of a script (no module) is strict by a directive or a class around it. */
-export function isStrictAt({ text, offset }: Surroundings): boolean {
-  if (!/\bclass\b|use strict/.test(text)) return false;
-  for (const node of around({ text, offset }, false) ?? []) if (node.type.startsWith('Class') || hasDirective(node)) return true;
-  return STARTS_STRICT.test(text);
+export function isStrictAt({ scriptId, text, offset }: Surroundings): boolean {
+  let strictness = files.get(scriptId);
+  if (strictness === undefined) {
+    strictness = STARTS_STRICT.test(text) ? 'strict' : /\bclass\b|use strict/.test(text) ? 'in parts' : 'sloppy';
+    files.set(scriptId, strictness);
+  }
+  if (strictness !== 'in parts') return strictness === 'strict';
+  return outlineOf(scriptId, text)?.strict.some((range) => isAround(range, offset)) === true;
 }
 
 /** Whether a function or class expression around bears the name: scopes do not show it. */
-export function isExpressionAround(name: string, surroundings: Surroundings): boolean {
+export function isExpressionAround(name: string, { scriptId, text, offset }: Surroundings): boolean {
   const pattern = new RegExp(`\\b(?:function\\s*\\*?|class)\\s+${name.replaceAll('$', '\\$')}\\b`);
-  if (!pattern.test(surroundings.text)) return false;
-  const nodes = around(surroundings, true);
-  return (
-    nodes === undefined || nodes.some(({ type, id }) => /^(?:Function|Class)Expression$/.test(type) && (id as Node | null)?.name === name)
-  );
-}
-
-/** From the outside in; undefined where the file is too long to parse, or cannot be. */
-function around({ text, offset }: Surroundings, isModule: boolean): Node[] | undefined {
-  if (text.length > LONGEST_PARSED) return undefined;
-  const nodes: Node[] = [];
-  let node = parseFile(text, isModule) ?? parseFile(text, !isModule);
-  if (node === undefined) return undefined;
-  for (; node !== undefined; node = enclosing(node, offset)) nodes.push(node);
-  return nodes;
+  if (!pattern.test(text)) return false;
+  const named = outlineOf(scriptId, text)?.named;
+  return named === undefined || named.some((range) => range.name === name && isAround(range, offset));
 }
 
 function kept({ scriptId }: Place): string | undefined {
@@ -121,24 +114,9 @@ function startOf(fnText: string, text: string, inside: number): number {
   return start !== -1 && inside <= start + fnText.length ? start : -1;
 }
 
-function enclosing(node: Node, offset: number): Node | undefined {
-  for (const child of childrenOf(node)) if (child.start <= offset && offset < child.end && !isTheFunction(child, offset)) return child;
-  return undefined;
-}
-
-function isTheFunction(node: Node, offset: number): boolean {
-  return node.start === offset && /Function|Class|MethodDefinition|^Property$/.test(node.type);
-}
-
-function hasDirective(node: Node): boolean {
-  const body = node.type === 'Program' || node.type === 'BlockStatement' ? (node.body as Node[]) : [];
-  return body.some((statement) => statement.directive === 'use strict');
-}
-
 const texts = new Map<string, string>();
 const imports = new Map<string, ReadonlyMap<string, Import>>();
+const files = new Map<string, 'strict' | 'in parts' | 'sloppy'>();
 const MOST_TEXTS = 8;
 // A comment ends in one place only: webpack begins files with thousands, and a pattern that could read them in two ways would take for ever.
 const STARTS_STRICT = /^(?:#!.*)?(?:\s|\/\/[^\n]*\n|\/\*(?:[^*]|\*(?!\/))*\*\/)*['"]use strict['"]/;
-/** Characters: parsing takes 0.1 to 0.2 s a million, and longer files are bundles. A guess. */
-export const LONGEST_PARSED = 256 * 1024;

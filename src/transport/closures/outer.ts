@@ -1,6 +1,6 @@
 /** What an arrow, or a method, takes from the function or object around it, and scopes do not show. */
 import type { AnyFunction } from '../any-function.js';
-import { Unsendable } from '../described.js';
+import { type Stops, Unsendable } from '../described.js';
 import { askInside, mayBeWatched } from '../inspect/pause.js';
 import type { Environment } from './environment.js';
 
@@ -17,14 +17,28 @@ export function outerName(name: string): (fn: AnyFunction) => unknown {
   return (fn) => inside(fn, name);
 }
 
+/** What `inside` would stop the function for. */
+export function stopsFor(fn: AnyFunction, expressions: readonly string[]): Stops | undefined {
+  if (expressions.length === 0) return undefined;
+  const isKnown = (): boolean => expressions.every((each) => asked.get(fn)?.has(each) === true);
+  return {
+    isKnown,
+    ask: () => {
+      if (!isKnown()) note(fn, askInside(fn, expressions));
+    },
+  };
+}
+
 /** None of these can change during a function's life: asked once. */
 function inside(fn: AnyFunction, expression: string): unknown {
-  const known = asked.get(fn)?.get(expression);
-  if (known !== undefined) return known.value;
-  const answer = askInside(fn, expression);
-  if (answer === undefined) throw refusal(expression);
-  asked.set(fn, new Map([...(asked.get(fn) ?? []), [expression, answer]]));
-  return answer.value;
+  if (asked.get(fn)?.has(expression) !== true) note(fn, askInside(fn, [expression]));
+  const answers = asked.get(fn);
+  if (answers?.has(expression) !== true) throw refusal(expression);
+  return answers.get(expression);
+}
+
+function note(fn: AnyFunction, answers: ReadonlyMap<string, unknown>): void {
+  asked.set(fn, new Map([...(asked.get(fn) ?? []), ...answers]));
 }
 
 function refusal(expression: string): Unsendable {
@@ -97,4 +111,4 @@ function isObject(value: unknown): value is object {
 }
 
 const homes = new WeakMap<AnyFunction, object>();
-const asked = new WeakMap<AnyFunction, ReadonlyMap<string, { readonly value: unknown }>>();
+const asked = new WeakMap<AnyFunction, ReadonlyMap<string, unknown>>();

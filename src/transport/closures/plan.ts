@@ -38,6 +38,8 @@ export interface Reader {
   /** For messages: the variable's name. */
   readonly name: string;
   readonly read: (fn: AnyFunction, environment: Environment) => unknown;
+  /** What the function is stopped for. */
+  readonly asks?: string;
 }
 
 /** Throws Unsendable. */
@@ -114,7 +116,7 @@ function makePlan(site: Site, fn: AnyFunction, environment: Environment, names: 
     else if (found === 'cell') readers.push({ slot: { to: 'cell', name }, name, read: readCell(name) });
     else if (found === 'dead zone') readers.push({ slot: { to: 'dead zone', name }, name, read: () => undefined });
     else if (found === 'itself') readers.push({ slot: { to: 'variable', name }, name, read: (it) => it });
-    else if (found === 'inside') readers.push({ slot: { to: 'variable', name }, name, read: outerName(name) });
+    else if (found === 'inside') readers.push({ slot: { to: 'variable', name }, name, read: outerName(name), asks: name });
     else if (typeof found === 'object') supplied.push(found);
   }
   planWords(site, supplied, readers);
@@ -179,8 +181,8 @@ function ownFieldsOf({ id, path, exports, filename, loaded, paths }: NodeJS.Modu
 
 function planWords({ words, uses }: Site, supplied: Supply[], readers: Reader[]): void {
   const [self, target, meta] = [words.variables.get('this'), words.variables.get('new.target'), words.variables.get('import.meta')];
-  if (self !== undefined) readers.push({ slot: { to: 'variable', name: self }, name: 'this', read: outerThis });
-  if (target !== undefined) readers.push({ slot: { to: 'variable', name: target }, name: 'new.target', read: outerNewTarget });
+  if (self !== undefined) readers.push({ slot: { to: 'variable', name: self }, name: 'this', read: outerThis, asks: 'this' });
+  if (target !== undefined) readers.push({ slot: { to: 'variable', name: target }, name: 'new.target', read: outerNewTarget, asks: 'new.target' });
   if (meta !== undefined) supplied.push({ what: 'import.meta', name: meta });
   if (uses.outerSuper.length > 0) readers.push({ slot: { to: 'home' }, name: 'super', read: outerHome });
 }

@@ -9,7 +9,7 @@
 import type { AnyFunction } from '../any-function.js';
 import { DescribeAgain, Unsendable } from '../described.js';
 import { sourceOf } from '../functions/fingerprint.js';
-import { scopesOf } from '../inspect/look.js';
+import { scopesNow } from '../inspect/look.js';
 import { mayBeWatched, stopInside } from '../inspect/pause.js';
 import { queueMicrotask } from '../own-globals.js';
 import { lookAgain, startLooking } from './budget.js';
@@ -161,7 +161,7 @@ function whoSees(name: string, stopped: AnyFunction, functions: readonly AnyFunc
     if (evaluate(`${name} = { mark: ${JSON.stringify(mark)}, old: ${name} }`) === undefined) return;
     try {
       for (const fn of functions) {
-        const found = new Environment(scopesOf(fn)).valueOf(name) as { mark?: unknown } | undefined;
+        const found = new Environment(scopesNow(fn)).valueOf(name) as { mark?: unknown } | undefined;
         if (typeof found === 'object' && found !== null && found.mark === mark) seen.add(fn);
       }
     } finally {

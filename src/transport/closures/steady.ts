@@ -6,7 +6,8 @@
 import type * as EslintScope from 'eslint-scope';
 import { queueMicrotask } from '../own-globals.js';
 import { ownRequire } from '../own-require.js';
-import { LONGEST_PARSED, surroundingsOf } from './file.js';
+import { surroundingsOf } from './file.js';
+import { LONGEST_PARSED } from './outline.js';
 import { type Node, parseFile } from './parse.js';
 import type { Site } from './site.js';
 

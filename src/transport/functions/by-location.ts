@@ -16,7 +16,7 @@ import { fingerprint } from './fingerprint.js';
 import { loadedThrough } from './load-order.js';
 import { loadedNamespace } from './loaded-namespace.js';
 import { membersOf, pathTo } from './members.js';
-import { mainModules, modulesOfPackage } from './package-modules.js';
+import { mainModules, mainsUsing, modulesOfPackage } from './package-modules.js';
 import { exportsByPlace } from './static-exports.js';
 import { isTransformedByTestRunner } from './test-runner.js';
 
@@ -32,30 +32,27 @@ function inItsModule(fn: AnyFunction, place: Location): ReferencedFunction | und
   return exportedFrom(modulesOfPackage(place.url), fn) ?? reference(place.url, provenPath(place), fn);
 }
 
-/** One package generates functions for another to export (typed-function for mathjs): the place does not tell whose it is, so all are asked. */
+/**
+ * One package generates functions for another to export (typed-function for mathjs): the place does not tell whose it is, so those that
+ * depend on it are asked, and of code without a name all.
+ */
 function madeByPackage(fn: AnyFunction, { url }: Location): ReferencedFunction | undefined {
   if (url !== '' && !url.includes('/node_modules/')) return undefined;
-  indexMains();
-  const found = exportsOfMains.get(fn);
+  const found = namedByMain(fn, url === '' ? mainModules() : mainsUsing(url));
   return found && reference(found.module, found.path, fn);
 }
 
-/** One index of all: a call may lead to thousands of functions, and a program loads hundreds of packages. */
-function indexMains(): void {
-  const mains = mainModules();
-  if (mains !== indexed) {
-    indexed = mains;
-    open = mains.filter((module) => !walked.has(module));
-  }
-  if (open.length === 0) return;
-  open = open.filter((module) => {
+/** One index of all: a call may lead to thousands of functions. A namespace costs up to a millisecond, and a program loads hundreds of packages. */
+function namedByMain(fn: AnyFunction, mains: readonly string[]): Named | undefined {
+  for (const module of mains) {
+    if (walked.has(module)) continue;
     const namespace = loadedNamespace(module);
-    if (namespace === undefined) return true;
+    if (namespace === undefined) continue;
     walked.add(module);
     for (const [path, member] of membersOf(namespace, 'read'))
       if (!exportsOfMains.has(member)) exportsOfMains.set(member, { module, path });
-    return false;
-  });
+  }
+  return exportsOfMains.get(fn);
 }
 
 /** The first of the modules that exports the function. */
@@ -76,8 +73,9 @@ function isModuleOfNode(fn: AnyFunction, url: string): boolean {
   return url.startsWith('file:') && !isTransformedByTestRunner(url) && scopesOf(fn).some(({ kind }) => kind === 'Module');
 }
 
-/** By the syntax of the script that runs, which a loader may have made of another text in the file. */
-function provenPath({ scriptId, line, column }: Location): readonly string[] | undefined {
+/** By the syntax of the script that runs, which a loader may have made of another text in the file. A namespace that can be had says as much. */
+function provenPath({ scriptId, line, column, url }: Location): readonly string[] | undefined {
+  if (loadedNamespace(url) !== undefined) return undefined;
   const { text, exports } = treeOf(scriptId);
   const offset = offsetIn(text, listedScript(scriptId), line, column);
   return offset === -1 ? undefined : exports.get(offset);
@@ -98,11 +96,14 @@ interface Tree {
   readonly exports: ReadonlyMap<number, readonly string[]>;
 }
 
-const exportsOfMains = new WeakMap<AnyFunction, { readonly module: string; readonly path: readonly string[] }>();
+interface Named {
+  readonly module: string;
+  readonly path: readonly string[];
+}
+
+const exportsOfMains = new WeakMap<AnyFunction, Named>();
+/** All but those whose namespace could not be had so far: they still load, or await at their top level. */
 const walked = new Set<string>();
-let indexed: readonly string[] = [];
-/** Those whose namespace could not be had so far: they still load, or await at their top level. */
-let open: readonly string[] = [];
 const trees = new Map<string, Tree>();
 /** Characters: parsing costs 0.25 to 0.5 s a million of them, on the calling thread. */
 const LONGEST_PARSED = 400_000;

@@ -12,6 +12,7 @@ import { disproveMembers } from '../closures/class-members.js';
 import { describeByValue } from '../closures/describe.js';
 import { describePrivate, disproveObject } from '../closures/stand-ins.js';
 import { type Described, Unsendable } from '../described.js';
+import { withOneLook } from '../inspect/look.js';
 import type { FunctionDescription, ReferencedFunction } from '../protocol.js';
 import { aliasOf } from './alias.js';
 import { describeBound } from './bound.js';
@@ -37,7 +38,7 @@ export function describe(fn: AnyFunction, ways: Ways = 'any'): Described {
   if (known !== undefined && (ways === 'any' || withoutInspector.has(known))) return known;
   const alias = aliasOf(fn);
   if (alias !== undefined) return describe(alias, ways);
-  const described = describeEach(fn) ?? lookWithoutInspector(fn) ?? (ways === 'any' ? lookInside(fn) : refuse(fn));
+  const described = describeEach(fn) ?? lookWithoutInspector(fn) ?? (ways === 'any' ? withOneLook(fn, () => lookInside(fn)) : refuse(fn));
   if (described.passing !== true) seen.set(fn, described);
   return described;
 }

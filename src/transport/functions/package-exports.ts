@@ -7,6 +7,9 @@ export interface PackageManifest {
   readonly main?: unknown;
   readonly exports?: unknown;
   readonly imports?: unknown;
+  readonly dependencies?: object;
+  readonly peerDependencies?: object;
+  readonly optionalDependencies?: object;
 }
 
 /** `subpath` is `.` or `./…`; the answer begins with `./`. */

@@ -82,7 +82,8 @@ function fileOf(folder: string, manifest: PackageManifest, rest: string): string
   );
 }
 
-function manifestIn(folder: string): PackageManifest | undefined {
+/** Undefined where there is none. */
+export function manifestIn(folder: string): PackageManifest | undefined {
   const known = manifests.get(folder);
   if (known !== undefined) return known ?? undefined;
   const read = readManifest(join(folder, 'package.json'));

@@ -68,26 +68,31 @@ function release(): void {
 }
 
 function exchangeHandle(): string {
-  exchangeId ??= handedOver(exchange, (path) => {
-    const { result } = post('Runtime.evaluate', { expression: path, silent: true });
-    if (result.objectId === undefined) throw new Error('Cannot meet the inspector. This is a bug in run-in-executor');
-    return result.objectId;
-  });
+  exchangeId ??= newExchangeHandle();
   return exchangeId;
 }
 
+function newExchangeHandle(): string {
+  const takeBack = handOver(exchange);
+  try {
+    const { result } = post('Runtime.evaluate', { expression: MEETING_PLACE, silent: true });
+    if (result.objectId === undefined) throw new Error('Cannot meet the inspector. This is a bug in run-in-executor');
+    return result.objectId;
+  } finally {
+    takeBack();
+  }
+}
+
 /**
- * Runs `during` while evaluated code finds `object` under the expression that it is given.
+ * Evaluated code finds `object` under `MEETING_PLACE`, until the function that this returns is called.
  *
  * The inspector evaluates in the main context, which need not be ours (test runners with `vm` contexts). A builtin module
  * is the same object in all of them, so the object is passed over on one, for the moment.
  */
-export function handedOver<T>(object: object, during: (path: string) => T): T {
+export function handOver(object: object): () => void {
   const meetingPlace: object = process.getBuiltinModule('node:inspector');
   Reflect.set(meetingPlace, Symbol.for('run-in-executor'), object);
-  try {
-    return during(`globalThis.process.getBuiltinModule('node:inspector')[Symbol.for('run-in-executor')]`);
-  } finally {
-    Reflect.deleteProperty(meetingPlace, Symbol.for('run-in-executor'));
-  }
+  return () => void Reflect.deleteProperty(meetingPlace, Symbol.for('run-in-executor'));
 }
+
+export const MEETING_PLACE = `globalThis.process.getBuiltinModule('node:inspector')[Symbol.for('run-in-executor')]`;

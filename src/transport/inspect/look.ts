@@ -29,27 +29,70 @@ export interface Look {
 }
 
 export function lookAt(fn: AnyFunction): Look {
+  if (held?.fn !== fn) return freshLook(fn);
+  held.look ??= wholeLook(fn);
+  return held.look;
+}
+
+/**
+ * Whoever looks at `fn` meanwhile shares one look: three of the inspector's questions in place of a dozen. Not for longer than it takes to
+ * describe a function, in which no code of the program runs: variables change.
+ */
+export function withOneLook<T>(fn: AnyFunction, during: () => T): T {
+  const before = held;
+  held = { fn, look: undefined };
+  try {
+    return during();
+  } finally {
+    held = before;
+  }
+}
+
+function freshLook(fn: AnyFunction): Look {
   const internals = internalsOf(fn);
   const place = placeFrom(internals);
+  places.set(fn, place ?? null);
   const scopes = (): readonly Scope[] => scopesFrom(internals);
   return place === undefined ? { scopes } : { place, scopes };
 }
 
+/** The scopes at once: other looks may come before they are asked for, and handles do not last. */
+function wholeLook(fn: AnyFunction): Look {
+  const { place, scopes } = freshLook(fn);
+  const read = scopes();
+  return place === undefined ? { scopes: () => read } : { place, scopes: () => read };
+}
+
 /** Where `fn` was written: undefined for native and bound functions. An arrow stands at its first token, another function at its `(`, a class at that of its constructor or, without one, at the word `class`. */
 export function locate(fn: AnyFunction): Location | undefined {
-  const place = placeFrom(internalsOf(fn));
+  const place = placeOf(fn);
   return place === undefined ? undefined : { ...place, url: scriptOf(place.scriptId).url };
+}
+
+/** The same, of a script that nobody need know. */
+export function placeOf(fn: AnyFunction): Look['place'] {
+  const known = places.get(fn);
+  return known === undefined ? lookAt(fn).place : (known ?? undefined);
 }
 
 /** The scopes around `fn`, innermost first. */
 export function scopesOf(fn: AnyFunction): readonly Scope[] {
-  return scopesFrom(internalsOf(fn));
+  return lookAt(fn).scopes();
+}
+
+/** As they are now, whoever looked before. */
+export function scopesNow(fn: AnyFunction): readonly Scope[] {
+  return freshLook(fn).scopes();
 }
 
 function placeFrom(internals: ReadonlyMap<string, RemoteObject>): Look['place'] {
   const value = internals.get('[[FunctionLocation]]')?.value as { scriptId: string; lineNumber: number; columnNumber?: number } | undefined;
   return value === undefined ? undefined : { scriptId: value.scriptId, line: value.lineNumber, column: value.columnNumber ?? 0 };
 }
+
+let held: { readonly fn: AnyFunction; look: Look | undefined } | undefined;
+/** A function stands where it stands; null: nowhere. */
+const places = new WeakMap<AnyFunction, NonNullable<Look['place']> | null>();
 
 const HAND_OVER_SCOPES = `function (exchange) {
   const scopes = [];

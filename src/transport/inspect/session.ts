@@ -12,14 +12,16 @@ type Answers = {
   'Runtime.getProperties': { internalProperties?: RemoteProperty[]; privateProperties?: RemoteProperty[] };
   'Debugger.getScriptSource': { scriptSource: string };
   'Debugger.evaluateOnCallFrame': { result: RemoteObject; exceptionDetails?: ExceptionDetails };
-  'Debugger.getPossibleBreakpoints': { locations: readonly Place[] };
+  'Debugger.getPossibleBreakpoints': { locations: readonly BreakLocation[] };
   'Debugger.setBreakpoint': { breakpointId: string };
 };
 
-interface Place {
+export interface BreakLocation {
   readonly scriptId: string;
   readonly lineNumber: number;
   readonly columnNumber?: number;
+  /** Of a statement, none. */
+  readonly type?: 'call' | 'return' | 'debuggerStatement';
 }
 
 export interface RemoteObject {

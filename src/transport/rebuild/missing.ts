@@ -4,6 +4,8 @@
  */
 export class MissingFunction extends Error {
   readonly id: number;
+  /** What else of the same call this thread lacks: told together, lest the call go to and fro for each. */
+  others: readonly number[] = [];
 
   constructor(id: number, place: string, options?: ErrorOptions) {
     super(`No such function in this thread: ${place}`, options);

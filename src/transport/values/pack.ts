@@ -115,7 +115,7 @@ export class Packer implements Walk {
     if (captures !== undefined) {
       special.captures = [];
       if (instance !== undefined) this.trail.push(new Captured(`class ${labelOf(fn)}`));
-      if (this.#isShallow()) this.#capture(fn, described, special.captures);
+      if (this.#isShallow() && described.stops?.isKnown() !== false) this.#capture(fn, described, special.captures);
       else this.#later.push({ trail: shortened(this.trail), kind: 'captures', fn, described, shell: special.captures });
       if (instance !== undefined) this.trail.pop();
     }
@@ -234,6 +234,7 @@ export class Packer implements Walk {
       trail.splice(0, trail.length, ...piece.trail);
       this.#base = trail.length;
       this.captured = piece.captured === true;
+      if (piece.kind === 'captures') piece.described.stops?.ask();
       if (piece.kind === 'captures') this.#capture(piece.fn, piece.described, piece.shell);
       else fill(this, piece.kind, piece.value, piece.shell);
     }
