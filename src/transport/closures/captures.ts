@@ -36,7 +36,7 @@ export function captureReader(
       if (slot.to !== 'variable' && slot.to !== 'cell') continue;
       const at = environment.whereIs(slot.name);
       const value = captures[index]?.value;
-      noteUse(fn, site, slot, slot.to === 'cell' ? (value as Cell).value : value, at);
+      noteUse(fn, site, slot, slot.to === 'cell' ? (value as Cell).value : value, { ...at, variables: environment.variablesAt(at.depth) });
     }
     if (site.place !== undefined) {
       for (const { value } of [...captures, ...symbolsOf(fn)]) remindOf(value, site.place.scriptId, environment.scopes);

@@ -35,6 +35,11 @@ export class Environment {
     return index < 0 ? { kind: 'Global', depth: 0 } : { kind: this.#scopes[index]?.kind ?? '', depth: this.#scopes.length - index };
   }
 
+  /** Of the scope with so many around it. */
+  variablesAt(depth: number): Scope['variables'] | undefined {
+    return this.#scopes[this.#scopes.length - depth]?.variables;
+  }
+
   /** Undefined, too, where there is no value to be had. */
   valueOf(name: string): unknown {
     const found = this.find(name);

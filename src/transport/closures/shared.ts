@@ -9,12 +9,13 @@
 import type { AnyFunction } from '../any-function.js';
 import { DescribeAgain, Unsendable } from '../described.js';
 import { sourceOf } from '../functions/fingerprint.js';
-import { scopesNow } from '../inspect/look.js';
-import { mayBeWatched, stopInside } from '../inspect/pause.js';
+import { type Scope, scopesNow } from '../inspect/look.js';
+import { type Evaluate, mayBeWatched, stopInside } from '../inspect/pause.js';
 import { queueMicrotask } from '../own-globals.js';
 import { lookAgain, startLooking } from './budget.js';
 import { Environment } from './environment.js';
 import { areTwoScopes, isOneScope, toldOneScope, toldTwoScopes } from './same-scope.js';
+import { read } from './scope-paths.js';
 import { type Site, siteOf } from './site.js';
 
 export interface Cell {
@@ -58,12 +59,14 @@ export function throwIfShared(): void {
 /** `fn` uses the variable: whether functions before it in this call share it is to be found out. `at`: where it was found. */
 export function noteUse(fn: AnyFunction, { place, uses }: Site, { name, to }: Variable, value: unknown, at: At): void {
   if (place === undefined) return;
-  const key = `${place.scriptId} ${name} ${at.kind} ${at.depth}`;
+  const family = `${place.scriptId} ${at.kind} ${at.depth}`;
+  const key = `${family} ${name}`;
   const user: User = { fn, assigns: uses.assigned.has(name), value, knows: to === 'cell' };
   // A call is encoded in one turn: what it uses must not be kept until the next one.
   if (groups.size === 0) queueMicrotask(forget);
+  noteScope(family, fn, at.variables);
   const group = groups.get(key);
-  if (group === undefined) groups.set(key, { name, at, users: [user], compared: 1 });
+  if (group === undefined) groups.set(key, { name, at, family, users: [user], compared: 1 });
   else group.users.push(user);
 }
 
@@ -77,7 +80,7 @@ function compare(group: Group): void {
     const others = users.slice(Math.max(from, index + 1)).filter((other) => mayShare(user, other));
     // A module has one of each.
     const unknown = at.kind === 'Module' ? [] : others.filter((other) => isUnknown(user, other, at));
-    if (unknown.length > 0) tellApart(user, unknown, name, at);
+    if (unknown.length > 0) tellApart(user.fn, unknown, group);
     for (const other of others) if (at.kind === 'Module' || isOneScope(user.fn, other.fn, at.depth)) join(user, other, name);
   }
 }
@@ -86,26 +89,37 @@ function mayShare(one: User, other: User): boolean {
   return one.fn !== other.fn && (one.assigns || other.assigns) && Object.is(one.value, other.value);
 }
 
-function isUnknown({ fn }: User, other: User, { depth }: At): boolean {
+function isUnknown({ fn }: { readonly fn: AnyFunction }, other: { readonly fn: AnyFunction }, { depth }: At): boolean {
   return !isOneScope(fn, other.fn, depth) && !areTwoScopes(fn, other.fn, depth);
 }
 
-/** One stop tells it of all of them, if `user` can be stopped. */
-function tellApart({ fn }: User, others: readonly User[], name: string, { depth }: At): void {
+/** One stop tells it of all of them, if `fn` can be stopped; and of all others that seem to stand in the same scope, lest each variable there should cost one. */
+function tellApart(fn: AnyFunction, others: readonly User[], { name, at, family }: Group): void {
   if (mayBeWatched()) throw cannotTell(name);
   if (++stops > MOST_STOPS) return;
-  const inside = stoppable(fn, name);
-  const told = (other: AnyFunction, isOne: boolean): void => (isOne ? toldOneScope : toldTwoScopes)(fn, other, depth);
+  const told = (other: AnyFunction, isOne: boolean): void => (isOne ? toldOneScope : toldTwoScopes)(fn, other, at.depth);
   const functions = others.map((other) => other.fn);
-  if (inside !== undefined) {
-    const seen = whoSees(name, inside, functions);
-    for (const other of functions) told(other, seen.has(other));
-    return;
-  }
-  for (const other of functions) {
-    const stopped = stoppable(other, name);
-    told(other, stopped !== undefined && whoSees(name, stopped, [fn]).has(fn));
-  }
+  const all = [...new Set([...functions, ...alike(fn, families.get(family), at)])];
+  const seen = whoSees(name, at.depth, fn, all);
+  if (seen !== undefined) for (const other of all) told(other, seen.has(other));
+  else for (const other of functions) told(other, whoSees(name, at.depth, other, [fn])?.has(fn) === true);
+}
+
+/** Where all variables have one value, as far as is known: no proof, but a good reason to look. */
+function alike(fn: AnyFunction, family: Family | undefined, at: At): readonly AnyFunction[] {
+  const own = family?.get(fn);
+  if (family === undefined || own === undefined) return [];
+  const names = Object.keys(own);
+  return [...family]
+    .filter(([other]) => other !== fn && isUnknown({ fn }, { fn: other }, at))
+    .filter(([, variables]) => names.every((name) => name in variables && Object.is(read(own, name), read(variables, name))))
+    .map(([other]) => other);
+}
+
+function noteScope(family: string, fn: AnyFunction, variables: Scope['variables'] | undefined): void {
+  if (variables === undefined) return;
+  const known = families.get(family) ?? new Map<AnyFunction, Scope['variables']>();
+  families.set(family, known.set(fn, variables));
 }
 
 function join(one: User, other: User, name: string): void {
@@ -119,6 +133,7 @@ function join(one: User, other: User, name: string): void {
 
 function forget(): void {
   groups.clear();
+  families.clear();
   joined.clear();
   isOutdated = false;
 }
@@ -152,23 +167,28 @@ function kindOf(fn: AnyFunction): string {
   return Object.prototype.toString.call(fn);
 }
 
-/** Those among `functions` that see the variable of `stopped`. */
-function whoSees(name: string, stopped: AnyFunction, functions: readonly AnyFunction[]): ReadonlySet<AnyFunction> {
+/** Those among `functions` whose scope at the depth is that of `fn`; undefined where that one cannot be stopped (a generator, a class without methods). */
+function whoSees(name: string, depth: number, fn: AnyFunction, functions: readonly AnyFunction[]): ReadonlySet<AnyFunction> | undefined {
   const mark = `mark ${Math.random()}`;
   const seen = new Set<AnyFunction>();
-  stopInside(stopped, (evaluate) => {
+  const stopped = stoppable(fn, name);
+  let isMarked = false;
+  const look = (evaluate: Evaluate): void => {
     // The old value waits in the marked variable itself.
     if (evaluate(`${name} = { mark: ${JSON.stringify(mark)}, old: ${name} }`) === undefined) return;
+    isMarked = true;
     try {
-      for (const fn of functions) {
-        const found = new Environment(scopesNow(fn)).valueOf(name) as { mark?: unknown } | undefined;
-        if (typeof found === 'object' && found !== null && found.mark === mark) seen.add(fn);
+      for (const other of functions) {
+        const variables = new Environment(scopesNow(other)).variablesAt(depth);
+        const found = variables && (read(variables, name) as { mark?: unknown } | undefined);
+        if (typeof found === 'object' && found !== null && found.mark === mark) seen.add(other);
       }
     } finally {
       evaluate(`${name} = ${name}.old`);
     }
-  });
-  return seen;
+  };
+  if (stopped !== undefined) stopInside(stopped, look);
+  return isMarked ? seen : undefined;
 }
 
 /** A slot for it. */
@@ -181,7 +201,11 @@ interface Variable {
 export interface At {
   readonly kind: string;
   readonly depth: number;
+  /** All that are in it, as of now. */
+  readonly variables?: Scope['variables'] | undefined;
 }
+
+type Family = Map<AnyFunction, Scope['variables']>;
 
 interface User {
   readonly fn: AnyFunction;
@@ -195,12 +219,15 @@ interface User {
 interface Group {
   readonly name: string;
   readonly at: At;
+  /** Those that use variables of such a scope. */
+  readonly family: string;
   readonly users: User[];
   /** How many were compared with those before them. */
   compared: number;
 }
 
 const groups = new Map<string, Group>();
+const families = new Map<string, Family>();
 const joined = new Set<AnyFunction>();
 const cells = new WeakMap<AnyFunction, ReadonlyMap<string, Cell>>();
 let isOutdated = false;
