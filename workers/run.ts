@@ -35,7 +35,9 @@ function start(call: Call, scope: TaskScope): Outcome | Promise<Outcome> {
     checkFunctions(call.fn, call.payload, call.packed);
     found = unpack(call);
   } catch (error) {
-    return error instanceof MissingFunction ? { ok: false, value: error, missing: [error.id, ...error.others] } : { ok: false, value: error };
+    return error instanceof MissingFunction
+      ? { ok: false, value: error, missing: [error.id, ...error.others] }
+      : { ok: false, value: error };
   }
   try {
     const [fn, args] = found;

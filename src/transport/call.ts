@@ -5,6 +5,7 @@
 import { FunctionNotSendableError, kindOf, notAFunction } from '../errors.js';
 import type { AnyFunction } from './any-function.js';
 import { refusalOf, rememberRefusal } from './closures/budget.js';
+import { captureOnce } from './closures/captures.js';
 import { outbound } from './closures/outbound.js';
 import { startCall, startOver, throwIfShared } from './closures/shared.js';
 import type { Followed } from './context/store.js';
@@ -87,22 +88,25 @@ function encodeAs(
   if (known instanceof FunctionNotSendableError)
     throw new FunctionNotSendableError(known.message, { path: known.path, cause: known.cause });
   startCall();
-  for (let root = described; ; root = describeChecked(fn, ways)) {
-    try {
-      const encoded = encodeCall(fn, root, args, ways === 'any' ? anyFunctions : byReference, stores);
-      throwIfShared();
-      return encoded;
-    } catch (error) {
-      const again = error instanceof DescribeAgain ? error : (error as Error).cause;
-      if (!(again instanceof DescribeAgain)) {
-        const refusal = error instanceof Unsendable ? refused(fn, error) : error;
-        rememberRefusal(described.id, refusal);
-        throw refusal;
+  return captureOnce((captureAgain) => {
+    for (let root = described; ; root = describeChecked(fn, ways)) {
+      try {
+        const encoded = encodeCall(fn, root, args, ways === 'any' ? anyFunctions : byReference, stores);
+        throwIfShared();
+        return encoded;
+      } catch (error) {
+        const again = error instanceof DescribeAgain ? error : (error as Error).cause;
+        if (!(again instanceof DescribeAgain)) {
+          const refusal = error instanceof Unsendable ? refused(fn, error) : error;
+          rememberRefusal(described.id, refusal);
+          throw refusal;
+        }
+        for (const each of again.functions) describeAgain(each);
+        startOver();
+        captureAgain();
       }
-      for (const each of again.functions) describeAgain(each);
-      startOver();
     }
-  }
+  });
 }
 
 function describeByReference(fn: AnyFunction): Described {

@@ -28,9 +28,10 @@ export function captureReader(
   return () => {
     countFunction();
     if (steady !== undefined) return steady;
-    const isFirst = fresh !== undefined;
-    const environment = fresh ?? around();
+    const known = fresh ?? (ofThisCall?.isAgain === true ? ofThisCall.environments.get(fn) : undefined);
+    const environment = known ?? around();
     fresh = undefined;
+    ofThisCall?.environments.set(fn, environment);
     const captures = readers.map(({ name, read }) => ({ name, value: read(fn, environment) }));
     for (const [index, { slot }] of readers.entries()) {
       if (slot.to !== 'variable' && slot.to !== 'cell') continue;
@@ -41,15 +42,29 @@ export function captureReader(
     if (site.place !== undefined) {
       for (const { value } of [...captures, ...symbolsOf(fn)]) remindOf(value, site.place.scriptId, environment.scopes);
     }
-    if (!isFirst && areSteady(captures, readers, site)) steady = captures;
+    if (known === undefined && areSteady(captures, readers, site)) steady = captures;
     return captures;
   };
+}
+
+/** Variables have the values that they had the first time, while a call is encoded again, with what was found out about it. */
+export function captureOnce<T>(encode: (again: () => void) => T): T {
+  const before = ofThisCall;
+  const kept = { environments: new Map<AnyFunction, Environment>(), isAgain: false };
+  ofThisCall = kept;
+  try {
+    return encode(() => (kept.isAgain = true));
+  } finally {
+    ofThisCall = before;
+  }
 }
 
 /** Under which the module of a function keeps something on it: the thread's own module will look under its own. */
 function symbolsOf(fn: AnyFunction): { value: symbol }[] {
   return Object.getOwnPropertySymbols(fn).map((value) => ({ value }));
 }
+
+let ofThisCall: { readonly environments: Map<AnyFunction, Environment>; isAgain: boolean } | undefined;
 
 /** `undefined` may be a variable that is not initialised yet, which Node 20 does not tell apart. */
 function areSteady(captures: readonly Capture[], readers: Plan['readers'], site: Site): boolean {

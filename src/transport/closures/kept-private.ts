@@ -13,6 +13,7 @@ import { isTransformedByTestRunner } from '../functions/test-runner.js';
 import { lookAt, type Scope, scopesOf } from '../inspect/look.js';
 import { scriptOf } from '../inspect/scripts.js';
 import { inspectorAvailable } from '../inspect/session.js';
+import { queueMicrotask } from '../own-globals.js';
 import { ownRequire } from '../own-require.js';
 import type { StandIn } from '../protocol.js';
 import { anchorAmong } from './anchors.js';
@@ -86,11 +87,22 @@ function isSeenByExport(file: string, isModule: boolean, place: Place, value: ob
   const exports: unknown = isModule ? loadedNamespace(pathToFileURL(file).href) : cache[file]?.exports;
   for (const anchor of anchorsIn(exports)) {
     if ((depths.get(anchor) ?? Number.POSITIVE_INFINITY) <= place.depth) continue;
-    const scopes = moduleScopes(scopesOf(anchor));
+    const scopes = scopesOfAnchor(anchor);
     depths.set(anchor, scopes.length);
     if (scopes.length > place.depth) return valueAt(scopes, place) === value;
   }
   return false;
+}
+
+/** Read once a turn: which scopes an export sees never changes, and a variable that does leads to nothing by what it was. */
+function scopesOfAnchor(anchor: AnyFunction): readonly Scope[] {
+  if (anchorScopes.size === 0) queueMicrotask(() => anchorScopes.clear());
+  let scopes = anchorScopes.get(anchor);
+  if (scopes === undefined) {
+    scopes = moduleScopes(scopesOf(anchor));
+    anchorScopes.set(anchor, scopes);
+  }
+  return scopes;
 }
 
 function* methodsOf(object: object): Generator<AnyFunction> {
@@ -110,6 +122,7 @@ function importableFile(scriptId: string): string | undefined {
 
 /** In how many scopes of its module a function stands: that never changes, and most exports stand in one. */
 const depths = new WeakMap<AnyFunction, number>();
+const anchorScopes = new Map<AnyFunction, readonly Scope[]>();
 const standsIn = new WeakMap<WeakKey, { readonly file: string; readonly scopes: readonly Scope[] }>();
 const { cache } = ownRequire;
 /** Beyond what anybody writes down as options or one object's methods. A guess. */

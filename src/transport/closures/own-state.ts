@@ -2,6 +2,7 @@
 
 import type { AnyFunction } from '../any-function.js';
 import { isNative } from '../functions/fingerprint.js';
+import { walksStack } from '../functions/stack-walkers.js';
 import { privateFieldsOf } from '../inspect/privates.js';
 import type { Slot } from '../protocol.js';
 import { withoutPending } from './module-cache.js';
@@ -109,10 +110,10 @@ function foreignKeys(fn: AnyFunction, holder: object | undefined): (string | sym
   const isClass = text.startsWith('class');
   return Reflect.ownKeys(holder).filter((key) => {
     if (key === 'constructor') return false;
-    const { enumerable, value } = Object.getOwnPropertyDescriptor(holder, key) as PropertyDescriptor;
     // `static length = 9`, too.
-    if (enumerable === true) return true;
+    if (Object.prototype.propertyIsEnumerable.call(holder, key)) return true;
     if (holder === fn && everyFunctions.has(key)) return false;
+    const { value } = Object.getOwnPropertyDescriptor(holder, key) as PropertyDescriptor;
     return typeof value === 'function' && isClass ? !text.includes(textOf(value)) : value !== undefined;
   });
 }
@@ -126,6 +127,7 @@ function foreignAccessors(fn: AnyFunction, holder: object | undefined): ReturnTy
   if (holder === undefined) return [];
   const text = textOf(fn);
   return Reflect.ownKeys(holder).flatMap((key) => {
+    if (walksStack(holder, key)) return [];
     const { get, set } = Object.getOwnPropertyDescriptor(holder, key) as PropertyDescriptor;
     const isForeign = [get, set].some((accessor) => accessor !== undefined && !text.includes(textOf(accessor)));
     return isForeign ? [[holder === fn, key, get, set] as const] : [];

@@ -182,7 +182,8 @@ function ownFieldsOf({ id, path, exports, filename, loaded, paths }: NodeJS.Modu
 function planWords({ words, uses }: Site, supplied: Supply[], readers: Reader[]): void {
   const [self, target, meta] = [words.variables.get('this'), words.variables.get('new.target'), words.variables.get('import.meta')];
   if (self !== undefined) readers.push({ slot: { to: 'variable', name: self }, name: 'this', read: outerThis, asks: 'this' });
-  if (target !== undefined) readers.push({ slot: { to: 'variable', name: target }, name: 'new.target', read: outerNewTarget, asks: 'new.target' });
+  if (target !== undefined)
+    readers.push({ slot: { to: 'variable', name: target }, name: 'new.target', read: outerNewTarget, asks: 'new.target' });
   if (meta !== undefined) supplied.push({ what: 'import.meta', name: meta });
   if (uses.outerSuper.length > 0) readers.push({ slot: { to: 'home' }, name: 'super', read: outerHome });
 }

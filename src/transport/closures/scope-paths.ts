@@ -1,5 +1,6 @@
 /** Scopes as a way to things: from a function to a variable that it sees, and to what is in that. */
 import type { AnyFunction } from '../any-function.js';
+import { walksStack } from '../functions/stack-walkers.js';
 import type { Scope } from '../inspect/look.js';
 
 /** `depth` is that of the scope, from the module's own, 0; `path` begins with the variable. */
@@ -50,7 +51,8 @@ export function* anchorsIn(exports: unknown, depth = 0, seen = new Set<unknown>(
   seen.add(exports);
   if (typeof exports === 'function') yield exports as AnyFunction;
   if (depth > 2) return;
-  for (const key of Object.getOwnPropertyNames(exports)) yield* anchorsIn(memberOf(exports, key), depth + 1, seen);
+  for (const key of Object.getOwnPropertyNames(exports))
+    if (!walksStack(exports, key)) yield* anchorsIn(memberOf(exports, key), depth + 1, seen);
 }
 
 function memberOf(container: object, key: string): unknown {

@@ -1,5 +1,6 @@
 import { types } from 'node:util';
 import type { AnyFunction } from '../any-function.js';
+import { walksStack } from './stack-walkers.js';
 
 /**
  * Where in an object (a module's exports) a function is, by identity and no deeper than users name things:
@@ -62,7 +63,7 @@ function indexOf(root: object): WeakMap<AnyFunction, string[]> {
 function* functionsIn(container: unknown, path: string[]): Generator<[string[], AnyFunction]> {
   if (!isContainer(container)) return;
   for (const key of Object.getOwnPropertyNames(container)) {
-    if (key === 'constructor') continue;
+    if (key === 'constructor' || walksStack(container, key)) continue;
     const member = dataOf(container, key);
     if (typeof member === 'function') yield [[...path, key], member];
   }
