@@ -111,8 +111,7 @@ export class Packer implements Walk {
     const index = this.#remember(fn, this.notes.special(special));
     if (described.description.way === 'value' || described.description.way === 'bound') noteClosing(this, fn, index);
     this.notes.descriptions.push(...(described.needs ?? []), described);
-    const { captures } = described;
-    if (captures !== undefined) {
+    if (described.captures !== undefined) {
       special.captures = [];
       if (instance !== undefined) this.trail.push(new Captured(`class ${labelOf(fn)}`));
       if (this.#isShallow() && described.stops?.isKnown() !== false) this.#capture(fn, described, special.captures);
