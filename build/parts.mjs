@@ -11,12 +11,14 @@ import { basename } from 'node:path';
 
 /** By part, the modules that it is loaded for. What several parts need is in the first of them. */
 const LATER = {
-  values: [
+  values: ['src/transport/values/encode', 'src/transport/outcome'],
+  packing: [
     'src/transport/values/decode',
-    'src/transport/values/encode',
     'src/transport/values/errors',
     'src/transport/values/explain',
-    'src/transport/outcome',
+    'src/transport/values/hold',
+    'src/transport/values/pack',
+    'src/transport/values/pack-call',
   ],
   describing: [
     'src/transport/call',
@@ -100,6 +102,7 @@ export function partFile(name) {
 export function isLoadedBefore(part, name) {
   if (part === 'core') return true;
   if (name === 'thread') return part === 'found';
+  if (name === 'packing') return part === 'values';
   return part === 'index' && !(name in LATER && name !== 'more') && name !== 'found';
 }
 

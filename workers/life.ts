@@ -4,9 +4,9 @@
 import { getPriority, setPriority } from 'node:os';
 import { threadId } from 'node:worker_threads';
 import { serveTestRunner } from '../src/transport/functions/test-runner.js';
-import { allowWaysHome } from '../src/transport/outcome.js';
 import type { Lease, WireCall } from '../src/transport/protocol.js';
 import { setThreadState } from '../src/transport/thread-state.js';
+import { allowWaysHome } from '../src/transport/ways-home.js';
 import { allowCallbacks } from './allow-callbacks.js';
 import { loadFunctions } from './functions.js';
 import { leave } from './leave.js';

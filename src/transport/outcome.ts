@@ -17,6 +17,7 @@ import { decode } from './values/decode.js';
 import { type Encoded, encode } from './values/encode.js';
 import { bareError, encodeError } from './values/errors.js';
 import { toThisRealm } from './values/realm.js';
+import { waysHome } from './ways-home.js';
 
 export type OutcomeMessage = Extract<FromThread, { type: 'outcome' }>;
 
@@ -31,7 +32,7 @@ export interface PackedOutcome {
 export function packOutcome(sequence: number, ok: boolean, value: unknown): PackedOutcome {
   if (ok) {
     try {
-      return outcome(sequence, true, encode(value, waysHome === 'any' ? inspected : uninspected));
+      return outcome(sequence, true, encode(value, waysHome() === 'any' ? inspected : uninspected));
     } catch (error) {
       return packOutcome(sequence, false, error);
     }
@@ -61,7 +62,7 @@ export function deliveriesHome(descriptions: readonly Described[]): Delivery[] |
 export function describeHome(fn: AnyFunction): Described {
   const known = descriptionOf(fn);
   if (known !== undefined) return known;
-  const { id, description } = describe(fn, waysHome);
+  const { id, description } = describe(fn, waysHome());
   if (description.way !== 'name' && description.way !== 'reference' && description.way !== 'object') {
     throw new Unsendable(
       'a function that no module exports, and only those cross back from a thread',
@@ -85,13 +86,6 @@ function storesOf(type: AnyFunction): readonly object[] {
 
 const uninspected = { describe: describeHome, rootPath: 'result', orphans: 'plain' } as const;
 const inspected = { ...uninspected, describeObject: describeStoreHome, privateStores: storesOf };
-
-/** Whether this thread may open the inspector to find the module of a class. */
-let waysHome: Ways = 'any';
-
-export function allowWaysHome(ways: Ways): void {
-  waysHome = ways;
-}
 
 // ── On the calling side ──
 

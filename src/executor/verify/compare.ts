@@ -3,20 +3,7 @@
  */
 import { deepStrictEqual } from 'node:assert';
 import { inspect } from 'node:util';
-
-export interface Outcome {
-  readonly ok: boolean;
-  readonly value?: unknown;
-  readonly error?: unknown;
-}
-
-export async function outcomeOf(run: () => unknown): Promise<Outcome> {
-  try {
-    return { ok: true, value: await run() };
-  } catch (error) {
-    return { ok: false, error };
-  }
-}
+import type { Outcome } from './outcome.js';
 
 export function sameOutcome(one: Outcome, other: Outcome): boolean {
   if (one.ok !== other.ok) return false;

@@ -7,7 +7,7 @@ import { labelOf } from '../../transport/functions/label.js';
 import type { ChunkFailure, ChunkReply } from '../../transport/rebuild/each.js';
 import type { Host } from '../in-context.js';
 import type { TaskOptions } from '../task-options.js';
-import { type Outcome, outcomeOf } from './compare.js';
+import { type Outcome, outcomeOf } from './outcome.js';
 import { type Tell, teller, type Verify } from './tell.js';
 import { verification } from './verify.js';
 
