@@ -6,7 +6,7 @@ import { performance } from 'node:perf_hooks';
 import type { MessagePort } from 'node:worker_threads';
 import { threadId } from 'node:worker_threads';
 import { Word } from '../src/transport/claim-words.js';
-import { Claims, epochNow } from '../src/transport/claims.js';
+import { Claims } from '../src/transport/claims.js';
 import { packOutcome } from '../src/transport/outcome.js';
 import { isPromise, nextTick, queueMicrotask, setImmediate } from '../src/transport/own-globals.js';
 import { type FromThread, type Lease, RESUME, type ToThread } from '../src/transport/protocol.js';
@@ -17,16 +17,11 @@ import { finalize, initialize } from './life.js';
 import { Naps } from './naps.js';
 import { NextCall } from './next-call.js';
 import { obey } from './orders.js';
+import { Pace } from './pace.js';
 import { Parking } from './parking.js';
 import { Reporter } from './report.js';
 import { run } from './run.js';
 import { TaskScope } from './task-scope.js';
-
-/** Calls no further apart than this come in a row, ms. */
-const IN_A_ROW = 0.2;
-
-/** How long calls may follow each other without a turn of the event loop, ms. */
-const WITHOUT_EVENTS = 5;
 
 /** What follows a call that has lent its thread is not part of it. */
 const outside = AsyncLocalStorage.snapshot();
@@ -53,15 +48,12 @@ class ServedLane {
   readonly #report: Reporter;
   readonly #next: NextCall;
   readonly #parking = new Parking();
+  readonly #pace = new Pace();
   readonly #naps = new Naps(() => this.#nap());
   #rest: () => void = () => {};
   readonly #incoming: Incoming;
   #busy = false;
   #retiring = false;
-  /** When the event loop last had its turn, and when the last call ended, epoch ms. */
-  #enteredAt = 0;
-  #idleAt = 0;
-  #inARow = false;
 
   constructor(lease: Lease) {
     this.#lease = lease;
@@ -113,10 +105,7 @@ class ServedLane {
   }
 
   #enter(): void {
-    this.#enteredAt = epochNow();
-    const after = this.#enteredAt - this.#idleAt;
-    this.#inARow = after < IN_A_ROW;
-    this.#naps.called(after);
+    this.#naps.called(this.#pace.entered());
     this.#serveCalls();
   }
 
@@ -131,14 +120,14 @@ class ServedLane {
         if (this.#serveCall(call)) return;
       }
       this.#report.tell();
-      this.#idleAt = epochNow();
-      if (this.#idleAt - this.#enteredAt > WITHOUT_EVENTS) {
+      this.#pace.ended();
+      if (this.#pace.eventsAreDue) {
         setImmediate(this.#afterEvents);
         return;
       }
     } while (this.#nextCallCame() || this.#next.stopListening());
     this.#busy = false;
-    this.#inARow = false;
+    this.#pace.inARow = false;
     if (this.#retiring) void finalize(this.#lease);
     else this.#naps.begin();
   };
@@ -146,11 +135,11 @@ class ServedLane {
   /** True: it goes on later. Claimed before it is loaded: what a module does to its thread there, it does to the call that needs it. */
   #serveCall(call: IncomingCall): boolean {
     const to = call.deliveries === undefined && functionsLoaded() === undefined ? Word.STARTED : Word.LOADING;
-    if (!this.#claims.claim(call.sequence, epochNow(), to)) return this.#report.passed();
+    if (!this.#claims.claim(call.sequence, this.#pace.started(), to)) return this.#report.passed();
     if (to === Word.STARTED) return this.#startCall(call);
     const loading = loadFunctions(call.deliveries);
     // To compile a function, say, is no part of how long it runs.
-    if (loading === undefined) return this.#startLoaded(call, epochNow());
+    if (loading === undefined) return this.#startLoaded(call, this.#pace.started());
     void loading.then(() => this.#guard(() => this.#startLoaded(call) || this.#serve()));
     return true;
   }
@@ -189,21 +178,22 @@ class ServedLane {
    * and the event loop gets its turn, however many calls come in a row.
    */
   #comeBack(): void {
-    if (epochNow() - this.#enteredAt < WITHOUT_EVENTS) queueMicrotask(this.#afterMicrotasks);
-    else setImmediate(this.#afterEvents);
+    if (this.#pace.eventsAreDue) setImmediate(this.#afterEvents);
+    else queueMicrotask(this.#afterMicrotasks);
   }
 
   readonly #afterMicrotasks = (): void => nextTick(this.#serveCalls);
 
   readonly #afterEvents = (): void => {
-    this.#enteredAt = epochNow();
+    this.#pace.turned();
     this.#serveCalls();
   };
 
   #nextCallCame(): boolean {
-    if (this.#retiring || !this.#parking.empty || !(this.#inARow || this.#naps.atOnce)) return false;
-    if (!this.#next.came(this.#idleAt, this.#inARow)) return false;
-    this.#inARow ||= epochNow() - this.#idleAt < IN_A_ROW;
+    const { inARow, idleAt } = this.#pace;
+    if (this.#retiring || !this.#parking.empty || !(inARow || this.#naps.atOnce)) return false;
+    if (!this.#next.came(idleAt, inARow)) return false;
+    this.#pace.came();
     return true;
   }
 

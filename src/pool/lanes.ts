@@ -125,7 +125,7 @@ export class Lanes {
     if (this.#destroyed) return;
     this.#dispatch.fillAll();
     if (this.#dispatch.queue.size > 0) {
-      this.#watch.start(true);
+      this.#watch.goOn();
       this.#ends.awaited();
     }
     if (this.#starts.paused) return;
@@ -192,7 +192,7 @@ export class Lanes {
     this.#listener.sent(task);
     const lane = laneOf(task) as Lane;
     this.#threads.use(lane);
-    this.#watch.start(lane.inFlight > 1);
+    this.#watch.start(lane.inFlight > 1 ? lane.expected - task.expected : undefined);
     if (lane.inFlight === 1) this.#near.expect(lane, task.expected);
   }
 

@@ -9,11 +9,14 @@ import { clearTimeout, setTimeout } from '../transport/own-globals.js';
 import type { Lane } from './lane.js';
 import { IMPORTING } from './lane-ends.js';
 
-/** How often to look while calls wait behind others on a lane, ms; also the age from which a running call counts as long. */
+/** How soon to look while calls wait behind others on a lane, at the earliest, ms; also the age from which a running call counts as long. */
 const CLOSE_LOOK = 1;
 
 /** How often to look while nothing waits behind anything, ms. */
 const WIDE_LOOK = 250;
+
+/** A call that takes so many times as long as was expected has turned out long. */
+const LONGER = 2;
 
 /** A thread that has not started the call it was sent for this long is blocked by something that an earlier task left behind, ms. */
 const BLOCKED = 5_000;
@@ -47,7 +50,8 @@ export class StallWatch {
   readonly #work: Work;
   readonly #listener: StallListener;
   #timer: NodeJS.Timeout | undefined;
-  #close = false;
+  /** How long after it was set the clock looks, ms. */
+  #wait = WIDE_LOOK;
   /** When the next look is due, epoch ms. */
   #due = 0;
 
@@ -56,14 +60,15 @@ export class StallWatch {
     this.#listener = listener;
   }
 
-  /** Something was sent. `ahead`: behind something else. */
-  start(ahead: boolean): void {
-    if (this.#timer !== undefined && (this.#close || !ahead)) return;
-    clearTimeout(this.#timer);
-    this.#close = ahead;
-    const wait = ahead ? CLOSE_LOOK : WIDE_LOOK;
-    this.#due = epochNow() + wait;
-    this.#timer = setTimeout(() => this.#look(), wait).unref();
+  /** Something was sent. `behind`: what it waits for is expected to take so long, ms. */
+  start(behind?: number): void {
+    this.#lookIn(behind === undefined ? WIDE_LOOK : Math.max(CLOSE_LOOK, LONGER * behind));
+  }
+
+  /** Something waits, or may: looks as soon as a busy lane may turn out stuck. */
+  goOn(): void {
+    const next = this.#nextLook(epochNow());
+    if (next !== undefined) this.#lookIn(next);
   }
 
   stop(): void {
@@ -71,20 +76,37 @@ export class StallWatch {
     this.#timer = undefined;
   }
 
+  #lookIn(wait: number): void {
+    if (this.#timer !== undefined && this.#wait <= wait) return;
+    clearTimeout(this.#timer);
+    this.#wait = wait;
+    this.#due = epochNow() + wait;
+    this.#timer = setTimeout(() => this.#look(), wait).unref();
+  }
+
   #look(): void {
     this.#timer = undefined;
     const now = epochNow();
-    let busy = false;
-    let ahead = false;
     // Whoever presses Ctrl+Z and goes on later must not find threads ended for not having moved.
     if (now - this.#due > HELD_UP) for (const lane of this.#work.lanes) lane.movedAt = now;
+    for (const lane of this.#work.lanes) if (lane.state === 'open' && !lane.idle) this.#lookAt(lane, now);
+    this.goOn();
+  }
+
+  #nextLook(now: number): number | undefined {
+    let next: number | undefined;
     for (const lane of this.#work.lanes) {
-      if (lane.state !== 'open' || lane.idle) continue;
-      this.#lookAt(lane, now);
-      busy ||= !lane.idle;
-      ahead ||= lane.inFlight > 1 || (this.#work.queue.size > 0 && !lane.stuck);
+      if (lane.state === 'open' && !lane.idle) next = Math.min(next ?? WIDE_LOOK, this.#lookAgainIn(lane, now));
     }
-    if (busy) this.start(ahead);
+    return next;
+  }
+
+  /** When its running call will have turned out long, if that matters to anybody, ms. */
+  #lookAgainIn(lane: Lane, now: number): number {
+    if (lane.inFlight < 2 && (lane.stuck || this.#work.queue.size === 0)) return WIDE_LOOK;
+    const { head } = lane;
+    const since = head?.started === true ? head.startedAt : lane.movedAt;
+    return Math.max(CLOSE_LOOK, since + LONGER * (head?.task.expected ?? 0) - now);
   }
 
   #lookAt(lane: Lane, now: number): void {
@@ -103,7 +125,7 @@ export class StallWatch {
     // What was expected to take so long is not stuck: what waits behind it was sent there in that knowledge.
     else if (
       head !== undefined &&
-      now - since >= Math.max(CLOSE_LOOK, 2 * head.task.expected, receiving) &&
+      now - since >= Math.max(CLOSE_LOOK, LONGER * head.task.expected, receiving) &&
       (!lane.stuck || lane.inFlight > 1)
     ) {
       lane.stuck = true;
