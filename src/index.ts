@@ -13,7 +13,8 @@ export { partial } from './executor/partial.js';
 
 // ── Threads of your own ──
 
-export { Executor, type ExecutorLike } from './executor/executor.js';
+export { Executor } from './executor/executor.js';
+export type { ExecutorLike } from './executor/executor-like.js';
 export { InlineExecutor } from './executor/inline-executor.js';
 
 // ── How many at once ──

@@ -3,7 +3,8 @@
  */
 import { kindOf } from '../errors.js';
 import { ownFunction } from '../transport/functions/own.js';
-import { Executor, type ExecutorLike } from './executor.js';
+import { Executor } from './executor.js';
+import type { ExecutorLike } from './executor-like.js';
 import { checkTaskOptions } from './options.js';
 import { type ManyCalls, makeRun, type Run } from './run.js';
 import type { Submit } from './submit.js';

@@ -16,42 +16,21 @@ import type { Ways } from '../transport/functions/describe.js';
 import { ownFunction, ownObject } from '../transport/functions/own.js';
 import { boundTo } from '../transport/functions/partial.js';
 import { callHere } from '../transport/here.js';
-import { atCaller } from './caller-stack.js';
+import { atCaller, captureCaller } from './caller-stack.js';
+import type { ExecutorLike } from './executor-like.js';
 import { closedWhenForgotten } from './forgotten.js';
 import { type Host, inContext } from './in-context.js';
 import { isInTask, nested, runInline } from './inline.js';
 import { map } from './map.js';
 import { checkExecutorOptions, checkMethodOptions, checkTaskOptions, type ExecutorOptions, filledIn } from './options.js';
 import { type ManyCalls, makeRun, type Run } from './run.js';
-import { contextNow, labelOf, sendTold, submit, type TaskPool } from './send.js';
+import { contextNow, labelOf, sendTold, type TaskPool } from './send.js';
 import { stream } from './stream.js';
 import type { Fn } from './submit.js';
 import type { TaskOptions } from './task-options.js';
 import { threadPool } from './thread-pool.js';
 import { type Verifying, verified, verifying, verifyingHost } from './verify/verified.js';
 import { wrap } from './wrap.js';
-
-/** What every executor offers, here or on a fleet: take this type where an executor is wanted. */
-export interface ExecutorLike extends AsyncDisposable {
-  /** Runs a function there: `executor.run(fn, ...args)`. It may be passed on alone. */
-  readonly run: Run;
-  /** Its name in errors, traces and thread names. */
-  readonly name: string;
-  /** It takes no new task: `close()` or `terminate()` was called. */
-  readonly closed: boolean;
-  /** See `Run.map`. */
-  map: Run['map'];
-  /** See `Run.stream`. */
-  stream: Run['stream'];
-  /** See `Run.wrap`. */
-  wrap: Run['wrap'];
-  /** Resolves when the queue has room: one waiting caller for each place that comes free, in order. The way to hold back a producer. */
-  ready(options?: { signal?: AbortSignal | undefined }): Promise<void>;
-  /** Counts since the start, times and utilization of the last minute. */
-  stats(): ExecutorStats;
-  /** Takes no new task, finishes all taken, ends the threads; past `timeout` ms it terminates. Never rejects. */
-  close(options?: { timeout?: number | undefined }): Promise<void>;
-}
 
 /**
  * A pool of threads, and the limit of how many tasks run at once.
@@ -203,7 +182,11 @@ export class Executor implements ExecutorLike {
     const pool = this.#started();
     if (!options.signal?.aborted) pool.prepare();
     const call = ready ?? prepareCall(fn, args, this.ways, contextNow(this.name, this.#stores));
-    return submit(pool, call, options, below, since, told);
+    const task = pool.submit(call, options, since, told);
+    // A stack that nobody has read keeps what it was captured in: a stream would never be dropped.
+    task.caller = options.caller ?? captureCaller(below);
+    task.spent += epochNow() - since;
+    return task.promise;
   }
 
   /** @internal The two halves of `submit`: what crosses is taken now, and sent later. */

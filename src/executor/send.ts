@@ -5,34 +5,17 @@ import type { Pool } from '../pool/pool.js';
 import type { TaskSettings } from '../pool/task.js';
 import { type ToldTask, taskContext, taskSubmit } from '../pool/task-channels.js';
 import type { AnyFunction } from '../transport/any-function.js';
-import type { Call } from '../transport/call.js';
 import { epochNow } from '../transport/claims.js';
 import type { FollowedStores } from '../transport/context/followed.js';
 import type { Followed } from '../transport/context/store.js';
 import { labelOf as nameOf } from '../transport/functions/label.js';
-import { atCaller, captureCaller } from './caller-stack.js';
+import { atCaller } from './caller-stack.js';
 
 /** What an executor needs of a pool. */
 export type TaskPool = Pick<
   Pool,
   'state' | 'maxThreads' | 'prepare' | 'submit' | 'begin' | 'stats' | 'ready' | 'resize' | 'warmUp' | 'close' | 'terminate'
 >;
-
-/** The call is the pool's. `below`: the function whose callers are the user's; `since`: when the call was made. Throws why it cannot be. */
-export function submit(
-  pool: TaskPool,
-  call: Call,
-  options: TaskSettings,
-  below: AnyFunction,
-  since: number,
-  told: ToldTask | undefined,
-): Promise<unknown> {
-  const task = pool.submit(call, options, since, told);
-  // A stack that nobody has read keeps what it was captured in: a stream would never be dropped.
-  task.caller = options.caller ?? captureCaller(below);
-  task.spent += epochNow() - since;
-  return task.promise;
-}
 
 /** For a call that somebody listens to: `send` submits it, or throws why it cannot. */
 export function sendTold(told: ToldTask, below: AnyFunction, send: () => Promise<unknown>): Promise<unknown> {

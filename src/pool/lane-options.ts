@@ -19,6 +19,8 @@ export interface LanesListener {
   refused(task: Task, error: unknown): void;
   /** Its thread is done with the task, which may have settled long before. Epoch ms, ms. */
   ended(task: Task, startedAt: number, ran: number): void;
+  /** A lane has nothing to do, and whoever awaits its last call has gone on. */
+  idle(): void;
   /** It has lent its thread to others. */
   parked(task: Task, startedAt: number, ran: number): void;
   diedUnder(task: Task, lane: Lane, cause: unknown): void;

@@ -69,7 +69,10 @@ export class Lanes {
     });
     this.#progress = new Progress(this.#dispatch, options, {
       worn: (lane) => void this.#ends.retire(lane),
-      idle: () => this.#idle.idle(),
+      idle: () => {
+        this.#idle.idle();
+        listener.idle();
+      },
     });
     this.#watch = new StallWatch(this.#dispatch, {
       progressed: (lane) => this.#progress.made(lane),
@@ -197,7 +200,7 @@ export class Lanes {
   }
 
   #ended(lane: Lane, task: Task, startedAt: number, ran: number): void {
-    clearTimeout(task.timer);
+    if (task.timer !== undefined) clearTimeout(task.timer);
     if (!task.parked) {
       this.#dispatch.times.record(task.call.site, ran);
       this.#listener.ended(task, startedAt, ran);

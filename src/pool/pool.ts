@@ -6,8 +6,7 @@
  */
 
 import { onAbort } from '../limits/on-abort.js';
-import type { Call } from '../transport/call.js';
-import { explainRefusal } from '../transport/call.js';
+import { type Call, explainRefusal } from '../transport/call.js';
 import { epochNow } from '../transport/claims.js';
 import { clearTimeout } from '../transport/own-globals.js';
 import { after } from './after.js';
@@ -57,6 +56,7 @@ export class Pool implements TaskOwner {
         if (task.state === 'settled') this.#tally.ran(task, startedAt, ran);
         this.#checkDrained();
       },
+      idle: () => this.#tally.count(),
       parked: (task, startedAt, ran) => {
         this.#tally.parked(task, startedAt, ran);
         if (task.state !== 'settled') this.#room.giveBack();
