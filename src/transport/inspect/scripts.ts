@@ -34,7 +34,8 @@ interface ScriptParsed {
 
 const known = new Map<string, Script>();
 let modules: ReadonlySet<string> = new Set();
-let countedScripts = 0;
+/** Code that a program makes from strings is no module, and comes by the hundred. */
+let isOutdated = false;
 let enabled = false;
 
 export function scriptOf(id: string): Script {
@@ -49,8 +50,8 @@ export function listedScript(id: string): Script {
 
 /** The ES modules among the scripts that were listed so far. Lists nothing for it. */
 export function listedModules(): ReadonlySet<string> {
-  if (known.size !== countedScripts) {
-    countedScripts = known.size;
+  if (isOutdated) {
+    isOutdated = false;
     modules = new Set([...known.values()].filter(({ isModule }) => isModule === true).map(({ url }) => url));
   }
   return modules;
@@ -96,6 +97,8 @@ function fromListing(id: string): Script | undefined {
 }
 
 function takeIn({ scriptId, url, startLine, startColumn, length, isModule, sourceMapURL }: ScriptParsed): void {
+  // It may have been known without saying that it is a module.
+  if (isModule === true && known.get(scriptId)?.isModule !== true) isOutdated = true;
   remember({
     id: scriptId,
     url,
@@ -104,8 +107,6 @@ function takeIn({ scriptId, url, startLine, startColumn, length, isModule, sourc
     isModule: isModule ?? false,
     sourceMap: sourceMapURL ?? '',
   });
-  // It may have been known without saying that it is a module.
-  countedScripts = -1;
 }
 
 function remember(script: Script): Script {

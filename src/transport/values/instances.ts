@@ -16,6 +16,7 @@ import { crosses, fillProperties } from './own-properties.js';
 import { hasPrivateNames } from './private-names.js';
 import { builtinTwin, isNativeCode, isNatural, nameOfNatural, nameOfShared } from './prototypes.js';
 import type { Walk } from './walk.js';
+import { noteField } from './weak.js';
 
 /** Notes the prototype that `shell` gets on the other side, where structured clone gives it another; returns `shell`. */
 export function dress(walk: Walk, kind: Kind, value: object, shell: object): object | number {
@@ -190,6 +191,7 @@ export function fillInstance(walk: Walk, value: object, shell: object): void {
       if ((typeof property === 'object' && property !== null) || typeof property === 'function' || typeof property === 'symbol') {
         if (!Object.hasOwn(shell, key)) continue;
         trail[depth] = key;
+        if (typeof property === 'object') noteField(walk, property, value);
         walk.put(shell, key, property);
       }
     }

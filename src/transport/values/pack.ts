@@ -21,7 +21,7 @@ import { symbolSpecial, uniqueSymbol } from './symbols.js';
 import { Captured, notSendable, ProxyPart, type Step, shortened } from './trail.js';
 import { translated } from './translated.js';
 import type { PackOptions, Walk } from './walk.js';
-import { type Holder, keepsPrivately, WeakStores } from './weak.js';
+import { type Holder, isField, keepsPrivately, WeakStores } from './weak.js';
 
 export class Packer implements Walk {
   readonly options: PackOptions;
@@ -151,7 +151,7 @@ export class Packer implements Walk {
     // What a user hangs on a function is his, whoever made the function.
     const captured = this.trail.filter((step): step is Captured => step instanceof Captured && !(step instanceof ProxyPart));
     const isUsers = captured.at(-1)?.name === 'its properties';
-    return !isUsers && keepsPrivately(this.#holder, captured.length > 1) ? this.#stores.copy(this, store) : undefined;
+    return isField(store) || (!isUsers && keepsPrivately(this.#holder, captured.length > 1)) ? this.#stores.copy(this, store) : undefined;
   }
 
   keepsIn(stores: readonly object[], instance: object): void {

@@ -4,9 +4,11 @@
  */
 import { types } from 'node:util';
 import type { AnyFunction } from '../any-function.js';
+import { isInstalled } from '../functions/installed.js';
 import { isOfBundledPackage } from '../inspect/bundled.js';
 import { entriesOf } from '../inspect/weak-entries.js';
 import type { FunctionDescription } from '../protocol.js';
+import { constructorOf } from './class-state.js';
 import type { Walk } from './walk.js';
 
 /** Those of one walk. */
@@ -96,11 +98,31 @@ export function keepsPrivately(holder: Holder | undefined, isInner: boolean): bo
   return isInner && isOfBundledPackage(holder.fn);
 }
 
+/** What an instance of a package's class keeps in a field is as private as what its class captures: a docx document, in which folder each part goes. */
+export function noteField(walk: Walk, field: object, instance: object): void {
+  if (walk.options.outbound !== true || (!types.isWeakMap(field) && !types.isWeakSet(field))) return;
+  const prototype = Object.getPrototypeOf(instance) as object | null;
+  const type = prototype === null ? undefined : constructorOf(prototype);
+  if (type !== undefined && isOfPackage(walk, type)) fields.add(field);
+}
+
+export function isField(store: object): boolean {
+  return fields.has(store);
+}
+
+function isOfPackage(walk: Walk, type: AnyFunction): boolean {
+  const { description } = walk.options.describe(type);
+  if (description.way === 'value') return isInstalled(description.file);
+  if (description.way === 'reference') return isInstalled(description.module);
+  return description.way === 'object' && description.standIn.what === 'private' && isInstalled(description.standIn.file);
+}
+
 /** A function with methods. */
 function isConstructor(fn: AnyFunction): boolean {
   const prototype: unknown = Object.getOwnPropertyDescriptor(fn, 'prototype')?.value;
   return typeof prototype === 'object' && prototype !== null && Object.getOwnPropertyNames(prototype).length > 1;
 }
 
+const fields = new WeakSet<object>();
 /** The helpers of TypeScript, Babel and SWC; those for imports remember the modules that they have wrapped. */
 const COMPILED = /\b_{1,2}(?:assert)?class(?:Private|CheckPrivate|Static)\w*|\bcacheBabelInterop\b|\.__esModule\b/i;

@@ -31,6 +31,14 @@ beforeAll(() => {
       }`,
     'index.js': `import { Base } from './base.js'; export class Leaf extends Base {}`,
   });
+  folder.install('folders', {
+    'index.js': `export class Archive {
+        folders = new WeakMap();
+        parts = [];
+        add(name, folder) { const part = { name }; this.parts.push(part); this.folders.set(part, folder); return this; }
+        paths() { return this.parts.map((part) => this.folders.get(part) + '/' + part.name); }
+      }`,
+  });
 });
 
 afterAll(() => folder.remove());
@@ -66,4 +74,13 @@ test('a getter of Node itself that is met on globalThis refuses nothing', async 
   const program = `const { get, set } = Object.getOwnPropertyDescriptor(globalThis, 'Buffer');
     console.log(await runInExecutor(() => typeof get + typeof set));`;
   expect(await output(program)).toBe('functionfunction');
+});
+
+test("a WeakMap in a field of a package's instance goes along with what it says of the parts that do; the one that a program keeps is refused", async () => {
+  const program = `const { Archive } = await import('folders');
+    const archive = new Archive().add('a.xml', 'word').add('b.xml', 'docs');
+    const own = new (class { seen = new WeakMap(); })();
+    console.log(await runInExecutor(() => archive.paths()), await runInExecutor((it) => it.paths(), archive));
+    console.log(await runInExecutor(() => own.seen.has(own)).catch((error) => error.path));`;
+  expect(await output(program)).toBe("[ 'word/a.xml', 'docs/b.xml' ] [ 'word/a.xml', 'docs/b.xml' ]\nclosure of (anonymous) → own → seen");
 });
