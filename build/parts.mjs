@@ -40,6 +40,7 @@ const LATER = {
     'src/transport/functions/bound',
     'src/transport/functions/by-location',
     'src/transport/functions/named',
+    'src/transport/functions/own-number',
     'src/transport/inspect/handover',
     'src/transport/inspect/weak-entries',
   ],

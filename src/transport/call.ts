@@ -12,6 +12,7 @@ import type { Followed } from './context/store.js';
 import { DescribeAgain, type Described, Unsendable } from './described.js';
 import { describe, describeAgain, disprove, type Ways } from './functions/describe.js';
 import { labelOf } from './functions/label.js';
+import { ownNumberOf } from './functions/own-number.js';
 import { noticeLargeCaptures } from './large-captures.js';
 import type { Delivery, WireCall } from './protocol.js';
 import { type EncodedCall, encodeCall } from './values/encode.js';
@@ -140,5 +141,10 @@ function refused(fn: AnyFunction, cause: Unsendable): FunctionNotSendableError {
   });
 }
 
-const anyFunctions: PackOptions = { ...outbound, describe, rootPath: 'args' };
+const anyFunctions: PackOptions = {
+  ...outbound,
+  describe,
+  numberOf: (fn, { description: { way } }) => (way === 'value' || way === 'bound' ? ownNumberOf(fn) : undefined),
+  rootPath: 'args',
+};
 const byReference: PackOptions = { describe: describeByReference, describeObject: outbound.describeObject, rootPath: 'args' };

@@ -70,7 +70,7 @@ export interface Rebuilt {
   readonly fn: AnyFunction;
   fill(captures: readonly unknown[]): void;
   /** Makes what its arguments refer to, where it has some of that already. */
-  readonly rebuild?: ((id: number) => Rebuilt) | undefined;
+  readonly rebuild?: ((id: number, self?: number) => Rebuilt) | undefined;
 }
 
 /** Makes the function anew for each call, or hands out the same one where nothing is captured. */

@@ -11,7 +11,7 @@ import { callListener } from './functions/callback.js';
 import { describe, type Ways } from './functions/describe.js';
 import { functionOf } from './functions/ids.js';
 import type { Packed } from './protocol.js';
-import { rebuildBound } from './rebuild/bound.js';
+import { BOUND, rebuildBound } from './rebuild/bound.js';
 import { rebuildEach } from './rebuild/each.js';
 import { loadRecipe } from './rebuild/recipe.js';
 import { resolveStandIn } from './rebuild/recipe-supplies.js';
@@ -71,13 +71,15 @@ class Crossing {
     return this.#backFrom(encodeError(error, { describe: (fn) => this.#describeBack(fn) }), 'error');
   }
 
-  #unpack({ packed, payload, transfer }: Encoded, rebuild = (id: number) => this.#rebuild(id)): unknown {
+  #unpack({ packed, payload, transfer }: Encoded, rebuild = (id: number, self?: number) => this.#rebuild(id, self)): unknown {
     const copy: unknown = typeof payload === 'object' ? structuredClone(payload, { transfer: (transfer ?? []) as never }) : payload;
     return toThisRealm(packed ? decode(copy as Packed, { rebuild }) : copy);
   }
 
-  #rebuild(id: number): Rebuilt {
-    return (this.#rebuilders.get(id) as () => Rebuilt)();
+  #rebuild(id: number, self?: number): Rebuilt {
+    const rebuilt = (this.#rebuilders.get(id) as () => Rebuilt)();
+    if (self !== undefined) this.#made.set(rebuilt.fn, { id: self, description: this.#made.get(rebuilt.fn)?.description ?? BOUND });
+    return rebuilt;
   }
 
   /** What a thread would find by name or by reference is here already. */
@@ -86,7 +88,7 @@ class Crossing {
     switch (description.way) {
       case 'each': {
         const call = { ...description.call, payload: structuredClone(description.call.payload) };
-        return rebuildEach({ ...description, call }, (number) => this.#rebuild(number));
+        return rebuildEach({ ...description, call }, (number, self) => this.#rebuild(number, self));
       }
       case 'members':
         return () => ({ fn: undefined as unknown as AnyFunction, fill: () => undefined });

@@ -198,7 +198,8 @@ export interface Packed {
 
 /** What structured clone cannot make at all. */
 export type Special =
-  | { readonly kind: 'function'; readonly id: number; captures: unknown[] | undefined }
+  /** `self`: the number of this very function, where others share its description: a result that hands it back names it. */
+  | { readonly kind: 'function'; readonly id: number; readonly self?: number | undefined; captures: unknown[] | undefined }
   /** An object that a thread finds by itself: a module namespace, a module's own WeakMap. */
   | { readonly kind: 'reference'; readonly id: number }
   /** Of the registry, of `Symbol` itself, or of a record of `node:fs` by its name. */

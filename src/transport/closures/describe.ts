@@ -70,7 +70,7 @@ function isGenerated(text: string): boolean {
 
 function described(fn: AnyFunction, { plan, site }: { plan: Plan; site: Site }, first: Environment, around: () => Environment): Described {
   const { id, recipe, readers, passing } = plan;
-  alsoNumbers(id, fn);
+  alsoNumbers(id, fn, readers.length === 0);
   // The plan's number ends with the plan, and that of a class nobody else holds.
   plans.set(fn, plan);
   if (readers.length === 0) return { id, description: recipe, keeps: fn };

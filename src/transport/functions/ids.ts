@@ -20,10 +20,13 @@ export function numberFor(fn: AnyFunction, description: FunctionDescription): De
   return { id, description };
 }
 
-/** The number is that of several functions, maybe: the way back leads to `fn` if it is the only one so far, else nowhere. */
-export function alsoNumbers(id: number, fn: AnyFunction): void {
+/**
+ * The number is that of several functions, maybe: the way back leads to `fn` if it is the only one so far, or as good as any, for they
+ * capture nothing; else nowhere.
+ */
+export function alsoNumbers(id: number, fn: AnyFunction, areAlike: boolean): void {
   const known = functions.get(id);
-  functions.set(id, known === undefined || known.deref() === fn ? new WeakRef(fn) : nobody);
+  functions.set(id, areAlike || known === undefined || known.deref() === fn ? new WeakRef(fn) : nobody);
 }
 
 /** The live function behind a number of `numberFor`, for results that hand it back. */
@@ -51,7 +54,7 @@ function tellForgotten(): void {
 let last = 0;
 let forgotten: number[] = [];
 const listeners = new Set<(ids: readonly number[]) => void>();
-const functions = new Map<number, { deref(): AnyFunction | undefined }>();
+export const functions = new Map<number, { deref(): AnyFunction | undefined }>();
 const nobody = { deref: () => undefined };
 const collected = new FinalizationRegistry<number>((id) => {
   functions.delete(id);

@@ -25,3 +25,6 @@ export function rebuildBound({ name, named = false, gets = false, slots = [] }: 
   };
   return { fn, fill };
 }
+
+/** For one on its way back: there it is whole, and its parts need not go. */
+export const BOUND: BoundFunction = { way: 'bound', name: '' };

@@ -24,11 +24,11 @@ export interface ChunkFailure {
 }
 
 /** One function for all chunks that meet this thread: what it captures comes once, and items are of the same classes. */
-export function rebuildEach({ call, name }: EachFunction, rebuild: (id: number) => Rebuilt): Rebuild {
+export function rebuildEach({ call, name }: EachFunction, rebuild: (id: number, self?: number) => Rebuilt): Rebuild {
   let fn: AnyFunction | undefined;
   const made = new Map<number, Rebuilt>();
-  const makeAndKeep = (id: number): Rebuilt => {
-    const rebuilt = rebuild(id);
+  const makeAndKeep = (id: number, self?: number): Rebuilt => {
+    const rebuilt = rebuild(id, self);
     // Closures of one place share a number.
     if (isClass(rebuilt.fn)) made.set(id, { fn: rebuilt.fn, fill: () => undefined });
     return rebuilt;
@@ -42,9 +42,9 @@ export function rebuildEach({ call, name }: EachFunction, rebuild: (id: number) 
     return new Chunk(fn, items, budget).run();
   };
   Object.defineProperty(each, 'name', { value: name, configurable: true });
-  const forItems = (id: number): Rebuilt => {
+  const forItems = (id: number, self?: number): Rebuilt => {
     fn ??= find();
-    return made.get(id) ?? rebuild(id);
+    return made.get(id) ?? rebuild(id, self);
   };
   const rebuilt: Rebuilt = { fn: each, fill: () => undefined, rebuild: forItems };
   return () => rebuilt;

@@ -9,7 +9,7 @@ import type { AnyFunction } from '../any-function.js';
 import type { Rebuild, Rebuilt } from '../described.js';
 import { isPromise } from '../own-globals.js';
 import type { FunctionDescription } from '../protocol.js';
-import { rebuildBound } from './bound.js';
+import { BOUND, rebuildBound } from './bound.js';
 import { callbackTo } from './callback-stub.js';
 import { rebuildEach } from './each.js';
 import { find } from './find.js';
@@ -27,11 +27,13 @@ export function load(id: number, description: FunctionDescription): void | Promi
   return loading.then((rebuild) => void table.set(id, rebuild));
 }
 
-/** `id` is loaded. */
-export function rebuild(id: number): Rebuilt {
+/** `id` is loaded. `self` is the number of this one function, for results that hand it back. */
+export function rebuild(id: number, self?: number): Rebuilt {
   const known = table.get(id);
   if (known === undefined) throw new Error(`Function ${id} was not loaded. This is a bug in run-in-executor`);
-  return known();
+  const rebuilt = known();
+  if (self !== undefined) places.set(rebuilt.fn, { id: self, description: places.get(rebuilt.fn)?.description ?? BOUND });
+  return rebuilt;
 }
 
 export function forget(ids: readonly number[]): void {

@@ -10,7 +10,7 @@ import { remake } from './remade.js';
 
 export interface DecodeOptions {
   /** A function of a loaded description, or an object that this thread has by itself. */
-  readonly rebuild: (id: number) => Rebuilt;
+  readonly rebuild: (id: number, self?: number) => Rebuilt;
 }
 
 export function decode(packed: Packed, options: DecodeOptions): unknown {
@@ -21,7 +21,7 @@ export function decode(packed: Packed, options: DecodeOptions): unknown {
     else if (special.kind === 'proxy') values.push(undefined);
     else if (special.kind !== 'function' && special.kind !== 'reference') values.push(make(special));
     else {
-      const made = options.rebuild(special.id);
+      const made = options.rebuild(special.id, 'self' in special ? special.self : undefined);
       rebuilt[i] = made;
       values.push(made.fn);
     }

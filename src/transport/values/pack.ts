@@ -107,7 +107,8 @@ export class Packer implements Walk {
 
   enter(fn: AnyFunction, described: Described, instance?: object): number {
     if (described.proxy !== undefined) return this.#proxy(fn, described.proxy);
-    const special = { kind: 'function' as const, id: described.id, captures: undefined as unknown[] | undefined };
+    const self = this.options.numberOf?.(fn, described);
+    const special = { kind: 'function' as const, id: described.id, self, captures: undefined as unknown[] | undefined };
     const index = this.#remember(fn, this.notes.special(special));
     if (described.description.way === 'value' || described.description.way === 'bound') noteClosing(this, fn, index);
     this.notes.descriptions.push(...(described.needs ?? []), described);
@@ -126,8 +127,7 @@ export class Packer implements Walk {
   }
 
   #capture(fn: AnyFunction, { captures: read, description }: Described, shell: unknown[]): void {
-    const depth = this.trail.length;
-    const [wasCaptured, lastHolder] = [this.captured, this.#holder];
+    const [depth, wasCaptured, lastHolder] = [this.trail.length, this.captured, this.#holder];
     const captures = translated(this, read as NonNullable<typeof read>);
     for (const [i, { name, value }] of captures.entries()) {
       this.trail[depth] = new Captured(name);

@@ -9,6 +9,8 @@ import type { Step } from './trail.js';
 
 export interface PackOptions {
   readonly describe: Describe;
+  /** See functions/own-number.ts. Absent: results lead back to functions by their descriptions alone. */
+  readonly numberOf?: ((fn: AnyFunction, described: Described) => number | undefined) | undefined;
   /** Objects that a thread finds by itself: module namespaces, `process`, what an importable module keeps private. Asked about what cannot be copied, and about what may stand for another. */
   readonly describeObject?: ((value: object | symbol, among?: 'exports') => Described | undefined) | undefined;
   /** The path of the value itself: `args`, `result`, `error`. */
