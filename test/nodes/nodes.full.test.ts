@@ -1,11 +1,12 @@
 import { cpSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectAgreement, expectPromisesKept } from '../package/agreement.js';
 import { installTarball } from '../package/tarball.js';
 import { runProgram } from '../setup/programs.js';
 import { binaryPackage, nodeBinary, otherNodes } from './node-binary.js';
 
+const root = fileURLToPath(new URL('../../', import.meta.url));
 let folder: string;
 
 beforeAll(() => {
@@ -30,6 +31,13 @@ describe.each(binaryPackage === undefined ? [] : otherNodes)('on Node %s', (vers
 
   test.each(programs)('%s gets what the direct calls return', async (program) => {
     expectAgreement(await runProgram(node, [program], folder));
+  });
+
+  test('under tsx, threads compile a module as the program does: its classes are one', async () => {
+    expect(await runProgram(node, ['--import', 'tsx', 'test/fixtures/nodes/under-tsx.ts'], root)).toMatchObject({
+      stderr: '',
+      stdout: 'true\ntrue\nreference\n',
+    });
   });
 
   test('what the library promises holds', async () => {

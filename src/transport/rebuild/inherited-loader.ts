@@ -1,9 +1,11 @@
 /**
- * Programs run by tsx: its loader keeps out of worker threads unless it is asked in, so a thread could not import their modules.
+ * Programs run by tsx: parts of its loader keep out of worker threads unless they are asked in, so a thread could not import their
+ * modules. Which parts do is a matter of the versions of tsx and Node. Asked in twice, it would compile what it has compiled: classes
+ * would have another text than here, and not be found.
  *
  * Other loaders that were given by `--import` or `--require` are given to threads too, by Node itself.
  */
-import { createRequire } from 'node:module';
+import { createRequire, Module } from 'node:module';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { resolveImport } from '../functions/resolve-import.js';
@@ -15,11 +17,23 @@ export function inheritLoader(): void {
   const near = tsxIn([process.env.NODE_OPTIONS ?? '', ...process.execArgv]);
   if (near === undefined) return;
   try {
-    register('tsx/esm/api', near);
-    register('tsx/cjs/api', near);
+    if (!hasModules()) register('tsx/esm/api', near);
+    if (!hasCommonJs()) register('tsx/cjs/api', near);
   } catch {
     // A version without these: modules that Node cannot load by itself will say so when they are imported.
   }
+}
+
+/** It says nowhere whether it has hooked itself into `import`. When it does, it puts this before `require`'s search, as its last. */
+function hasModules(): boolean {
+  const { _resolveFilename, registerHooks } = Module as unknown as { _resolveFilename?: unknown; registerHooks?: unknown };
+  if (typeof registerHooks !== 'function' || typeof _resolveFilename !== 'function' || !hasCommonJs()) return false;
+  return ADDED_FOR_MODULES.test(Function.prototype.toString.call(_resolveFilename));
+}
+
+function hasCommonJs(): boolean {
+  const count: unknown = Reflect.get(globalThis, Symbol.for('tsx:global-cjs-loader-count'));
+  return typeof count === 'number' && count > 0;
 }
 
 /** As `import` finds it: what `require` would find of `tsx/esm/api` looks for its own files in the wrong place. */
@@ -37,6 +51,9 @@ function tsxIn(flags: readonly string[]): string | undefined {
   }
   return undefined;
 }
+
+/** `(request, ...rest) => original(translated(request), ...rest)`, minified; what it adds for CommonJS asks whether it is enabled. */
+const ADDED_FOR_MODULES = /^\((\w+),\s*\.\.\.(\w+)\)\s*=>\s*\w+\(\w+\(\1\),\s*\.\.\.\2\)$/;
 
 interface Api {
   register(): unknown;
