@@ -1,6 +1,7 @@
 /** `import()` as from another file. */
 import { pathToFileURL } from 'node:url';
 import vm from 'node:vm';
+import { resolveImport } from '../functions/resolve-import.js';
 import { OWN_HOME } from '../own-home.js';
 import { importModule } from './import-module.js';
 
@@ -17,11 +18,12 @@ export function importAs(file: string, specifier: string, options?: ImportCallOp
   return importer(specifier, options);
 }
 
-/** `import.meta.resolve`: the thread's own, told where to start. (Which only an ES module has.) */
+/** `import.meta.resolve`. The thread's own does not let itself be told where to start: it is for what nobody finds from there. */
 export async function resolverOf(path: string): Promise<(specifier: string) => string> {
   const { resolve } = (await importModule(`${OWN_HOME}workers/resolve.js`)) as { resolve: (specifier: string, from: string) => string };
   const from = pathToFileURL(path).href;
-  return (specifier) => (/^(?:\.{0,2}\/)/.test(specifier) ? new URL(specifier, from).href : resolve(specifier, from));
+  return (specifier) =>
+    /^(?:\.{0,2}\/)/.test(specifier) ? new URL(specifier, from).href : (resolveImport(specifier, path) ?? resolve(specifier, from));
 }
 
 type Importer = (specifier: string, options?: ImportCallOptions) => Promise<Record<string, unknown>>;
