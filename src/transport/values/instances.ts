@@ -128,6 +128,7 @@ function whyBroken(walk: Walk, kind: Kind, value: object, prototype: object): re
   if (kind === 'object' && isNatural(prototype) && types.isProxy(value)) {
     return ['it is a proxy of an object with insides of its own', 'send the object behind it'];
   }
+  if (kind === 'object' && Object.hasOwn(value, WASM_POINTER)) return nativeState(constructorOf(prototype) ?? Object, 'WebAssembly memory');
   for (let level: object | null = prototype; level !== null && !isNatural(level); level = Object.getPrototypeOf(level) as object | null) {
     const type = constructorOf(level);
     if (type === undefined || kind === 'error') continue;
@@ -237,5 +238,7 @@ function blamed(walk: Walk, value: object, depth: number, error: unknown): unkno
   return walk.refusal(what, wayOut, error);
 }
 
+/** What wasm-bindgen's classes are: a number, which means something in the memory of one thread's module only. */
+const WASM_POINTER = '__wbg_ptr';
 /** A guess. */
 const ENOUGH_METHODS = 3;

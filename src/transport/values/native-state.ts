@@ -1,11 +1,11 @@
 /** Words for instances of builtins whose state is not to be had. */
 import type { AnyFunction } from '../any-function.js';
 
-export function nativeState({ name }: AnyFunction): readonly [what: string, wayOut: string] {
+export function nativeState({ name }: AnyFunction, state = 'native state'): readonly [what: string, wayOut: string] {
   const wayOut = MET.has(name)
     ? 'read what the function needs of it first, and pass that'
     : 'open it inside the function, or in the initializer';
-  return [`${articled(name)} holds native state of its own thread`, wayOut];
+  return [`${articled(name)} holds ${state} of its own thread`, wayOut];
 }
 
 /** Nobody opens these: they come in, or are answered. */

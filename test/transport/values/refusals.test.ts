@@ -41,6 +41,9 @@ class Hidden {
 }
 class MySocket extends net.Socket {}
 class Local {}
+class Encoding {
+  __wbg_ptr = 1_114_120; // as wasm-bindgen writes it (tiktoken)
+}
 
 function refusal(value: unknown, options = boundary().options): ValueNotSendableError {
   try {
@@ -80,6 +83,7 @@ const unsendable: [string, unknown, RegExp][] = [
   ['a module namespace', os, /module namespace/],
   ['an instance with private state', new Vault(), /Vault keeps state in private #names/],
   ['an instance whose base has private state', new Safe(), /Vault keeps state in private/],
+  ["an instance of a WebAssembly module's class", new Encoding(), /an Encoding holds WebAssembly memory of its own thread; open it inside/],
   ['an instance with state under a symbol of its own', new Hidden(), /Hidden keeps state under Symbol\(state\)/],
   [
     'a getter that throws',
