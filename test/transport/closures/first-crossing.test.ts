@@ -50,6 +50,37 @@ test('an arrow that is found deep in an object is stopped where few calls are on
   expect(Math.max(...depths) - Math.min(...depths)).toBe(0);
 });
 
+test('an arrow is stopped before it does anything, whatever it begins with', async () => {
+  const { depths, results } = await countedIn(
+    'beginnings',
+    `import { isMainThread } from 'node:worker_threads';
+    const ran = [];
+    function make(mark) {
+      return [
+        () => { for (const { a = mark('a'), b = mark('b') } of mark('of')) mark(this); },
+        () => { for (let i = mark('i'), j = mark('j'); mark('test'); mark('next')) mark(this); },
+        () => { do { mark('do', this); } while (mark('while')); },
+        async () => { await mark('await'); try { await mark(this); } finally { mark('finally'); } },
+        async () => { try { await mark('await'); } finally { mark(this); } },
+        () => { if (true) { mark('if'); } mark(this); },
+        () => { if (false) mark('if'); else mark('else', this); mark('after'); },
+        () => { { ; { mark('block', this); } } },
+        () => { switch (mark('switch')) { case mark('case'): mark(this); } },
+        () => { function f() { mark('f'); } var x; let y; f(); mark(x, y, this); },
+        () => { class A extends mark('extends') { static [mark('key')] = mark('value'); } return [A, this]; },
+        (a = mark('a'), b = mark('b'), c = mark('c'), d = mark('d'), { e = mark('e'), [mark('key')]: f } = {}) => mark(this, a, b, c, d, e, f),
+        () => mark('x').y(mark('z'), this)[mark('w')],
+        () => (mark('first'), mark('second'), this),
+      ];
+    }
+    const all = make.call({ tag: 1 }, (what) => void (isMainThread && ran.push(what)));
+    await print(() => all.length);
+    process.exitCode = ran.length;`,
+  );
+  expect(results).toBe(14);
+  expect(depths).toHaveLength(14);
+});
+
 test('a function that was not met before takes one look', async () => {
   const names = Array.from({ length: 40 }, (_, index) => `part${index}`);
   folder.install('parts', {
