@@ -22,10 +22,13 @@ export interface IdleOptions {
 interface Lanes {
   readonly lanes: ReadonlySet<Lane>;
   readonly idle: readonly Lane[];
+  readonly queue: { readonly size: number };
 }
 
 export interface IdleListener {
   release(lane: Lane): void;
+  /** The lane has not opened, and nobody waits for it: a program that waits for nothing else may end. False: it cannot be left yet. */
+  leave(lane: Lane): boolean;
   retire(lane: Lane): void;
 }
 
@@ -44,7 +47,7 @@ export class IdleThreads {
     this.#listener = listener;
   }
 
-  /** A lane has nothing to do. Its clock is set when whoever awaited its last call has gone on: a timer takes 25 µs where calls are rare. */
+  /** A lane has nothing to do, or nothing waits any more for those that start. Its clock is set when whoever awaited its last call has gone on: a timer takes 25 µs where calls are rare. */
   idle(): void {
     this.#setting ??= setImmediate(() => this.#setClocks());
   }
@@ -67,6 +70,11 @@ export class IdleThreads {
     for (const lane of [...this.#lanes.idle]) {
       if (lane.movedAt <= before) this.#listener.release(lane);
       else younger = true;
+    }
+    if (this.#lanes.queue.size === 0) {
+      for (const lane of this.#lanes.lanes) {
+        if (lane.state === 'starting' && lane.idle && !this.#listener.leave(lane)) younger = true;
+      }
     }
     if (younger) this.idle();
   }

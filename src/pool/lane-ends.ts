@@ -62,9 +62,9 @@ export class LaneEnds {
     await Promise.all(gone);
   }
 
-  /** Somebody waits for threads that were let go, or for their places: a process that nothing else keeps alive must not end meanwhile. */
+  /** Somebody waits for threads that were let go, for their places, or for those that start: a process that nothing else keeps alive must not end meanwhile. */
   awaited(): void {
-    for (const lane of this.#dispatch.lanes) if (lane.state === 'retiring') lane.port.ref();
+    for (const lane of this.#dispatch.lanes) if (lane.state === 'retiring' || lane.state === 'starting') lane.port.ref();
   }
 
   #killUnlessPassed(lane: Lane): void {

@@ -65,6 +65,7 @@ export class Lanes {
     });
     this.#idle = new IdleThreads(this.#dispatch, options, {
       release: (lane) => this.#threads.release(lane),
+      leave: (lane) => this.#threads.leave(lane),
       retire: (lane) => void this.#ends.retire(lane),
     });
     this.#progress = new Progress(this.#dispatch, options, {
@@ -147,6 +148,7 @@ export class Lanes {
     const lane = laneOf(task);
     if (lane !== undefined) return lane.withdraw(task);
     this.#dispatch.queue.remove(task);
+    if (this.#dispatch.queue.size === 0) this.#idle.idle();
     return true;
   }
 

@@ -30,6 +30,8 @@ interface Residence {
   readonly abort: AbortController;
   /** From the moment when Piscina gives the lane its thread. */
   worker: Worker | undefined;
+  /** What Piscina knows it by. */
+  known: object | undefined;
   cause: unknown;
   closed: boolean;
   exited: boolean;
@@ -70,6 +72,7 @@ export class Threads {
       hold: 'free',
       abort: new AbortController(),
       worker: undefined,
+      known: undefined,
       cause: undefined,
       closed: false,
       exited: false,
@@ -96,6 +99,16 @@ export class Threads {
     if (residence.hold !== 'held') return;
     residence.hold = 'released';
     lane.post({ type: 'rest' });
+  }
+
+  /** Nobody waits for the lane, which has not opened: its initializer may never end. False: it has no thread yet to be left alone. */
+  leave(lane: Lane): boolean {
+    const known = this.#residences.get(lane)?.known;
+    if (known === undefined) return false;
+    lane.port.unref();
+    // The resident task ends when the lane has opened. Until then Piscina's own port holds the process, and only what lies under its symbol knows that.
+    for (const key of Object.getOwnPropertySymbols(known)) (known as Record<symbol, { unref?(): void }>)[key]?.unref?.();
+    return true;
   }
 
   /** Ends the lane's thread, whatever it does. Native code runs on to its end first; the lane is gone after that. */
@@ -150,6 +163,7 @@ export class Threads {
     const free = workers.find(({ id, currentUsage }) => currentUsage === 0 && !this.#isTaken(id));
     const worker = free && this.load().pool.threads.find(({ threadId }) => threadId === free.id);
     if (free === undefined || worker === undefined) return null;
+    residence.known = free;
     this.#moveIn(lane, residence, worker);
     return free;
   }

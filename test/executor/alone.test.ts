@@ -58,3 +58,35 @@ test('a call that waits for the place of a thread that finalizes keeps the progr
     console.log(await executor.run(() => 'answered'));`;
   expect(await runText(program)).toMatchObject({ exitCode: 0, stdout: 'answered\n' });
 });
+
+describe('an initializer that never ends', () => {
+  const hanging = {
+    'whose caller gave up': 'await executor.run.with({ queueTimeout: 50 })(increment, 1).catch(() => undefined)',
+    'in one thread, while another did all there was': 'await Promise.all([executor.run(increment, 1), executor.run(increment, 2)])',
+  };
+
+  test.for(Object.entries(hanging))('%s keeps no program alive', async ([, wait]) => {
+    const program = `
+      import { Executor } from 'run-in-executor';
+      const threads = new Int32Array(new SharedArrayBuffer(4));
+      const isGiven = ${wait.includes('queueTimeout')};
+      const initializer = (threads, all) => (all || Atomics.add(threads, 0, 1) > 0 ? new Promise(() => {}) : undefined);
+      const executor = new Executor({ maxThreads: 2, initializer, initializerArgs: [threads, isGiven] });
+      const increment = (x) => x + 1;
+      ${wait};
+      console.log('answered');`;
+    expect(await runText(program)).toMatchObject({ exitCode: 0, stdout: 'answered\n' });
+  });
+
+  test('for a while, and whose first caller gave up, does not lose the next', async () => {
+    const program = `
+      import { setTimeout as sleep } from 'node:timers/promises';
+      import { Executor } from 'run-in-executor';
+      const initializer = () => new Promise((resolve) => setTimeout(resolve, 500));
+      const executor = new Executor({ maxThreads: 1, initializer });
+      await executor.run.with({ queueTimeout: 1 })(() => 0).catch(() => undefined);
+      await sleep(200);
+      console.log(await executor.run(() => 'answered'));`;
+    expect(await runText(program)).toMatchObject({ exitCode: 0, stdout: 'answered\n' });
+  });
+});

@@ -11,8 +11,9 @@ function setUp(ages: readonly number[], options: IdleOptions) {
   const idle = [...lanes];
   const released: number[] = [];
   const retired: number[] = [];
-  const threads = new IdleThreads({ lanes: new Set(lanes), idle }, options, {
+  const threads = new IdleThreads({ lanes: new Set(lanes), idle, queue: { size: 0 } }, options, {
     release: (lane) => void released.push(lanes.indexOf(lane)),
+    leave: () => true,
     retire: (lane) => void retired.push(lanes.indexOf(lane)),
   });
   return { threads, lanes, idle, released, retired };

@@ -12,8 +12,9 @@ import { entries } from './entries.mjs';
 import { echo, faults } from './faults.mjs';
 import { states } from './states.mjs';
 
-/** What has not settled by then never does, ms. */
-const NEVER = 10_000;
+/** What has not settled after so many looks never does: 10 s in which this process ran, however long it was stopped meanwhile. */
+const LOOKS = 100;
+const LOOK = 100;
 /** Calls that teach the executor that they are short: from then on they travel together. */
 const LEARNING = 40;
 
@@ -105,19 +106,21 @@ function checkOther(end, i, fault, state) {
 
 /** Threads that are too many end. */
 async function withinLimit(executor) {
-  const until = performance.now() + NEVER;
-  for (;;) {
+  for (let looks = 0; ; looks++) {
     const { threads } = executor.stats();
     if (threads.alive <= threads.max) return;
-    assert.ok(performance.now() < until, `${threads.alive} threads with a limit of ${threads.max}`);
-    await new Promise((resolve) => setTimeout(resolve, 2));
+    assert.ok(looks < 50 * LOOKS, `${threads.alive} threads with a limit of ${threads.max}`);
+    await new Promise((resolve) => setTimeout(resolve, LOOK / 50));
   }
 }
 
 async function settled(promise, what) {
   let timer;
   const late = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new assert.AssertionError({ message: `${what} never settled` })), NEVER);
+    let looks = 0;
+    timer = setInterval(() => {
+      if (++looks === LOOKS) reject(new assert.AssertionError({ message: `${what} never settled` }));
+    }, LOOK);
   });
   try {
     return await Promise.race([
@@ -130,7 +133,7 @@ async function settled(promise, what) {
   } catch (error) {
     return { error };
   } finally {
-    clearTimeout(timer);
+    clearInterval(timer);
   }
 }
 
