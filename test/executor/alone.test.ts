@@ -90,3 +90,21 @@ describe('an initializer that never ends', () => {
     expect(await runText(program)).toMatchObject({ exitCode: 0, stdout: 'answered\n' });
   });
 });
+
+test('terminate() after terminate() tells nobody twice, whatever had been sent ahead', async () => {
+  const program = `
+    import { setTimeout as sleep } from 'node:timers/promises';
+    import { Executor } from 'run-in-executor';
+    const oneMs = (x) => { for (const until = performance.now() + 1; performance.now() < until; ); return x; };
+    for (let round = 0; round < 8; round++) {
+      const executor = new Executor({ maxThreads: 1 });
+      const ends = executor.map(oneMs, new Array(3_000).fill(round)).toArray().catch(({ code }) => code);
+      await sleep(20);
+      await executor.run(oneMs, 1);
+      await executor.terminate();
+      await executor.terminate();
+      if ((await ends) !== 'ERR_EXECUTOR_CLOSED' || executor.stats().queued !== 0) console.log(await ends, executor.stats());
+    }
+    console.log('answered');`;
+  expect(await runText(program)).toMatchObject({ exitCode: 0, stderr: '', stdout: 'answered\n' });
+});
