@@ -37,11 +37,12 @@ export class Reporter {
     return false;
   }
 
-  /** A call has lent its thread: told at once, since the next may take long. */
+  /** A call has lent its thread: told at once, since the next may take long; and by message, as what wakes it, which could overtake the bell. */
   parked({ sequence }: TaskScope): void {
-    const now = epochNow();
-    this.#claims.park(sequence, now);
-    this.#tell(now);
+    this.#toldAt = epochNow();
+    this.#claims.park(sequence, this.#toldAt);
+    this.#untold = false;
+    this.#post(0);
   }
 
   ended(scope: TaskScope, { ok, value, missing }: Outcome): void {
