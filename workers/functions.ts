@@ -1,6 +1,7 @@
 /**
  * The functions of this thread: loads what calls need, and remembers what could not be loaded, since it is described only once.
  */
+import { OwnPromise } from '../src/transport/own-globals.js';
 import type { Delivery, Packed, WireCall } from '../src/transport/protocol.js';
 import { MissingFunction } from '../src/transport/rebuild/missing.js';
 import { forget, load } from '../src/transport/rebuild/table.js';
@@ -21,11 +22,11 @@ export function loadFunctions(deliveries: readonly Delivery[] | undefined): Prom
       inner.set(id, { deliveries: [], fn: of, packed: payload !== undefined, payload });
     }
     try {
-      const promise = load(id, description);
-      if (promise !== undefined) {
+      const loaded = load(id, description);
+      if (loaded !== undefined) {
         loading.set(
           id,
-          promise.then(undefined, (error: unknown) => void failures.set(id, error)).then(() => void loading.delete(id)),
+          loaded.then(undefined, (error: unknown) => void failures.set(id, error)).then(() => void loading.delete(id)),
         );
       }
     } catch (error) {
@@ -42,7 +43,7 @@ export function isNative(id: number): boolean {
 
 /** A promise while modules are being imported. */
 export function functionsLoaded(): Promise<unknown> | undefined {
-  return loading.size === 0 ? undefined : Promise.all(loading.values());
+  return loading.size === 0 ? undefined : OwnPromise.all(loading.values());
 }
 
 /** Throws why a function that this call needs could not be loaded; of those that are not here, with the numbers of all. */

@@ -1,6 +1,7 @@
 /**
  * What the calling side says to a thread beside the calls, and whatever the thread is busy with.
  */
+import { OwnPromise } from '../src/transport/own-globals.js';
 import type { FromThread, ToThread } from '../src/transport/protocol.js';
 import { forgetFunctions, loadFunctions } from './functions.js';
 import type { Parking } from './parking.js';
@@ -17,6 +18,6 @@ export function obey(order: Order, parking: Parking, post: (message: FromThread)
       forgetFunctions(order.ids);
       break;
     case 'load':
-      void Promise.resolve(loadFunctions(order.deliveries)).then(() => post({ type: 'loaded' }));
+      void OwnPromise.resolve(loadFunctions(order.deliveries)).then(() => post({ type: 'loaded' }));
   }
 }

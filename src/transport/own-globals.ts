@@ -18,7 +18,7 @@ export const clearImmediate = nodeClearImmediate;
 export const clearTimeout = nodeClearTimeout;
 export const setImmediate = nodeSetImmediate;
 export const setTimeout = nodeSetTimeout;
-export const { queueMicrotask } = globalThis;
+export const { Promise: OwnPromise, queueMicrotask } = globalThis;
 export const { apply } = Reflect;
 export const isPromise = types.isPromise as (value: unknown) => value is Promise<unknown>;
 export const nextTick = process.nextTick.bind(process);

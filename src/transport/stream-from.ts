@@ -6,7 +6,7 @@ import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import type { AnyFunction } from './any-function.js';
 import { labelOf } from './functions/label.js';
 import { ownFunction } from './functions/own.js';
-import { clearTimeout, isPromise, setTimeout } from './own-globals.js';
+import { clearTimeout, isPromise, OwnPromise, setTimeout } from './own-globals.js';
 import { StreamOutbox } from './stream-outbox.js';
 import { FIRST_CREDIT, STOP, type StreamOrder } from './stream-protocol.js';
 import { type RunningTask, runningTask } from './thread-state.js';
@@ -135,13 +135,13 @@ class Orders {
   }
 }
 
-async function settlesWithin(promise: Promise<void>, ms: number): Promise<boolean> {
+async function settlesWithin(changed: Promise<void>, ms: number): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<false>((resolve) => {
     timer = setTimeout(resolve, ms, false);
   });
   try {
-    return await Promise.race([promise.then(() => true), late]);
+    return await OwnPromise.race([changed.then(() => true), late]);
   } finally {
     clearTimeout(timer);
   }
