@@ -67,7 +67,11 @@ export class StallWatch {
 
   /** Something waits, or may: looks as soon as a busy lane may turn out stuck. */
   goOn(): void {
-    const next = this.#nextLook(epochNow());
+    const now = epochNow();
+    let next: number | undefined;
+    for (const lane of this.#work.lanes) {
+      if (lane.state === 'open' && !lane.idle) next = Math.min(next ?? WIDE_LOOK, this.#lookAgainIn(lane, now));
+    }
     if (next !== undefined) this.#lookIn(next);
   }
 
@@ -93,20 +97,11 @@ export class StallWatch {
     this.goOn();
   }
 
-  #nextLook(now: number): number | undefined {
-    let next: number | undefined;
-    for (const lane of this.#work.lanes) {
-      if (lane.state === 'open' && !lane.idle) next = Math.min(next ?? WIDE_LOOK, this.#lookAgainIn(lane, now));
-    }
-    return next;
-  }
-
   /** When its running call will have turned out long, if that matters to anybody, ms. */
   #lookAgainIn(lane: Lane, now: number): number {
     if (lane.inFlight < 2 && (lane.stuck || this.#work.queue.size === 0)) return WIDE_LOOK;
     const { head } = lane;
-    const since = head?.started === true ? head.startedAt : lane.movedAt;
-    return Math.max(CLOSE_LOOK, since + LONGER * (head?.task.expected ?? 0) - now);
+    return Math.max(CLOSE_LOOK, sinceWhen(lane, head) + LONGER * (head?.task.expected ?? 0) - now);
   }
 
   #lookAt(lane: Lane, now: number): void {
@@ -116,7 +111,7 @@ export class StallWatch {
     this.#listener.busy(lane);
     // No head: the call was withdrawn, and the thread has not come by yet.
     const { head } = lane;
-    const since = head?.started === true ? head.startedAt : lane.movedAt;
+    const since = sinceWhen(lane, head);
     if (head?.started === true) head.task.told?.runs(since, lane.threadId);
     // A thread that receives what took long to send is not stuck, either: sent elsewhere it would have to be received again, and so on for ever.
     const receiving = head === undefined || head.started ? 0 : RECEIVING * head.task.spent;
@@ -132,4 +127,9 @@ export class StallWatch {
       this.#listener.stuck(lane);
     }
   }
+}
+
+/** When its running call began; or when something last moved there, epoch ms. */
+function sinceWhen(lane: Lane, head: Lane['head']): number {
+  return head?.started === true ? head.startedAt : lane.movedAt;
 }
