@@ -2,6 +2,7 @@
  * The front door: an executor with threads of its own.
  */
 import { decoratesMethod } from '../limits/checks.js';
+import { shownBy } from '../limits/shown.js';
 import { remember } from '../observe/live-executors.js';
 import { Trace, type TraceOptions } from '../observe/trace.js';
 import type { ExecutorStats } from '../pool/stats.js';
@@ -210,6 +211,14 @@ export class Executor implements ExecutorLike {
     return this.#settings.functions;
   }
 
+  /** @internal What `console.log` shows. */
+  get shown(): object {
+    const { name, maxThreads, closed } = this;
+    // To look at an executor starts nothing.
+    const { threads, running, queued } = this.#pool?.stats() ?? { threads: { alive: 0 }, running: 0, queued: 0 };
+    return { name, maxThreads, threads: threads.alive, running, queued, closed };
+  }
+
   #mapHost(fn: AnyFunction, task: TaskOptions): Host {
     const host = inContext(this, this.#stores);
     return this.#settings.verify === false ? host : verifyingHost(host, fn, this.#verifying(fn, task));
@@ -231,3 +240,4 @@ export class Executor implements ExecutorLike {
 }
 
 ownFunction(Executor, 'Executor');
+shownBy(Executor, ({ shown }) => shown);

@@ -2,6 +2,7 @@ import { kindOf } from '../errors.js';
 import { checkedLimit, checkedSignal, checkFunction, decoratesMethod } from './checks.js';
 import { onAbort } from './on-abort.js';
 import { Place } from './place.js';
+import { shownBy } from './shown.js';
 import { WaitingLine } from './waiting-line.js';
 import { wearing } from './wearing.js';
 
@@ -149,3 +150,5 @@ export class ConcurrencyLimit {
     }
   }
 }
+
+shownBy(ConcurrencyLimit, ({ limit, running, waiting }) => ({ limit, running, waiting }));

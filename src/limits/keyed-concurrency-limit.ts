@@ -1,6 +1,7 @@
 import { checkedLimit, checkFunction } from './checks.js';
 import { ConcurrencyLimit } from './concurrency-limit.js';
 import { Place } from './place.js';
+import { shownBy } from './shown.js';
 import { wearing } from './wearing.js';
 
 /**
@@ -83,3 +84,5 @@ export class KeyedConcurrencyLimit<K = string> {
     if (limit.running === 0 && limit.waiting === 0 && this.#limits.get(key) === limit) this.#limits.delete(key);
   }
 }
+
+shownBy(KeyedConcurrencyLimit, ({ size }) => ({ size }));

@@ -41,12 +41,12 @@ export function neverStarted(task: Task, cause: unknown): Error {
   return new ThreadExitedError(`The thread ended before it started ${task.label}, which it had just been handed: run it again`, { cause });
 }
 
-/** No thread starts: what all that wait are told. */
+/** No thread starts: what each that waits is told. An error of its own for each: the stack of one they shared would grow by each one's caller. */
 export function startFailure(cause: unknown): Error {
-  if (cause instanceof InitializerError) return cause;
+  if (cause instanceof InitializerError) return new InitializerError(cause.message, { cause: cause.cause });
   const how = cause instanceof Error ? cause.message : String(cause);
   return new ThreadExitedError(
-    `No thread could be started: ${how} (look at execArgv, env and resourceLimits, and at what preloads through NODE_OPTIONS)`,
+    `No thread could be started: ${how} (look at the initializer, execArgv, env and resourceLimits, and at what preloads through NODE_OPTIONS)`,
     { cause },
   );
 }

@@ -313,6 +313,22 @@ describe('an initializer', () => {
     await expect(each.run(power, 1, 1)).rejects.toMatchObject({ code: 'ERR_INITIALIZER_FAILED' });
     await each.close();
   });
+
+  test('that fails gives each call an error of its own, with the stack of that call alone', async () => {
+    const each = made({
+      maxThreads: 1,
+      initializer: () => {
+        throw new RangeError('no database');
+      },
+    });
+    const first = () => each.run(power, 1, 1).catch((error: unknown) => error as Error);
+    const second = () => each.run(power, 2, 1).catch((error: unknown) => error as Error);
+    const [one, two] = (await Promise.all([first(), second()])) as [Error, Error];
+    expect(one).not.toBe(two);
+    for (const { stack } of [one, two]) expect(stack?.match(/called through an executor by/g)).toHaveLength(1);
+    expect(one.stack).toMatch(/at first /);
+    expect(two.stack).not.toMatch(/at first /);
+  });
 });
 
 describe('a thread that is killed', () => {
