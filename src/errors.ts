@@ -97,11 +97,11 @@ export class InitializerError extends ExecutorError {
 
 /**
  * `ERR_FUNCTION_NOT_SENDABLE`: the function, or anything reached through what it captures, cannot cross to a thread.
- * `path` leads to it, as `handler → db → socket`. The message names variables, never their values.
+ * `path` leads to it, as `closure of handler → db → socket`. The message names variables, never their values.
  * Way out: export the function from a module, pass data, or open what it needs in the `initializer`.
  */
 export class FunctionNotSendableError extends ExecutorError {
-  /** What leads to it, as `handler → db → socket`. */
+  /** What leads to it, as `closure of handler → db → socket`. */
   readonly path: string;
 
   constructor(message?: string, options?: ErrorOptions & { path?: string }) {

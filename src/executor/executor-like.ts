@@ -5,7 +5,7 @@ import type { Run } from './run.js';
 export interface ExecutorLike extends AsyncDisposable {
   /** Runs a function there: `executor.run(fn, ...args)`. It may be passed on alone. */
   readonly run: Run;
-  /** Its name in errors, traces and thread names. */
+  /** Its name in errors, traces and metrics, and in `currentThread()`. */
   readonly name: string;
   /** It takes no new task: `close()` or `terminate()` was called. */
   readonly closed: boolean;

@@ -3,7 +3,7 @@ import { type Explanation, explain as explained } from '../transport/functions/e
 
 /**
  * How `fn` would cross, what it captures and how large that is; why not, if it cannot. Changes and runs nothing
- * (but getters of captured objects, as sending them would).
+ * (but a captured getter whose text has a `throw`, as a call would).
  *
  * Of a bound function or a partial it explains the target, with what is bound as its captures.
  *

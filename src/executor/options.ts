@@ -47,7 +47,7 @@ export interface ExecutorOptions {
   idleTimeout?: number | undefined;
   /** The most tasks that may wait; one more rejects with `QueueFullError`. Default: no bound. */
   maxQueue?: number | undefined;
-  /** Runs once in every thread before its first task (awaited), as in ThreadPoolExecutor(initializer). If it throws, the tasks that wait reject with `InitializerError`, and the next call tries again. */
+  /** Runs once in every thread before its first task (awaited), as in ThreadPoolExecutor(initializer). If it throws, it is tried again in another thread, twice within about 0.1 s; then the tasks that wait reject with `InitializerError`, and the next call tries anew. */
   initializer?: Fn | undefined;
   /** What the initializer is called with, copied for each thread. Default: nothing. */
   initializerArgs?: unknown[] | undefined;
@@ -86,7 +86,7 @@ export interface ExecutorOptions {
    * thread gave. Streams are not verified. Default: false, or what `RUN_IN_EXECUTOR=verify` or `verify-throw` says for the process.
    */
   verify?: Verify | undefined;
-  /** The pool's name in thread names, traces, metrics and errors. Default: `executor-N`. */
+  /** The pool's name in traces, metrics and errors, and in `currentThread()`. Default: `executor-N`. */
   name?: string | undefined;
 }
 

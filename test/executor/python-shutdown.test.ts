@@ -118,6 +118,32 @@ describe('shutdown', () => {
     expect(printed).toBe('ERR_EXECUTOR_CLOSED ERR_EXECUTOR_CLOSED\n');
   });
 
+  test('by terminate(), before any thread has started, and after one has died, does nothing that fails', async () => {
+    const unused = made({ maxThreads: 1 });
+    await unused.terminate();
+    const died = made({ maxThreads: 1 });
+    await expect(died.run(() => process.exit(1))).rejects.toMatchObject({ code: 'ERR_THREAD_EXITED' });
+    await Promise.all([died.terminate(), died.terminate()]);
+    for (const each of [unused, died]) await expect(each.run(power, 1, 1)).rejects.toMatchObject({ code: 'ERR_EXECUTOR_CLOSED' });
+  });
+
+  test('or being dropped leaves no task behind whose thread is replaced after each', async () => {
+    const printed = await program(
+      `const submit = (end) => {
+         const executor = new Executor({ maxThreads: 1, maxTasksPerThread: 1 });
+         const calls = [0, 1, 2].map((n) => executor.run(async (m) => { await new Promise((r) => setTimeout(r, 5)); return m; }, n));
+         end?.(executor);
+         return calls;
+       };
+       const all = [...submit(), ...submit((executor) => { executor.close(); })];
+       const collecting = setInterval(gc, 1);
+       console.log(await Promise.all(all));
+       clearInterval(collecting);`,
+      '--expose-gc',
+    );
+    expect(printed).toBe('[ 0, 1, 2, 0, 1, 2 ]\n');
+  });
+
   test('of an executor that was dropped with work to do comes after that work', async () => {
     const printed = await program(
       `let threads = 0;

@@ -3,7 +3,7 @@
  */
 import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { currentThread, Executor } from 'run-in-executor';
+import { currentThread, Executor, partial } from 'run-in-executor';
 import { afterAll, describe, expect, test } from 'vitest';
 import { runText } from '../setup/programs.js';
 import { count, hold, letGo, made, power, program, shared, threadOf, until } from './pythonic.js';
@@ -20,6 +20,10 @@ describe('submit', () => {
   test('gives the result', async () => expect(await executor.run(power, 2, 8)).toBe(256));
 
   test('takes keyword arguments', async () => expect(await executor.run.named(power, { exponent: 3, base: 2 })).toBe(8));
+
+  test('takes arguments by position and by name together', async () => {
+    expect(await executor.run.named(partial(power, 2), { exponent: 8 })).toBe(256);
+  });
 
   test('takes keyword arguments by the names of its own parameters', async () => {
     const capture = (self: number, fn: number, args: number, options: number) => [self, fn, args, options];
@@ -51,6 +55,14 @@ describe('submit', () => {
     const error = await executor.run(failing).catch((each: unknown) => each);
     expect(error).toBeInstanceOf(RangeError);
     expect(error).toMatchObject({ message: 'out', cause: { name: 'TypeError', cause: { name: 'SyntaxError' } } });
+  });
+
+  test.each([undefined, null, 0, '', false])('rejects with %o, where that was thrown', async (thrown) => {
+    const raise = (value: unknown) => {
+      throw value;
+    };
+    expect(await Promise.allSettled([executor.run(raise, thrown)])).toEqual([{ status: 'rejected', reason: thrown }]);
+    await expect(executor.map(raise, [thrown])).rejects.toBe(thrown);
   });
 
   test('keeps the remote traceback', async () => {
@@ -179,6 +191,23 @@ describe('map', () => {
 
   test.each([0, -1, 1.5, '3'])('refuses a buffer size of %o', async (lookahead) => {
     await expect(executor.map(Math.abs, [1], { lookahead: lookahead as number })).rejects.toThrow(/lookahead/);
+  });
+
+  test('tells a time-out that its function threw from its own', async () => {
+    const item = (n: number) => {
+      if (n === 1) throw new DOMException('of the function', 'TimeoutError');
+      return n;
+    };
+    for (const timeout of [undefined, 60_000]) await expect(executor.map(item, [0, 1, 2], { timeout })).rejects.toThrow('of the function');
+  });
+
+  test('whose iterator is closed has no more results', async () => {
+    for (const chunkSize of [1, 3]) {
+      const results = executor.map(Math.sqrt, [1, 4, 9, 16], { chunkSize })[Symbol.asyncIterator]();
+      expect(await results.next()).toEqual({ done: false, value: 1 });
+      await results.return?.();
+      expect([await results.next(), await results.next()]).toEqual(Array(2).fill({ done: true, value: undefined }));
+    }
   });
 
   test('whose iterator is closed starts nothing more', async () => {

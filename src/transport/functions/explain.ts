@@ -9,7 +9,7 @@ import { startCall, throwIfShared } from '../closures/shared.js';
 import { type Capture, DescribeAgain, Unsendable } from '../described.js';
 import type { FunctionDescription, Packed } from '../protocol.js';
 import { bytesOf } from '../values/bytes.js';
-import { type Encoded, encode } from '../values/encode.js';
+import { type Encoded, encodeCapture } from '../values/encode.js';
 import { describe, describeAgain, placeIn } from './describe.js';
 import { isFromModule } from './from-module.js';
 import { ownName } from './members.js';
@@ -40,7 +40,7 @@ export interface ExplainedCapture {
   problem?: string;
 }
 
-/** Changes and runs nothing, but getters of captured objects. */
+/** Changes and runs nothing. */
 export function explain(fn: AnyFunction): Explanation {
   if (typeof fn !== 'function') throw notAFunction('explain', fn);
   const described = attempt(() => describe(fn));
@@ -73,7 +73,8 @@ function explainCapture(fn: AnyFunction, { name, value }: Capture): ExplainedCap
     if (!('id' in described)) return { name, way: 'none', problem: described.problem };
     if (described.captures === undefined) return { name, way: wayOf(described.description) };
   }
-  const encoded = attempt(() => encode(value, { ...outbound, describe, rootPath: `closure of ${ownName(fn) || '(anonymous)'} → ${name}` }));
+  const rootPath = `closure of ${ownName(fn) || '(anonymous)'} → ${name}`;
+  const encoded = attempt(() => encodeCapture(value, { ...outbound, describe, rootPath }));
   if ('problem' in encoded) return { name, way: 'none', problem: encoded.problem };
   if (isFoundThere(encoded)) return { name, way: 'reference' };
   const bytes = bytesOf(encoded);

@@ -2,17 +2,23 @@
  * How large a value is in a message.
  */
 import { DefaultSerializer } from 'node:v8';
+import type { Packed } from '../protocol.js';
 import type { Encoded } from './encode.js';
 
 /** Without what is shared or moved. Undefined for what has no bytes of its own: a port, a key. */
-export function bytesOf({ payload, transfer }: Encoded): number | undefined {
+export function bytesOf({ packed, payload, transfer }: Encoded): number | undefined {
   try {
     const scale = new Scale(transfer ?? []);
-    scale.writeValue(payload);
+    scale.writeValue(packed ? unwrapped(payload as Packed) : payload);
     return scale.releaseBuffer().byteLength;
   } catch {
     return undefined;
   }
+}
+
+/** Plain data as it is: of what is around it a message has one, whatever it carries. */
+function unwrapped(packed: Packed): unknown {
+  return packed.specials.length + packed.places.length + packed.patches.length === 0 ? packed.root[0] : packed;
 }
 
 class Scale extends DefaultSerializer {

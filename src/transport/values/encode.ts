@@ -44,6 +44,14 @@ export function encode(root: unknown, options: EncodeOptions): Encoded {
   return seen === 'special' ? pack(root, options) : asItIs(root, seen);
 }
 
+/** A variable that a function captures, by itself: packed as where it is captured, so that no getter in it is run. */
+export function encodeCapture(value: unknown, options: EncodeOptions): Encoded {
+  if ((typeof value !== 'object' || value === null) && typeof value !== 'function') return encode(value, options);
+  const packer = new Packer(options);
+  packer.captured = true;
+  return packed(packer, () => packer.pack(value));
+}
+
 /**
  * A function, as described, and its arguments: in one graph where they could share objects.
  * `rootPath` is that of the arguments; the function's own is `closure of fn`, that of the stores' values `context`.

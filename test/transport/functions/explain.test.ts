@@ -1,3 +1,4 @@
+import { explain } from 'run-in-executor';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Explanation } from '../../../src/transport/functions/explain.js';
 import { run } from './program.js';
@@ -26,6 +27,23 @@ test('a function by value says where it was written, what it captures, and how l
   expect(captures).toContainEqual({ name: 'rows', way: 'value', bytes: expect.any(Number) as number });
   expect(captures[0]?.bytes).toBeGreaterThan(2000);
   expect(text).toContain('  rows: by value, 2.0 KiB');
+});
+
+test('no getter of what is captured is run, in objects that have methods and in plain ones', () => {
+  let reads = 0;
+  const plain = {
+    get read() {
+      return ++reads;
+    },
+  };
+  const withMethods = {
+    get read() {
+      return ++reads;
+    },
+    method() {},
+  };
+  const { way, captures } = explain(() => [plain.read, withMethods.read, withMethods.method]);
+  expect([way, captures.map(({ name }) => name), reads]).toEqual(['value', ['plain', 'withMethods'], 0]);
 });
 
 test('a function that cannot cross says what is in the way', () => {
