@@ -4,6 +4,8 @@
  */
 
 import { Unsendable } from '../described.js';
+import { isInstalled } from '../functions/installed.js';
+import { scriptOf } from '../inspect/scripts.js';
 import { performance, queueMicrotask } from '../own-globals.js';
 
 /** What is spent from here on is another call's. */
@@ -19,10 +21,12 @@ export function lookAgain(): void {
   functions = 0;
 }
 
-/** A function's captures are read. Throws `Unsendable` where the call leads to too many. */
-export function countFunction(): void {
+/** A function's captures are read; `scriptId`: where it stands. Throws `Unsendable` where the call leads to too many. */
+export function countFunction(scriptId?: string): void {
   if (functions++ === 0) queueMicrotask(startLooking);
-  if (functions > MOST_FUNCTIONS) throw tooMuch(`the call leads to more than ${MOST_FUNCTIONS} functions that would have to be copied`);
+  if (functions <= MOST_FUNCTIONS) return;
+  const most = scriptId === undefined || isInstalled(scriptOf(scriptId).url) ? MOST_FUNCTIONS : MOST_OWN_FUNCTIONS;
+  if (functions > most) throw tooMuch(`the call leads to more than ${most} functions that would have to be copied`);
 }
 
 /** A function is looked at that was not known before. Throws `Unsendable` where looking takes too long. */
@@ -67,7 +71,7 @@ function usedSince(before: NodeJS.CpuUsage): number {
 function tooMuch(what: string): Unsendable {
   return new Unsendable(
     `one function too many: ${what}`,
-    'let the thread make what needs them: in a function that a module exports, or after an import() inside the function that you pass',
+    'let the thread make what needs them: in a function that a module exports, or after an import() inside the function that you pass; a package inside a bundle goes by import once the bundler leaves it out (external)',
   );
 }
 
@@ -78,6 +82,8 @@ let functions = 0;
 let since: number | undefined;
 /** A copy of each crosses at each call. A guess: closures of programs lead to some dozens, an instance of a large class to some hundreds. */
 const MOST_FUNCTIONS = 2_000;
+/** Those of a bundle have packages in them (a schema of zod leads to all of its classes), and a thread cannot import one. A guess. */
+const MOST_OWN_FUNCTIONS = 5_000;
 /** ms, once: what was looked at is known afterwards. A guess, beyond what 2,000 functions of one's own take (1 s), lest a busy machine refuse calls. */
 const LONGEST_LOOK = 3_000;
 /** The thread is held up for a twentieth of the time at most; captures may be others by then. */

@@ -3,10 +3,11 @@
 import type { AnyFunction } from '../any-function.js';
 import type { Capture } from '../described.js';
 import { queueMicrotask } from '../own-globals.js';
+import type { Slot } from '../protocol.js';
 import { countFunction } from './budget.js';
-import type { Environment } from './environment.js';
+import { Environment } from './environment.js';
 import { remindOf } from './kept-private.js';
-import type { Plan } from './plan.js';
+import type { Plan, Reader } from './plan.js';
 import { type Cell, noteUse } from './shared.js';
 import type { Site } from './site.js';
 import { steadyNames } from './steady.js';
@@ -24,10 +25,11 @@ export function captureReader(
 ): () => readonly Capture[] {
   let fresh: Environment | undefined = first;
   let steady: readonly Capture[] | undefined;
+  const changes = readers.some(({ slot }) => isOnFunction(slot));
   queueMicrotask(() => (fresh = undefined));
   return () => {
-    countFunction();
-    if (steady !== undefined) return steady;
+    countFunction(site.place?.scriptId);
+    if (steady !== undefined) return changes ? steady.map((kept, index) => refreshed(kept, readers[index] as Reader, fn)) : steady;
     const known = fresh ?? (ofThisCall?.isAgain === true ? ofThisCall.environments.get(fn) : undefined);
     const environment = known ?? around();
     fresh = undefined;
@@ -66,14 +68,28 @@ function symbolsOf(fn: AnyFunction): { value: symbol }[] {
 
 let ofThisCall: { readonly environments: Map<AnyFunction, Environment>; isAgain: boolean } | undefined;
 
-/** `undefined` may be a variable that is not initialised yet, which Node 20 does not tell apart. */
+/** What is on a function is read from it, and may change. */
+function refreshed(kept: Capture, { slot, name, read }: Reader, fn: AnyFunction): Capture {
+  return isOnFunction(slot) ? { name, value: read(fn, nowhere) } : kept;
+}
+
+function isOnFunction({ to }: Slot): boolean {
+  return (
+    to === 'properties' || to === 'prototype' || to === 'accessors' || to === 'given prototype' || to === 'given nature' || to === 'parent'
+  );
+}
+
+const nowhere = new Environment([]);
+
 function areSteady(captures: readonly Capture[], readers: Plan['readers'], site: Site): boolean {
   const names = steadyNames(site);
   if (names === undefined) return false;
-  return readers.every(
-    ({ slot }, index) =>
-      slot.to === 'variable' && (names.has(slot.name) || isOwnWord(slot.name, site)) && captures[index]?.value !== undefined,
-  );
+  return readers.every(({ slot }, index) => {
+    if (isOnFunction(slot)) return true;
+    if (slot.to !== 'variable') return false;
+    const how = isOwnWord(slot.name, site) ? 'once set' : names.get(slot.name);
+    return how === 'always' || (how === 'once set' && captures[index]?.value !== undefined);
+  });
 }
 
 /** `this` and `new.target` of an arrow. */

@@ -110,8 +110,9 @@ function keep(scriptId: string, text: string): string {
 /** V8's place of a function is somewhere in it, by its kind; its text must be found around there. */
 function startOf(fnText: string, text: string, inside: number): number {
   if (inside < 0) return -1;
-  const start = text.lastIndexOf(fnText, inside);
-  return start !== -1 && inside <= start + fnText.length ? start : -1;
+  const from = Math.max(0, inside - fnText.length);
+  const start = text.slice(from, inside + fnText.length).lastIndexOf(fnText, inside - from);
+  return start === -1 ? -1 : from + start;
 }
 
 const texts = new Map<string, string>();

@@ -4,6 +4,7 @@ import type { AnyFunction } from '../any-function.js';
 import { isInstalled } from '../functions/installed.js';
 import { loadedThrough } from '../functions/load-order.js';
 import { isCovered } from '../inspect/coverage.js';
+import { positionAt } from '../inspect/lines.js';
 import { mayBeWatched } from '../inspect/pause.js';
 import { listedScript, scriptOf } from '../inspect/scripts.js';
 import type { RecipeFunction, Slot, Supply } from '../protocol.js';
@@ -71,10 +72,7 @@ function mapsStacks(): boolean {
 /** V8's place of a `function` is its `(`, the text begins before. */
 function startOf({ place, parsed }: Site, surroundings: Surroundings | undefined): { line: number; column: number } {
   if (place === undefined) return { line: 0, column: 0 };
-  if (surroundings !== undefined) {
-    const before = surroundings.text.slice(0, surroundings.offset);
-    return { line: before.split('\n').length - 1, column: before.length - (before.lastIndexOf('\n') + 1) };
-  }
+  if (surroundings !== undefined) return positionAt(surroundings.text, surroundings.offset);
   const inside = placeInText(parsed);
   const before = parsed.text.slice(0, inside);
   const breaks = before.split('\n').length - 1;

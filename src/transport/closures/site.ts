@@ -7,6 +7,7 @@ import type { StandIn } from '../protocol.js';
 import { withoutPast } from './classes.js';
 import type { Place } from './file.js';
 import { type ParsedFunction, parseFunction } from './parse.js';
+import type { SteadyNames } from './steady.js';
 import { type Uses, usesOf } from './uses.js';
 import { replaceWords, type Words } from './words.js';
 
@@ -27,7 +28,7 @@ export interface Site {
   /** Its variables that it assigns to although they are constants, once looked up. */
   constants: ReadonlySet<string> | undefined;
   /** How often captures were read again, and what came of it: see `steadyNames`. */
-  readonly reading: { times: number; worthwhile: number; steady: ReadonlySet<string> | undefined };
+  readonly reading: { times: number; worthwhile: number; steady: SteadyNames | undefined };
 }
 
 /** Throws Unsendable for text that can mean nothing elsewhere. */

@@ -17,10 +17,26 @@ export function isOfBundledPackage(fn: AnyFunction): boolean {
   const script = listedScript(place.scriptId);
   const mapped = mapOf(script)?.findEntry(place.line, place.column);
   if (mapped !== undefined && 'originalSource' in mapped) return isPackages(mapped.originalSource);
-  const text = sourceOf(place.scriptId);
-  const before = text.slice(0, Math.max(0, offsetIn(text, script, place.line, place.column)));
-  const file = [...before.matchAll(FILE_COMMENT)].at(-1)?.[1];
+  const { text, files } = layoutOf(script);
+  const offset = offsetIn(text, script, place.line, place.column);
+  const file = files.findLast(({ at }) => at < offset)?.file;
   return file === undefined ? text.length > LONG : isPackages(file);
+}
+
+/** Kept for the script that was asked about last: an object may lead to many functions of one bundle. */
+function layoutOf({ id }: Script): Layout {
+  if (last?.id === id) return last;
+  const text = sourceOf(id);
+  const files = [...text.matchAll(FILE_COMMENT)].map(({ index, 1: file = '' }) => ({ at: index, file }));
+  last = { id, text, files };
+  return last;
+}
+
+interface Layout {
+  readonly id: string;
+  readonly text: string;
+  /** Where each file's code begins. */
+  readonly files: readonly { readonly at: number; readonly file: string }[];
 }
 
 function isPackages(file: string): boolean {
@@ -44,6 +60,7 @@ function readMap({ url, sourceMap = '' }: Script): SourceMap | undefined {
   }
 }
 
+let last: Layout | undefined;
 const maps = new Map<string, SourceMap | undefined>();
 /** esbuild's `// node_modules/lodash/lodash.js`, Rolldown's with `#region`. */
 const FILE_COMMENT = /^\/\/(?:#region)? (\S+\.[cm]?[jt]sx?)$/gm;

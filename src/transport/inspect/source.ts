@@ -1,6 +1,7 @@
 /** The text of a script, as V8 compiled it. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { offsetOfLine } from './lines.js';
 import { debugging, listedScript, type Script } from './scripts.js';
 import { post } from './session.js';
 
@@ -14,13 +15,8 @@ export function sourceOf(scriptId: string): string {
 export function offsetIn(source: string, script: Script, line: number, column: number): number {
   const start = script.start ?? { line: 0, column: 0 };
   const row = line - start.line;
-  let offset = 0;
-  for (let i = 0; i < row; i++) {
-    const end = source.indexOf('\n', offset);
-    if (end === -1) return -1;
-    offset = end + 1;
-  }
-  return offset + (row === 0 ? column - start.column : column);
+  const offset = offsetOfLine(source, row);
+  return offset === -1 ? -1 : offset + (row === 0 ? column - start.column : column);
 }
 
 // Length and wrapping tell an edited file well enough here: callers compare the function's own text with what they find at its place.

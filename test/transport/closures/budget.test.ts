@@ -20,7 +20,7 @@ describe('what one call may lead to', () => {
   });
 
   test('a call that leads to thousands is refused, and says what to do; others go as ever', async () => {
-    const refusal = await runInExecutor(chain(3000)).catch((error: unknown) => error);
+    const refusal = await runInExecutor(chain(6000)).catch((error: unknown) => error);
     expect(refusal).toBeInstanceOf(FunctionNotSendableError);
     expect((refusal as Error).message).toMatch(/one function too many: .*; let the thread make what needs them/);
     expect(await runInExecutor(chain(3))).toBe(3);
