@@ -7,7 +7,6 @@ import type { StandIn } from '../protocol.js';
 import { withoutPast } from './classes.js';
 import type { Place } from './file.js';
 import { type ParsedFunction, parseFunction } from './parse.js';
-import type { SteadyNames } from './steady.js';
 import { type Uses, usesOf } from './uses.js';
 import { replaceWords, type Words } from './words.js';
 
@@ -30,6 +29,9 @@ export interface Site {
   /** How often captures were read again, and what came of it: see `steadyNames`. */
   readonly reading: { times: number; worthwhile: number; steady: SteadyNames | undefined };
 }
+
+/** 'once set': it may be in its dead zone still, which Node 20 shows as `undefined`. */
+export type SteadyNames = ReadonlyMap<string, 'always' | 'once set'>;
 
 /** Throws Unsendable for text that can mean nothing elsewhere. */
 export function siteOf(text: string, place: Place | undefined): Site {

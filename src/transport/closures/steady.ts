@@ -10,12 +10,9 @@ import { ownRequire } from '../own-require.js';
 import { type Surroundings, surroundingsOf } from './file.js';
 import { LONGEST_PARSED } from './outline.js';
 import { type Node, parseFile } from './parse.js';
-import type { Site } from './site.js';
+import type { Site, SteadyNames } from './site.js';
 
-/**
- * 'once set': it may be in its dead zone still, which Node 20 shows as `undefined`.
- * Undefined: not known, or not yet. Call it once a read.
- */
+/** Undefined: not known, or not yet. Call it once a read. */
 export function steadyNames(site: Site): SteadyNames | undefined {
   const { place, original, reading } = site;
   if (reading.steady !== undefined || place === undefined) return reading.steady;
@@ -65,8 +62,6 @@ function howSteady(variable: EslintScope.Variable): 'always' | 'once set' | unde
   if (!isSteady(variable)) return undefined;
   return variable.defs[0]?.type === 'Parameter' || variable.defs[0]?.type === 'FunctionName' ? 'always' : 'once set';
 }
-
-export type SteadyNames = ReadonlyMap<string, 'always' | 'once set'>;
 
 /** What lies in it sees its variables. What begins at `start` is not in it. */
 interface Range {
