@@ -6,7 +6,7 @@ import { types } from 'node:util';
 import type { Transferable } from 'node:worker_threads';
 import type { AnyFunction } from './any-function.js';
 import { privateStores } from './closures/private-stores.js';
-import { describeObject } from './closures/stand-ins.js';
+import { describeBarePrototype, describeObject } from './closures/stand-ins.js';
 import { type Described, Unsendable } from './described.js';
 import { describe, type Ways } from './functions/describe.js';
 import { functionOf } from './functions/ids.js';
@@ -72,11 +72,17 @@ export function describeHome(fn: AnyFunction): Described {
   return { id: -id, description };
 }
 
-/** The WeakMaps in which a package keeps the state of its instances: an instance gets its state again in those of the calling side. */
-function describeStoreHome(value: object | symbol): Described | undefined {
-  if (!types.isWeakMap(value) && !types.isWeakSet(value)) return undefined;
-  const found = describeObject(value);
-  return found && { id: -found.id, description: found.description };
+/**
+ * The WeakMaps in which a package keeps the state of its instances: an instance gets its state again in those of the calling side. And
+ * prototypes that name no class, of constructors that a module has: `Url.prototype = { … }`.
+ */
+function describeObjectHome(value: object | symbol, among?: 'exports' | 'prototypes'): Described | undefined {
+  if (typeof value === 'symbol') return undefined;
+  const isPrototype = among === 'prototypes';
+  if (!isPrototype && !types.isWeakMap(value) && !types.isWeakSet(value)) return undefined;
+  const found = describeObject(value) ?? (isPrototype ? describeBarePrototype(value) : undefined);
+  if (found?.description.way !== 'object') return undefined;
+  return { id: -found.id, description: isPrototype ? { ...found.description, name: PROTOTYPE } : found.description };
 }
 
 /** Asked of a class when one comes, and not before: it is loaded then. */
@@ -85,7 +91,10 @@ function storesOf(type: AnyFunction): readonly object[] {
 }
 
 const uninspected = { describe: describeHome, rootPath: 'result', orphans: 'plain' } as const;
-const inspected = { ...uninspected, describeObject: describeStoreHome, privateStores: storesOf };
+const inspected = { ...uninspected, describeObject: describeObjectHome, privateStores: storesOf };
+
+/** The name of a description that is a prototype's. */
+const PROTOTYPE = 'a prototype';
 
 // ── On the calling side ──
 
@@ -105,6 +114,7 @@ function homeOf(id: number, deliveries: readonly Delivery[] | undefined, ways: W
   if (description?.way === 'object') {
     const found = ways === 'any' ? liveObject(description) : undefined;
     // A store that is not here: its entries are nobody's.
+    if (found === undefined && description.name === PROTOTYPE) return Object.prototype as unknown as AnyFunction;
     return (found ?? (description.name === 'object' ? new WeakMap() : namesake(description))) as AnyFunction;
   }
   const fn = description === undefined ? functionOf(id) : liveFunction(description, ways === 'any');

@@ -78,7 +78,7 @@ class LiveThings {
     return { id, description, captures: read };
   };
 
-  readonly describeObject = (value: object | symbol, among?: 'exports'): Described | undefined => {
+  readonly describeObject = (value: object | symbol, among?: 'exports' | 'prototypes'): Described | undefined => {
     const described = typeof value === 'symbol' ? symbolItself : describeObject(value, among);
     return described && { id: this.things.push({ thing: value, name: '', variables: [] }) - 1, description: described.description };
   };

@@ -20,12 +20,12 @@ import { ownRequire } from '../own-require.js';
 import type { StandIn } from '../protocol.js';
 import { watchTime } from './budget.js';
 import { interopFor } from './interop.js';
-import { privateCollection, privateFunction, privateObject } from './kept-private.js';
+import { privateCollection, privateFunction, privateObject, privatePrototype } from './kept-private.js';
 import { exportOf, namespaceFor } from './namespaces.js';
 import { outdate } from './shared.js';
 
 /** For values/: the like of `describe` for objects. */
-export function describeObject(value: object | symbol, among?: 'exports'): Described | undefined {
+export function describeObject(value: object | symbol, among?: 'exports' | 'prototypes'): Described | undefined {
   const known = described.get(value);
   if (known !== undefined) return known;
   if (typeof value === 'symbol' && Symbol.keyFor(value) !== undefined) return undefined;
@@ -44,8 +44,16 @@ export function describeObject(value: object | symbol, among?: 'exports'): Descr
   return answer;
 }
 
-function privateFor(value: object | symbol, among: 'exports' | undefined): StandIn | undefined {
-  if (among === undefined || typeof value === 'symbol') return privateObject(value);
+/** A prototype without methods, which therefore nothing of its own leads to. */
+export function describeBarePrototype(prototype: object): Described | undefined {
+  const standIn = Reflect.ownKeys(prototype).length > 0 || disproved.has(prototype) ? undefined : privatePrototype(prototype);
+  if (standIn === undefined) return undefined;
+  standsFor(prototype, standIn);
+  return describeObject(prototype);
+}
+
+function privateFor(value: object | symbol, among: 'exports' | 'prototypes' | undefined): StandIn | undefined {
+  if (among !== 'exports' || typeof value === 'symbol') return privateObject(value);
   return privateCollection(value);
 }
 

@@ -63,7 +63,8 @@ function livePrivate(standIn: StandIn): object | undefined {
   const exports: unknown =
     anchor !== undefined ? undefined : !isModule ? cache[file]?.exports : isListed(url) ? loadedNamespace(url) : undefined;
   const found = seen === undefined ? privateOf(exports, standIn) : seenBy(seen, standIn);
-  return typeof found === 'function' || types.isWeakMap(found) || types.isWeakSet(found) ? found : undefined;
+  const isPrototype = typeof found === 'object' && found !== null && standIn.path.at(-1) === 'prototype';
+  return typeof found === 'function' || isPrototype || types.isWeakMap(found) || types.isWeakSet(found) ? found : undefined;
 }
 
 function isRequired({ module }: ReferencedFunction): boolean {

@@ -67,7 +67,7 @@ function dressOf(walk: Walk, kind: Kind, value: object, prototype: object): Prot
   // An object that no class leads to: the thread has it too, or gets a copy.
   const namesItself = walk.options.outbound !== true && constructorOf(value, prototype) !== undefined;
   if (constructorOf(prototype) === undefined && kind !== 'error' && !namesItself) {
-    let found = walk.reference(prototype);
+    let found = walk.reference(prototype, 'prototypes');
     // Methods do not go home with a result: it goes without them.
     if (found === undefined && walk.options.orphans !== 'plain') found = copyOf(walk, prototype);
     else if (found === undefined) {

@@ -158,7 +158,7 @@ export class Packer implements Walk {
     this.#stores.keep(this, stores, instance);
   }
 
-  reference(value: object | symbol, among?: 'exports'): number | undefined {
+  reference(value: object | symbol, among?: 'exports' | 'prototypes'): number | undefined {
     const described = this.options.describeObject?.(value, among);
     if (described === undefined) return undefined;
     this.notes.descriptions.push(described);

@@ -12,7 +12,7 @@ export interface PackOptions {
   /** See functions/own-number.ts. Absent: results lead back to functions by their descriptions alone. */
   readonly numberOf?: ((fn: AnyFunction, described: Described) => number | undefined) | undefined;
   /** Objects that a thread finds by itself: module namespaces, `process`, what an importable module keeps private. Asked about what cannot be copied, and about what may stand for another. */
-  readonly describeObject?: ((value: object | symbol, among?: 'exports') => Described | undefined) | undefined;
+  readonly describeObject?: ((value: object | symbol, among?: 'exports' | 'prototypes') => Described | undefined) | undefined;
   /** The path of the value itself: `args`, `result`, `error`. */
   readonly rootPath: string;
   /** Instances of a class that cannot cross: refused (the default), or sent as plain data, as structured clone does. */
@@ -62,7 +62,7 @@ export interface Walk {
   /** The number of an object's copy, for what refers to it otherwise than by a property. */
   numbered(value: object): number;
   /** The number of an object that the thread has by itself. `exports`: only what whole modules are is of interest, for a copy would do. */
-  reference(value: object | symbol, among?: 'exports'): number | undefined;
+  reference(value: object | symbol, among?: 'exports' | 'prototypes'): number | undefined;
   /** The number of a WeakMap or WeakSet that may cross with the entries whose keys are in this call; undefined if this one may not. */
   weak(store: object): number | undefined;
   /** An instance of a class that the thread has itself: what the class's private stores have for it goes along. */

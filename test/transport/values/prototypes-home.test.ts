@@ -1,0 +1,50 @@
+/** Results whose prototype names no class: it is the one that the module has here. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { PackageFolder } from '../../setup/package-folder.js';
+import { runProgram } from '../../setup/programs.js';
+
+let folder: PackageFolder;
+
+beforeAll(() => {
+  folder = new PackageFolder();
+  folder.install('parsers', {
+    'index.js': `const Bare = (() => { const C = function () {}; C.prototype = Object.create(null); return C; })();
+      export function parse(text) { const found = new Bare(); found.text = text; return found; }
+      export function Address(href) { if (!(this instanceof Address)) return new Address(href); this.href = href; }
+      Address.prototype = { get length() { return this.href.length; }, toString() { return this.href; } };
+      export const fresh = () => Object.create(Object.create(null), { a: { value: 1, enumerable: true } });`,
+  });
+  folder.install('older', {
+    'package.json': '{ "name": "older", "main": "index.cjs" }',
+    'index.cjs': `function Bare() {} Bare.prototype = Object.create(null);
+      exports.parse = (text) => Object.assign(new Bare(), { text });`,
+  });
+});
+
+afterAll(() => folder.remove());
+
+test.each(['mjs', 'cjs'])('of what a constructor made whose prototype was replaced, in a program.%s', async (extension) => {
+  const imports =
+    extension === 'mjs'
+      ? `import { runInExecutor } from 'run-in-executor'; import { Address, fresh, parse } from 'parsers'; import older from 'older';`
+      : `const { runInExecutor } = require('run-in-executor'); const { Address, fresh, parse } = require('parsers'); const older = require('older');`;
+  const program = `program.${extension}`;
+  writeFileSync(
+    join(folder.path, program),
+    `${imports}
+    const prototypeOf = (value) => Object.getPrototypeOf(value);
+    (async () => {
+      const same = [];
+      for (const fn of [parse, (text) => parse(text), older.parse, (text) => older.parse(text), Address, (text) => new Address(text)])
+        same.push(prototypeOf(await runInExecutor(fn, 'a')) === prototypeOf(fn('a')));
+      const address = await runInExecutor((text) => [new Address(text), new Address(text)], 'abc');
+      same.push(address[0] instanceof Address, address[1].length === 3);
+      for (let i = 0; i < 12; i++) same.push((await runInExecutor(fresh)).a === 1);
+      console.log(same.every(Boolean), same.length);
+    })();`,
+  );
+  const { stdout, stderr, exitCode } = await runProgram(process.execPath, [program], folder.path);
+  expect({ exitCode, stderr, stdout: stdout.trim() }).toEqual({ exitCode: 0, stderr: '', stdout: 'true 20' });
+});
