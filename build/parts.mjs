@@ -15,7 +15,7 @@ const LATER = {
   packing: [
     'src/transport/values/decode',
     'src/transport/values/errors',
-    'src/transport/values/explain',
+    'src/transport/values/clone-failure',
     'src/transport/values/hold',
     'src/transport/values/pack',
     'src/transport/values/pack-call',

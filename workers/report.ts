@@ -5,7 +5,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { type Claims, epochNow } from '../src/transport/claims.js';
 import { bareOutcome, type PackedOutcome, packOutcome } from '../src/transport/outcome.js';
 import type { FromThread } from '../src/transport/protocol.js';
-import { explainCloneFailure } from '../src/transport/values/explain.js';
+import { explainCloneFailure } from '../src/transport/values/clone-failure.js';
 import { leave } from './leave.js';
 import type { Outcome } from './run.js';
 import type { TaskScope } from './task-scope.js';

@@ -45,34 +45,65 @@ const TASK_NAMES = 50;
  * Cost: about 5 µs for each task that ends.
  */
 export function collectExecutorMetrics(options: ExecutorMetricsOptions = {}): Disposable {
-  const {
-    Counter,
-    Gauge,
-    Histogram,
-    register: own,
-  } = requirePeer<typeof import('prom-client')>('prom-client', 'run-in-executor/prometheus');
-  const { register = own, prefix = 'run_in_executor_', executors, buckets = BUCKETS, maxTaskNames = TASK_NAMES } = options;
-  const { taskName = (name: string) => name } = options;
-  const names = executors && new Set(executors.map(({ name }) => name));
+  const client = requirePeer<PromClient>('prom-client', 'run-in-executor/prometheus');
+  const { register = client.register, prefix = 'run_in_executor_', executors, buckets = BUCKETS } = options;
+  const { maxTaskNames = TASK_NAMES, taskName = (name: string) => name } = options;
   const labels = new TaskLabels(maxTaskNames);
-  const live = (): readonly LiveExecutor[] => executors ?? liveExecutors();
   const registered: string[] = [];
+  const collection: Collection = {
+    client,
+    buckets,
+    live: () => executors ?? liveExecutors(),
+    define: (name, help, labelNames) => {
+      registered.push(prefix + name);
+      return { name: prefix + name, help, labelNames, registers: [register] };
+    },
+    executor: (name) => labels.executor(name),
+    task: (executor, name) => {
+      const known = labels.executor(executor);
+      return { executor: known, task: labels.task(known, taskName(name)) };
+    },
+  };
 
-  const define = <L extends string>(name: string, help: string, labelNames: readonly L[]) => {
-    registered.push(prefix + name);
-    return { name: prefix + name, help, labelNames, registers: [register] };
+  readWhenAsked(collection);
+  const stop = subscribeAll(followed(collection), executors && new Set(executors.map(({ name }) => name)));
+  return {
+    [Symbol.dispose]() {
+      stop();
+      for (const name of registered) register.removeSingleMetric(name);
+    },
   };
-  const labelsOf = (executor: string, name: string) => {
-    const known = labels.executor(executor);
-    return { executor: known, task: labels.task(known, taskName(name)) };
-  };
-  /** A metric that is read of all executors; several of one name are one. */
+}
+
+type PromClient = typeof import('prom-client');
+
+/** What all metrics are made with. */
+interface Collection {
+  readonly client: PromClient;
+  readonly buckets: readonly number[];
+  live(): readonly LiveExecutor[];
+  define<L extends string>(name: string, help: string, labelNames: readonly L[]): Definition<L>;
+  /** Its label. */
+  executor(name: string): string;
+  /** Both labels. */
+  task(executor: string, name: string): { executor: string; task: string };
+}
+
+interface Definition<L extends string> {
+  name: string;
+  help: string;
+  labelNames: readonly L[];
+  registers: Registry[];
+}
+
+/** Read of all executors; several of one name are one. */
+function readWhenAsked({ client: { Counter, Gauge }, live, define, executor, task }: Collection): void {
   const gauge = (name: string, help: string, value: (stats: ReturnType<LiveExecutor['stats']>) => number) =>
     new Gauge({
       ...define(name, help, ['executor']),
       collect() {
         this.reset();
-        for (const executor of live()) this.inc({ executor: labels.executor(executor.name) }, value(executor.stats()));
+        for (const each of live()) this.inc({ executor: executor(each.name) }, value(each.stats()));
       },
     });
   const ledger = (name: string, help: string, value: (row: FunctionLedger) => number) =>
@@ -80,8 +111,8 @@ export function collectExecutorMetrics(options: ExecutorMetricsOptions = {}): Di
       ...define(name, help, ['executor', 'task']),
       collect() {
         this.reset();
-        for (const executor of live()) {
-          for (const row of executor.stats().functions ?? []) this.inc(labelsOf(executor.name, row.name), value(row) / 1_000);
+        for (const each of live()) {
+          for (const row of each.stats().functions ?? []) this.inc(task(each.name, row.name), value(row) / 1_000);
         }
       },
     });
@@ -94,49 +125,47 @@ export function collectExecutorMetrics(options: ExecutorMetricsOptions = {}): Di
   gauge('utilization_ratio', 'Busy thread time over available thread time in the last minute', ({ utilization }) => utilization);
   ledger('saved_seconds_total', 'Time that calls ran on threads, which the calling thread was spared', ({ saved }) => saved);
   ledger('spent_seconds_total', 'Time of the calling thread that calls took to be sent and answered', ({ spent }) => spent);
-  const waited = new Histogram({
-    ...define('task_wait_seconds', 'Time from the call until a thread began', ['executor', 'task']),
-    buckets: [...buckets],
-  });
-  const ran = new Histogram({
-    ...define('task_run_seconds', 'Time from the beginning to the end', ['executor', 'task']),
-    buckets: [...buckets],
-  });
+}
+
+type Followers = Readonly<Record<string, (message: TaskMessage & ThreadMessage) => void>>;
+
+/** By channel, what a message of it counts. */
+function followed({ client: { Counter, Histogram }, buckets, define, executor, task }: Collection): Followers {
+  const histogram = (name: string, help: string) => new Histogram({ ...define(name, help, ['executor', 'task']), buckets: [...buckets] });
+  const waited = histogram('task_wait_seconds', 'Time from the call until a thread began');
+  const ran = histogram('task_run_seconds', 'Time from the beginning to the end');
   const ends = new Counter(define('tasks_total', 'Tasks that have ended, by how', ['executor', 'task', 'outcome']));
   const starts = new Counter(define('thread_starts_total', 'Threads that have started', ['executor']));
   const exits = new Counter(
     define('thread_exits_total', 'Threads that have ended, by whether they were let go or lost', ['executor', 'reason']),
   );
-
-  const ended = (message: unknown): void => {
-    const { executor, name, submittedAt, startedAt, endedAt, outcome = 'failed', error } = message as TaskMessage;
-    if (names?.has(executor) === false) return;
-    const of = labelsOf(executor, name);
-    ends.inc({ ...of, outcome: OUTCOMES[(error as { code?: string } | undefined)?.code ?? ''] ?? outcome });
-    if (startedAt === undefined) return;
-    waited.observe(of, Math.max(0, startedAt - submittedAt) / 1_000);
-    ran.observe(of, Math.max(0, (endedAt ?? startedAt) - startedAt) / 1_000);
-  };
-  const threadStarted = (message: unknown): void => {
-    const { executor } = message as ThreadMessage;
-    if (names?.has(executor) !== false) starts.inc({ executor: labels.executor(executor) });
-  };
-  const threadExited = (message: unknown): void => {
-    const { executor, cause } = message as ThreadMessage;
-    if (names?.has(executor) !== false)
-      exits.inc({ executor: labels.executor(executor), reason: cause === undefined ? 'released' : 'lost' });
-  };
-  subscribe('run-in-executor:task:end', ended);
-  subscribe('run-in-executor:thread:start', threadStarted);
-  subscribe('run-in-executor:thread:exit', threadExited);
-
   return {
-    [Symbol.dispose]() {
-      unsubscribe('run-in-executor:task:end', ended);
-      unsubscribe('run-in-executor:thread:start', threadStarted);
-      unsubscribe('run-in-executor:thread:exit', threadExited);
-      for (const name of registered) register.removeSingleMetric(name);
+    'run-in-executor:task:end': (message) => {
+      const { name, submittedAt, startedAt, endedAt, outcome = 'failed', error } = message;
+      const of = task(message.executor, name);
+      ends.inc({ ...of, outcome: OUTCOMES[(error as { code?: string } | undefined)?.code ?? ''] ?? outcome });
+      if (startedAt === undefined) return;
+      waited.observe(of, Math.max(0, startedAt - submittedAt) / 1_000);
+      ran.observe(of, Math.max(0, (endedAt ?? startedAt) - startedAt) / 1_000);
     },
+    'run-in-executor:thread:start': (message) => starts.inc({ executor: executor(message.executor) }),
+    'run-in-executor:thread:exit': (message) =>
+      exits.inc({ executor: executor(message.executor), reason: message.cause === undefined ? 'released' : 'lost' }),
+  };
+}
+
+/** Of all executors, or of those of these names. Returns what ends it. */
+function subscribeAll(followers: Followers, names: ReadonlySet<string> | undefined): () => void {
+  const listeners = Object.entries(followers).map(([channel, follow]) => {
+    const listener = (message: unknown): void => {
+      const told = message as TaskMessage & ThreadMessage;
+      if (names?.has(told.executor) !== false) follow(told);
+    };
+    subscribe(channel, listener);
+    return [channel, listener] as const;
+  });
+  return () => {
+    for (const [channel, listener] of listeners) unsubscribe(channel, listener);
   };
 }
 

@@ -15,8 +15,8 @@ import { labelOf } from './functions/label.js';
 import { ownNumberOf } from './functions/own-number.js';
 import { noticeLargeCaptures } from './large-captures.js';
 import type { Delivery, WireCall } from './protocol.js';
+import { explainCloneFailure } from './values/clone-failure.js';
 import { type EncodedCall, encodeCall } from './values/encode.js';
-import { explainCloneFailure } from './values/explain.js';
 import { hold } from './values/hold.js';
 import type { PackOptions } from './values/walk.js';
 

@@ -7,8 +7,8 @@ import type { Ways } from './functions/describe.js';
 import { functionOf } from './functions/ids.js';
 import { deliveriesHome, describeHome, unpackOutcome } from './outcome.js';
 import type { FromThread } from './protocol.js';
+import { explainCloneFailure } from './values/clone-failure.js';
 import { encode } from './values/encode.js';
-import { explainCloneFailure } from './values/explain.js';
 
 export type CallbackMessage = Extract<FromThread, { type: 'callback' }>;
 

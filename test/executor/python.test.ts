@@ -3,7 +3,7 @@
  */
 import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { currentThread, Executor, partial } from 'run-in-executor';
+import { currentThread, Executor, fromModule, partial } from 'run-in-executor';
 import { afterAll, describe, expect, test } from 'vitest';
 import { runText } from '../setup/programs.js';
 import { count, hold, letGo, made, power, program, shared, threadOf, until } from './pythonic.js';
@@ -415,6 +415,19 @@ describe('a thread that is killed', () => {
   ])('is none for %s: the pool goes on', async (_name, call, code) => {
     await expect(call()).rejects.toMatchObject({ code });
     expect(await executor.run(power, 3, 2)).toBe(9);
+  });
+
+  test('by a module that it imports for a task breaks that task alone', async () => {
+    const each = made({ maxThreads: 1 });
+    const exits = fromModule<{ f(): void }>('data:text/javascript,process.exit(5); export const f = () => {}');
+    const throws = fromModule<{ f(): void }>('data:text/javascript,throw new RangeError("at load"); export const f = () => {}');
+    const outcomes = await Promise.allSettled([each.run(exits.f), each.run(throws.f), each.run(power, 2, 2)]);
+    expect(outcomes).toMatchObject([
+      { reason: { code: 'ERR_THREAD_EXITED', exitCode: 5 } },
+      { reason: { name: 'RangeError' } },
+      { value: 4 },
+    ]);
+    await each.close();
   });
 
   test('with tasks waiting and a shutdown under way does not hang', async () => {

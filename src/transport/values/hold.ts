@@ -2,8 +2,8 @@
  * A call that waits in the queue keeps its arguments as of the call, whatever the caller does with them meanwhile.
  */
 import type { Transferable } from 'node:worker_threads';
+import { explainCloneFailure } from './clone-failure.js';
 import type { Encoded } from './encode.js';
-import { explainCloneFailure } from './explain.js';
 
 /**
  * Makes the payload independent of the caller's objects, and detaches what it transfers. Cost: nothing for primitives,

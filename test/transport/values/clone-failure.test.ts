@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ValueNotSendableError } from '../../../src/errors.js';
-import { explainCloneFailure } from '../../../src/transport/values/explain.js';
+import { explainCloneFailure } from '../../../src/transport/values/clone-failure.js';
 import { type Arrived, post } from './crossing.js';
 
 function failure(payload: unknown): ValueNotSendableError {
