@@ -3,7 +3,7 @@
  */
 import { readFileSync } from 'node:fs';
 
-const language = ['functions.js', 'closures.js', 'classes.js', 'syntax.js', 'values.js', 'semantics.js', 'combined.js'];
+const language = ['functions.js', 'closures.js', 'classes.js', 'syntax.js', 'values.js', 'semantics.js', 'combined.js', 'services.js'];
 const modules = ['form.js', 'modules.head.js', ...language, 'modules.js', 'combined.modules.js'];
 const commonjs = ['form.js', 'commonjs.head.js', ...language, 'sloppy.js', 'commonjs.js', 'combined.commonjs.js'];
 const types = ['types.ts', 'combined.types.ts'];

@@ -67,6 +67,14 @@ export function mayBeAtHomeIn(method: AnyFunction, object: unknown): void {
   }
 }
 
+/** An object may have the arrow, but is not where it was written: that of a field of a class, say. */
+export function refuseSuper(): never {
+  throw new Unsendable(
+    'an arrow that uses `super` of the method around it',
+    'read or call it in a method of the same class, and call that method in the arrow',
+  );
+}
+
 /**
  * What `super` in a method starts from: a class whose prototype it is, or an object. Nothing tells where a method is at home but
  * the object that it is found in, or a class in sight that has it.
@@ -75,13 +83,6 @@ export function outerHome(method: AnyFunction, environment: Environment): readon
   if (!homes.has(method)) for (const value of environment.values()) lookForHome(method, value);
   const home = homes.get(method);
   if (home === undefined) {
-    const isMethod = !/^(?:async\s*)?(?:\(|[\p{ID_Start}$_][\p{ID_Continue}$]*\s*=>)/u.test(Function.prototype.toString.call(method));
-    if (!isMethod) {
-      throw new Unsendable(
-        'an arrow that uses `super` of the method around it',
-        'read or call it in a method of the same class, and call that method in the arrow',
-      );
-    }
     throw new Unsendable(
       'a method that uses `super` away from its object or class',
       'bind it to its object, send the object and call the method there, or export the class from a module',

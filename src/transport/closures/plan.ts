@@ -13,7 +13,7 @@ import { isExpressionAround, surroundingsOf } from './file.js';
 import { remindOf } from './kept-private.js';
 import { isNamespaceLike, membersUsed, pickMembers } from './members.js';
 import { withoutPending } from './module-cache.js';
-import { outerArguments, outerHome, outerName, outerNewTarget, outerThis } from './outer.js';
+import { outerArguments, outerHome, outerName, outerNewTarget, outerThis, refuseSuper } from './outer.js';
 import { ownReaders, parentOf, stateKeyOf, staticPrivates } from './own-state.js';
 import type { Node } from './parse.js';
 import type { Patch } from './patches.js';
@@ -179,13 +179,15 @@ function ownFieldsOf({ id, path, exports, filename, loaded, paths }: NodeJS.Modu
   return { id, path, exports: exports as unknown, filename, loaded, paths, children: [] };
 }
 
-function planWords({ words, uses }: Site, supplied: Supply[], readers: Reader[]): void {
+function planWords({ parsed, words, uses }: Site, supplied: Supply[], readers: Reader[]): void {
   const [self, target, meta] = [words.variables.get('this'), words.variables.get('new.target'), words.variables.get('import.meta')];
   if (self !== undefined) readers.push({ slot: { to: 'variable', name: self }, name: 'this', read: outerThis, asks: 'this' });
   if (target !== undefined)
     readers.push({ slot: { to: 'variable', name: target }, name: 'new.target', read: outerNewTarget, asks: 'new.target' });
   if (meta !== undefined) supplied.push({ what: 'import.meta', name: meta });
-  if (uses.outerSuper.length > 0) readers.push({ slot: { to: 'home' }, name: 'super', read: outerHome });
+  if (uses.outerSuper.length === 0) return;
+  if (parsed.node.type === 'ArrowFunctionExpression') refuseSuper();
+  readers.push({ slot: { to: 'home' }, name: 'super', read: outerHome });
 }
 
 function planOwnState(site: Site, fn: AnyFunction, environment: Environment, readers: Reader[], supplied: Supply[]): readonly Patch[] {

@@ -50,7 +50,7 @@ export function stopInside(fn: AnyFunction, inside: (evaluate: Evaluate) => void
   const takeBack = handOver(meeting);
   try {
     // Evaluated with a time limit, the only kind of call whose termination V8 keeps from us. It fails in any case.
-    attempt('Runtime.evaluate', { expression: `${MEETING_PLACE}.fn(...${MEETING_PLACE}.anything)`, timeout: 1_000, silent: true });
+    attempt('Runtime.evaluate', { expression: `${MEETING_PLACE}.fn(...${MEETING_PLACE}.anything)`, timeout: MOST_TIME, silent: true });
   } finally {
     takeBack();
     stopListening();
@@ -110,16 +110,23 @@ function anything(): unknown[] {
   const everything: unknown = new Proxy(() => everything, {
     get: (_, key) => {
       if (key === Symbol.toPrimitive) return () => 1;
-      return key === Symbol.iterator ? forever : everything;
+      return key === Symbol.iterator ? items : everything;
     },
     getPrototypeOf: () => null,
   });
-  function* forever(): Generator<unknown> {
-    while (true) yield everything;
+  function* items(): Generator<unknown> {
+    for (let i = 0; i < MOST_ITEMS; i++) yield everything;
   }
   return new Array(MOST_PARAMETERS).fill(everything);
 }
 
 const MOST_PARAMETERS = 16;
+/** Of an array that is taken apart: a rest takes them all. A guess. */
+const MOST_ITEMS = 1_000;
+/**
+ * In ms. The clock goes on while the function stands, and at the end V8 ends whatever runs, without its `finally`: a mark would stay in a
+ * variable, and the body would run. One second was too short on a busy machine. Whatever takes its parameters comes to its entry at once.
+ */
+const MOST_TIME = 60_000;
 /** In the order of the text: what is come to first is among the first, after the defaults of parameters. A guess. */
 const MOST_PLACES = 64;
