@@ -1,6 +1,7 @@
 import { prepareCall } from '../transport/call.js';
 import { ownFunction } from '../transport/functions/own.js';
 import { callHere } from '../transport/here.js';
+import { asInitializer } from './as-initializer.js';
 import { Executor } from './executor.js';
 import { InlinePool } from './inline-pool.js';
 import type { ExecutorOptions, filledIn } from './options.js';
@@ -36,7 +37,14 @@ export class InlineExecutor extends Executor {
     { name, maxThreads, maxQueue, functions }: ReturnType<typeof filledIn>,
   ): TaskPool {
     const here = (fn: Fn | undefined, args: unknown[]) => fn && (() => callHere(prepareCall(fn, args, functions)));
-    return new InlinePool({ name, maxThreads, maxQueue, initializer: here(initializer, initializerArgs), finalizer: here(finalizer, []) });
+    const begin = here(initializer, initializerArgs);
+    return new InlinePool({
+      name,
+      maxThreads,
+      maxQueue,
+      initializer: begin && (() => asInitializer(begin)),
+      finalizer: here(finalizer, []),
+    });
   }
 }
 

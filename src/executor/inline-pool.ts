@@ -221,12 +221,12 @@ export class InlinePool implements TaskPool, TaskOwner {
   #initialize(): Promise<unknown> | undefined {
     const { initializer, name } = this.#options;
     if (initializer === undefined) return undefined;
-    this.#initialized ??= initializer().catch((cause: unknown) => {
+    this.#initialized ??= initializer();
+    return this.#initialized.catch((cause: unknown) => {
       // The next task tries again, as the next thread would.
       this.#initialized = undefined;
       throw initializerFailure(name, cause);
     });
-    return this.#initialized;
   }
 
   async #finish(): Promise<void> {

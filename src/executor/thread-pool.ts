@@ -4,6 +4,7 @@
 import type { BesideCalls } from '../pool/lane-options.js';
 import { Pool } from '../pool/pool.js';
 import { prepareCall, wireCall } from '../transport/call.js';
+import { asInitializer } from './as-initializer.js';
 import type { ExecutorOptions, filledIn } from './options.js';
 import type { Fn } from './submit.js';
 
@@ -16,7 +17,7 @@ export function threadPool(options: ExecutorOptions, settings: ReturnType<typeof
     ...settings,
     executor: name,
     ways: functions,
-    beside: () => (beside ??= { initializer: wire(initializer, initializerArgs), finalizer: wire(finalizer, []) }),
+    beside: () => (beside ??= { initializer: asInitializer(() => wire(initializer, initializerArgs)), finalizer: wire(finalizer, []) }),
     resourceLimits,
     env,
     execArgv,

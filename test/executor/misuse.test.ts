@@ -4,6 +4,7 @@ import {
   Executor,
   explain,
   fromModule,
+  InlineExecutor,
   KeyedConcurrencyLimit,
   partial,
   runInExecutor,
@@ -173,4 +174,13 @@ describe('an argument that is wrong is told by its kind, with the way out:', () 
   test.each(Object.entries(mistakes))('%s', async (_, [call, told]) => {
     await expect(async () => call()).rejects.toThrow(told);
   });
+});
+
+test.each([Executor, InlineExecutor])('arguments of the initializer that cannot cross are named as such: %o', async (made) => {
+  const each = new made({ maxThreads: 1, initializer: inline, initializerArgs: [{ cache: new WeakMap() }] });
+  await expect(each.run(inline, 1)).rejects.toMatchObject({
+    path: 'initializerArgs[0].cache',
+    message: expect.stringContaining('Cannot send initializerArgs[0].cache across threads') as string,
+  });
+  await each.close();
 });

@@ -3,7 +3,7 @@
  */
 import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { currentThread, Executor, fromModule, partial } from 'run-in-executor';
+import { currentThread, Executor, fromModule, InlineExecutor, partial } from 'run-in-executor';
 import { afterAll, describe, expect, test } from 'vitest';
 import { runText } from '../setup/programs.js';
 import { count, hold, letGo, made, power, program, shared, threadOf, until } from './pythonic.js';
@@ -343,21 +343,25 @@ describe('an initializer', () => {
     await each.close();
   });
 
-  test('that fails gives each call an error of its own, with the stack of that call alone', async () => {
-    const each = made({
-      maxThreads: 1,
-      initializer: () => {
-        throw new RangeError('no database');
-      },
-    });
-    const first = () => each.run(power, 1, 1).catch((error: unknown) => error as Error);
-    const second = () => each.run(power, 2, 1).catch((error: unknown) => error as Error);
-    const [one, two] = (await Promise.all([first(), second()])) as [Error, Error];
-    expect(one).not.toBe(two);
-    for (const { stack } of [one, two]) expect(stack?.match(/called through an executor by/g)).toHaveLength(1);
-    expect(one.stack).toMatch(/at first /);
-    expect(two.stack).not.toMatch(/at first /);
-  });
+  test.each([Executor, InlineExecutor])(
+    'that fails gives each call an error of its own, with the stack of that call alone: %o',
+    async (executorType) => {
+      const each = new executorType({
+        maxThreads: 2,
+        initializer: () => {
+          throw new RangeError('no database');
+        },
+      });
+      const first = () => each.run(power, 1, 1).catch((error: unknown) => error as Error);
+      const second = () => each.run(power, 2, 1).catch((error: unknown) => error as Error);
+      const [one, two] = (await Promise.all([first(), second()])) as [Error, Error];
+      expect(one).not.toBe(two);
+      for (const { stack } of [one, two]) expect(stack?.match(/called through an executor by/g)).toHaveLength(1);
+      expect(one.stack).toMatch(/at first /);
+      expect(two.stack).not.toMatch(/at first /);
+      await each.close();
+    },
+  );
 });
 
 describe('a thread that is killed', () => {
