@@ -6,7 +6,11 @@ export function asInitializer<T>(prepare: () => T): T {
     return prepare();
   } catch (error) {
     if (!(error instanceof ValueNotSendableError)) throw error;
-    const path = error.path.replace(/^args/, 'initializerArgs');
-    throw new ValueNotSendableError(error.message.replace(error.path, path), { path, cause: error.cause });
+    throw new ValueNotSendableError(underOwnName(error.message), { path: underOwnName(error.path), cause: error.cause });
   }
+}
+
+/** The first is the path's. */
+function underOwnName(text: string): string {
+  return text.replace('args', 'initializerArgs');
 }
