@@ -5,7 +5,7 @@
 import { types } from 'node:util';
 import type { Transferable } from 'node:worker_threads';
 import type { AnyFunction } from './any-function.js';
-import { privateStores } from './closures/private-stores.js';
+import { noticeSymbols, privateStores } from './closures/private-stores.js';
 import { describeBarePrototype, describeObject } from './closures/stand-ins.js';
 import { type Described, Unsendable } from './described.js';
 import { describe, type Ways } from './functions/describe.js';
@@ -73,16 +73,15 @@ export function describeHome(fn: AnyFunction): Described {
 }
 
 /**
- * The WeakMaps in which a package keeps the state of its instances: an instance gets its state again in those of the calling side. And
- * prototypes that name no class, of constructors that a module has: `Url.prototype = { … }`.
+ * The WeakMaps in which a package keeps the state of its instances: an instance gets its state again in those of the calling side; and
+ * the symbols under which it does. Prototypes that name no class, of constructors that a module has: `Url.prototype = { … }`.
  */
 function describeObjectHome(value: object | symbol, among?: 'exports' | 'prototypes'): Described | undefined {
-  if (typeof value === 'symbol') return undefined;
-  const isPrototype = among === 'prototypes';
-  if (!isPrototype && !types.isWeakMap(value) && !types.isWeakSet(value)) return undefined;
-  const found = describeObject(value) ?? (isPrototype ? describeBarePrototype(value) : undefined);
-  if (found?.description.way !== 'object') return undefined;
-  return { id: -found.id, description: isPrototype ? { ...found.description, name: PROTOTYPE } : found.description };
+  const name = typeof value === 'symbol' ? SYMBOL : among === 'prototypes' ? PROTOTYPE : undefined;
+  if (name === undefined && !types.isWeakMap(value) && !types.isWeakSet(value)) return undefined;
+  const found = describeObject(value) ?? (typeof value === 'object' && name === PROTOTYPE ? describeBarePrototype(value) : undefined);
+  if (found?.description.way !== 'object' || (name === SYMBOL && found.description.standIn.what !== 'private')) return undefined;
+  return { id: -found.id, description: name === undefined ? found.description : { ...found.description, name } };
 }
 
 /** Asked of a class when one comes, and not before: it is loaded then. */
@@ -91,10 +90,15 @@ function storesOf(type: AnyFunction): readonly object[] {
 }
 
 const uninspected = { describe: describeHome, rootPath: 'result', orphans: 'plain' } as const;
-const inspected = { ...uninspected, describeObject: describeObjectHome, privateStores: storesOf };
+const inspected = {
+  ...uninspected,
+  describeObject: describeObjectHome,
+  privateStores: storesOf,
+  noticeSymbols: (type: AnyFunction | undefined, symbols: readonly symbol[]) => type && noticeSymbols(type, symbols),
+};
 
-/** The name of a description that is a prototype's. */
-const PROTOTYPE = 'a prototype';
+/** The names of descriptions that are a prototype's, or a symbol's. */
+const [PROTOTYPE, SYMBOL] = ['a prototype', 'a symbol'];
 
 // ── On the calling side ──
 
@@ -115,6 +119,7 @@ function homeOf(id: number, deliveries: readonly Delivery[] | undefined, ways: W
     const found = ways === 'any' ? liveObject(description) : undefined;
     // A store that is not here: its entries are nobody's.
     if (found === undefined && description.name === PROTOTYPE) return Object.prototype as unknown as AnyFunction;
+    if (found === undefined && description.name === SYMBOL) return Symbol() as unknown as AnyFunction;
     return (found ?? (description.name === 'object' ? new WeakMap() : namesake(description))) as AnyFunction;
   }
   const fn = description === undefined ? functionOf(id) : liveFunction(description, ways === 'any');

@@ -11,6 +11,7 @@ import { ownRequire } from '../own-require.js';
 import type { ReferencedFunction } from '../protocol.js';
 import { isImportable } from './entry.js';
 import { fingerprint } from './fingerprint.js';
+import { isInstalled } from './installed.js';
 import { loadedThrough } from './load-order.js';
 import { membersOf, pathByName, pathTo } from './members.js';
 
@@ -44,7 +45,7 @@ function indexedPlace(fn: AnyFunction): Place | undefined {
   return index.get(fn)?.find(({ file }) => isImportable(file));
 }
 
-/** Getters are read under the function's own name only: one that leads on to a lazy module would load it. */
+/** Getters of packages are read under the function's own name only: one that leads on to a lazy module would load it. */
 function behindGetter(fn: AnyFunction): Place | undefined {
   for (const file of walked) {
     const path = pathByName(cache[file]?.exports, fn);
@@ -85,7 +86,9 @@ function fileBehind(key: string): string {
 
 function indexModule(file: string, exports: unknown): void {
   if (typeof exports === 'function') remember(exports, { file, path: [] });
-  for (const [path, member] of membersOf(exports, 'leave')) remember(member, { file, path });
+  // A program's own, as tsx compiles them, have all behind getters, classes among them that a decorator replaced with nameless ones. Those
+  // of packages may lead on to a lazy module.
+  for (const [path, member] of membersOf(exports, isInstalled(file) ? 'leave' : 'read')) remember(member, { file, path });
 }
 
 function remember(fn: AnyFunction, place: Place): void {

@@ -25,7 +25,7 @@ export function liveFunction(description: FunctionDescription, mayInspect: boole
 }
 
 /** What a package keeps to itself: a class, or the WeakMap in which its instances' state is. */
-export function liveObject({ standIn }: StandInObject): object | undefined {
+export function liveObject({ standIn }: StandInObject): object | symbol | undefined {
   const place = JSON.stringify(standIn);
   let object = objects.get(place);
   if (object === undefined) {
@@ -55,7 +55,7 @@ function look(description: FunctionDescription, mayInspect: boolean): AnyFunctio
 }
 
 /** What a package keeps to itself, such as the class of an error that its functions throw. */
-function livePrivate(standIn: StandIn): object | undefined {
+function livePrivate(standIn: StandIn): object | symbol | undefined {
   if (standIn.what !== 'private' || !inspectorAvailable()) return undefined;
   const { anchor, isModule, file } = standIn;
   const url = pathToFileURL(file).href;
@@ -64,7 +64,9 @@ function livePrivate(standIn: StandIn): object | undefined {
     anchor !== undefined ? undefined : !isModule ? cache[file]?.exports : isListed(url) ? loadedNamespace(url) : undefined;
   const found = seen === undefined ? privateOf(exports, standIn) : seenBy(seen, standIn);
   const isPrototype = typeof found === 'object' && found !== null && standIn.path.at(-1) === 'prototype';
-  return typeof found === 'function' || isPrototype || types.isWeakMap(found) || types.isWeakSet(found) ? found : undefined;
+  return typeof found === 'function' || typeof found === 'symbol' || isPrototype || types.isWeakMap(found) || types.isWeakSet(found)
+    ? found
+    : undefined;
 }
 
 function isRequired({ module }: ReferencedFunction): boolean {
@@ -86,4 +88,4 @@ function follow(from: unknown, path: readonly string[]): AnyFunction | undefined
 
 const { cache } = ownRequire;
 const found = new Map<string, AnyFunction>();
-const objects = new Map<string, object>();
+const objects = new Map<string, object | symbol>();

@@ -24,7 +24,11 @@ export function fillProperties(walk: Walk, kind: Kind, value: object, shell: obj
   const { trail } = walk;
   for (const key of keys) {
     trail.push(key);
-    if (!staysLive(walk, value, key) || !addAccessor(walk, own, value, key)) add(walk, own, key, read(walk, value, key), record);
+    if (typeof key === 'symbol' && record === undefined && walk.options.outbound !== true && !crosses(key)) {
+      // Nobody asked for it: what cannot cross under it stays.
+      addIfSendable(walk, own, key, value);
+      own.values.length = own.names.length;
+    } else if (!staysLive(walk, value, key) || !addAccessor(walk, own, value, key)) add(walk, own, key, read(walk, value, key), record);
     if (walk.captured) noteAttributes(own, Object.getOwnPropertyDescriptor(value, key));
     trail.pop();
   }
@@ -48,10 +52,15 @@ function droppedKeys(walk: Walk, kind: Kind, value: object): (string | symbol)[]
   if (isSubclass && kind !== 'regexp')
     return [...hiddenNames(value), ...Object.keys(value), ...symbols.filter((symbol) => isEnumerable(value, symbol))];
   const keys: (string | symbol)[] = symbols.filter((symbol) => crosses(symbol) && isEnumerable(value, symbol));
-  if (kind === 'object') return [...hiddenState(value), ...keys];
+  if (kind === 'object') return [...hiddenState(value), ...keys, ...symbols.filter((symbol) => isModules(walk, symbol, value))];
   const names = Object.keys(value);
   if (kind === 'regexp' && (value as RegExp).lastIndex !== 0) names.unshift('lastIndex');
   return [...names, ...keys];
+}
+
+/** A unique symbol that a variable of the class's module holds: it has one on the calling side, too. */
+function isModules(walk: Walk, symbol: symbol, value: object): boolean {
+  return !crosses(symbol) && isEnumerable(value, symbol) && walk.options.describeObject?.(symbol) !== undefined;
 }
 
 /** Of plain data that is passed, what structured clone would take; of all else, everything. */
@@ -107,10 +116,10 @@ function fillError(walk: Walk, error: object, shell: object | number): void {
   else (walk.notes.specials[shell] as { own: Properties | undefined }).own = own;
 }
 
-function addIfSendable(walk: Walk, own: Properties, key: string | symbol, error: object): void {
+function addIfSendable(walk: Walk, own: Properties, key: string | symbol, holder: object): void {
   let value: unknown;
   try {
-    value = Reflect.get(error, key);
+    value = Reflect.get(holder, key);
   } catch {
     return;
   }

@@ -170,8 +170,10 @@ export class Packer implements Walk {
     if (known !== undefined) return known as number;
     const special = symbolSpecial(symbol, record);
     if (special !== undefined) return this.#remember(symbol, this.notes.special(special));
-    if (this.options.outbound !== true) throw this.refusal('a unique symbol exists on its own thread only', 'make it with Symbol.for()');
-    return this.#remember(symbol, this.reference(symbol) ?? this.notes.special(uniqueSymbol(symbol)));
+    const reference = this.reference(symbol);
+    if (reference === undefined && this.options.outbound !== true)
+      throw this.refusal('a unique symbol exists on its own thread only', 'make it with Symbol.for()');
+    return this.#remember(symbol, reference ?? this.notes.special(uniqueSymbol(symbol)));
   }
 
   attempt(walk: () => void): boolean {

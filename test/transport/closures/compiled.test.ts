@@ -149,3 +149,31 @@ function expectAgreement(program: string): void {
   const { here, there } = JSON.parse(stdout) as { here: unknown[]; there: unknown[] };
   expect(there).toEqual(here);
 }
+
+test('a class that a decorator replaced with a nameless one is found behind the getters that esbuild and tsx make', () => {
+  const compiled = (name: string, text: string): void => {
+    const { code } = transformSync(text, {
+      loader: 'ts',
+      format: 'cjs',
+      tsconfigRaw: { compilerOptions: { experimentalDecorators: true } },
+    });
+    writeFileSync(join(folder, name), code);
+  };
+  compiled(
+    'service.cjs',
+    `function tagged(type: any): any { return class extends type { tag = 'x'; }; }
+    export let calls = 0;
+    @tagged export class Service { count() { return ++calls; } }`,
+  );
+  compiled('registry.cjs', `import { Service } from './service.cjs'; export const all = [Service];`);
+  writeFileSync(
+    join(folder, 'decorated.cjs'),
+    `const { all: [Service] } = require('./registry.cjs');
+    const { explain, runInExecutor } = require('run-in-executor');
+    const service = new Service();
+    // A class by value would have a count of its own, at each call.
+    runInExecutor((it) => [it.count(), it.count(), it], service).then(([, count, it]) => console.log(count, it instanceof Service, it.tag, explain(Service).way));`,
+  );
+  const { stdout, stderr } = spawnSync(process.execPath, ['decorated.cjs'], { cwd: folder, encoding: 'utf8' });
+  expect({ stdout: stdout.trim(), stderr }).toEqual({ stdout: '2 true x reference', stderr: '' });
+});

@@ -1,4 +1,4 @@
-/** Results whose prototype names no class: it is the one that the module has here. */
+/** Results whose prototype names no class, or that keep state under symbols: both are those that the module has here. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -15,6 +15,15 @@ beforeAll(() => {
       export function Address(href) { if (!(this instanceof Address)) return new Address(href); this.href = href; }
       Address.prototype = { get length() { return this.href.length; }, toString() { return this.href; } };
       export const fresh = () => Object.create(Object.create(null), { a: { value: 1, enumerable: true } });`,
+  });
+  folder.install('nodes', {
+    'symbols.js': `export const isClean = Symbol('clean'); export const links = Symbol('links'); export const secret = Symbol('secret');`,
+    'node.js': `import { isClean, links, secret } from './symbols.js';
+      export class Node {
+        constructor() { this[isClean] = false; this[links] = { up: this }; this[secret] = () => this; this[Symbol('own')] = 1; }
+        get isWhole() { return this[isClean] === false && this[links].up === this && this[secret] === undefined; }
+      }`,
+    'index.js': `import { Node } from './node.js'; export class Leaf extends Node {} export { Node };`,
   });
   folder.install('older', {
     'package.json': '{ "name": "older", "main": "index.cjs" }',
@@ -47,4 +56,19 @@ test.each(['mjs', 'cjs'])('of what a constructor made whose prototype was replac
   );
   const { stdout, stderr, exitCode } = await runProgram(process.execPath, [program], folder.path);
   expect({ exitCode, stderr, stdout: stdout.trim() }).toEqual({ exitCode: 0, stderr: '', stdout: 'true 20' });
+});
+
+test('under symbols of its package an instance keeps what can cross', async () => {
+  writeFileSync(
+    join(folder.path, 'symbols.mjs'),
+    `import { runInExecutor } from 'run-in-executor'; import { Leaf, Node } from 'nodes';
+    const [leaf, node] = await runInExecutor(() => [new Leaf(), new Node()]);
+    console.log(leaf instanceof Leaf, leaf.isWhole, node.isWhole, Object.getOwnPropertySymbols(leaf).map(String).join());`,
+  );
+  const { stdout, stderr, exitCode } = await runProgram(process.execPath, ['symbols.mjs'], folder.path);
+  expect({ exitCode, stderr, stdout: stdout.trim() }).toEqual({
+    exitCode: 0,
+    stderr: '',
+    stdout: 'true true true Symbol(clean),Symbol(links)',
+  });
 });
