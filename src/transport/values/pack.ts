@@ -169,20 +169,18 @@ export class Packer implements Walk {
     const known = this.#seen.get(symbol);
     if (known !== undefined) return known as number;
     const special = symbolSpecial(symbol, record);
-    if (special !== undefined) return this.#remember(symbol, this.notes.special(special));
-    const reference = this.reference(symbol);
-    if (reference === undefined && this.options.outbound !== true)
-      throw this.refusal('a unique symbol exists on its own thread only', 'make it with Symbol.for()');
-    return this.#remember(symbol, reference ?? this.notes.special(uniqueSymbol(symbol)));
+    const found = special === undefined ? this.reference(symbol) : this.notes.special(special);
+    if (found !== undefined || this.options.outbound === true)
+      return this.#remember(symbol, found ?? this.notes.special(uniqueSymbol(symbol)));
+    throw this.refusal('a unique symbol exists on its own thread only', 'make it with Symbol.for()');
   }
 
   attempt(walk: () => void): boolean {
     if (this.#attempts === MOST_ATTEMPTS) return false;
-    const outermost = this.#journal === undefined;
-    const journal = this.#journal ?? [];
+    const [before, journal] = [this.#journal, this.#journal ?? []];
     this.#journal = journal;
-    const [position, seen, depth, base, later] = [this.notes.position(), journal.length, this.trail.length, this.#base, this.#later];
-    const [captured, stores] = [this.captured, this.#stores.count];
+    const [position, seen, depth, stores] = [this.notes.position(), journal.length, this.trail.length, this.#stores.count];
+    const [captured, base, later] = [this.captured, this.#base, this.#later];
     this.#later = [];
     this.#attempts++;
     try {
@@ -202,7 +200,7 @@ export class Packer implements Walk {
     } finally {
       this.#attempts--;
       this.#later = later;
-      if (outermost) this.#journal = undefined;
+      this.#journal = before;
     }
   }
 
