@@ -45,13 +45,17 @@ const online = new WeakSet();
 
 /** How long a thread may take to end after all is over: native code and a busy machine, ms. */
 const PATIENCE = 10_000;
+/** What counts at most of what went by between two looks: a process that is stopped lets no thread go, ms. */
+const BETWEEN = 50;
 
 /** Undefined, or what is still there although all should be over. */
 export async function leftOver() {
-  const until = performance.now() + PATIENCE;
+  let left = PATIENCE;
   let found = look();
-  while (found !== undefined && performance.now() < until) {
+  while (found !== undefined && left > 0) {
+    const since = performance.now();
     await sleep(1);
+    left -= Math.min(BETWEEN, performance.now() - since);
     found = look();
   }
   // Told once: the next one to ask is not blamed for it.
