@@ -32,8 +32,10 @@ export function initialize(lease: Lease): Promise<void> {
 /** Runs the finalizer, and ends the thread. What it throws is a warning: there is nobody left to tell. */
 export async function finalize(lease: Lease): Promise<void> {
   if (lease.finalizer !== undefined) {
+    TaskScope.lane?.post({ type: 'finalizing', now: true }, []);
     const { ok, value } = await runBeside(lease.finalizer);
     if (!ok) reportStray(`The finalizer of ${lease.executor} failed`, value);
+    TaskScope.lane?.post({ type: 'finalizing', now: false }, []);
   }
   leave(0);
 }

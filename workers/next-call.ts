@@ -60,8 +60,11 @@ export class NextCall {
   /** What the bell rang for: a call in shared memory, or messages. */
   #takeIn(): void {
     const { claims, incoming, port, receive } = this.#ends;
-    this.#rings = claims.bells.rings;
-    if (incoming.more) return;
+    const { rings } = claims.bells;
+    const once = ((rings - this.#rings) | 0) === 1;
+    this.#rings = rings;
+    // It rang for that call alone. What it rang for besides would lie in the port until this thread is back in its event loop.
+    if (once && incoming.more) return;
     for (let next = receiveMessageOnPort(port); next !== undefined; next = receiveMessageOnPort(port)) receive(next.message as ToThread);
   }
 }

@@ -8,6 +8,7 @@
 import { inspect } from 'node:util';
 import { parentPort } from 'node:worker_threads';
 import type { StrayMessage } from '../src/transport/protocol.js';
+import { wordsOf } from '../src/transport/words-of.js';
 import { TaskScope } from './task-scope.js';
 
 export function watchStrays(): void {
@@ -17,8 +18,17 @@ export function watchStrays(): void {
 }
 
 export function reportStray(what: string, error: unknown): void {
-  const message: StrayMessage = { type: 'run-in-executor:stray', text: `${what}: ${inspect(error)}` };
+  const message: StrayMessage = { type: 'run-in-executor:stray', text: `${what}: ${shown(error)}` };
   parentPort?.postMessage(message);
+}
+
+/** Never throws: what is thrown where an error is dealt with ends the thread, under whoever runs there. */
+function shown(error: unknown): string {
+  try {
+    return inspect(error);
+  } catch {
+    return wordsOf(error);
+  }
 }
 
 /** Whose microtask it was that throws now: by the time that anybody is asked, Node 20 and 22 have forgotten. */

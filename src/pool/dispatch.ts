@@ -49,9 +49,20 @@ export class Dispatch {
     this.#listener = listener;
   }
 
-  /** Lanes that run something, or whose thread is not there (yet, or any more). */
+  /** Lanes that run something, or whose thread is not there (yet, or any more). Where there are too many, those do not count that neither run nor end anything. */
   get busy(): number {
-    return this.lanes.size - this.#idle.length;
+    if (this.lanes.size <= this.maxThreads) return this.lanes.size - this.#idle.length;
+    let busy = 0;
+    for (const lane of this.lanes) if (lane.state === 'dying' || !lane.idle) busy++;
+    return busy;
+  }
+
+  /** More lanes serve, or are to, than may: those that have been let go do no more. */
+  get hasExcess(): boolean {
+    if (this.lanes.size <= this.maxThreads) return false;
+    let serving = 0;
+    for (const { state } of this.lanes) if (state === 'starting' || state === 'open') serving++;
+    return serving > this.maxThreads;
   }
 
   get idle(): readonly Lane[] {

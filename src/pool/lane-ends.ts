@@ -15,9 +15,15 @@ import { neverStarted } from './thread-death.js';
 /** A module may take so long to import when nobody waits for it any more, ms: a thread that ended meanwhile would have to start anew. */
 export const IMPORTING = 1_000;
 
-/** A finalizer may take so long while calls wait for the place of its thread, in so many looks of LOOK ms: one that never ends would hold it for ever. */
+/**
+ * A finalizer may take so long while calls wait for the place of its thread, in so many looks of LOOK ms: one that never ends would hold it for ever.
+ * And so long a thread that has nothing to do may take to come to it, or to end: what a task left behind blocks it, and would hold up `close()` for ever.
+ */
 const FINALIZING_LOOKS = 5;
 const LOOK = 1_000;
+
+const SLOW_FINALIZER = 'Its finalizer did not end while calls waited for a thread';
+const BLOCKED_THREAD = 'The thread was blocked by something that an earlier task left behind';
 
 /** An aborted stream that was parked may take so long to run its `finally`, however short its grace: the thread is not its own, ms. */
 const CLOSING = 1_000;
@@ -50,7 +56,7 @@ export class LaneEnds {
       lane.post({ type: 'retire' });
       this.#dispatch.note(lane);
       this.#freeWithin(FINALIZING_LOOKS, lane);
-      // Its thread has not come by what was withdrawn: it imports a module, maybe, for nobody and for ever.
+      // Its thread may not have come by what was withdrawn: it imports a module, maybe, for nobody and for ever.
       if (!lane.calls.empty) after(IMPORTING, () => this.#killUnlessPassed(lane))?.unref();
     }
     return this.whenGone(lane);
@@ -69,13 +75,14 @@ export class LaneEnds {
 
   #killUnlessPassed(lane: Lane): void {
     lane.readOutcomes();
-    if (lane.state === 'retiring' && !lane.calls.empty) this.kill(lane, undefined);
+    if (lane.state === 'retiring' && !lane.calls.empty && !runsOn(lane)) this.kill(lane, undefined);
   }
 
+  /** Looks that find the process stopped meanwhile count as one: so do they find the thread. */
   #freeWithin(looks: number, lane: Lane): void {
     const timer = after(LOOK, () => {
-      if (looks === 0) this.kill(lane, new Error('Its finalizer did not end while calls waited for a thread'));
-      else this.#freeWithin(this.#dispatch.queue.size > 0 ? looks - 1 : looks, lane);
+      if (looks === 0) this.kill(lane, new Error(lane.finalizing ? SLOW_FINALIZER : BLOCKED_THREAD));
+      else this.#freeWithin(this.#dispatch.queue.size > 0 || isBlocked(lane) ? looks - 1 : looks, lane);
     });
     this.#finalizing.set(lane, timer?.unref());
   }
@@ -152,4 +159,14 @@ export class LaneEnds {
     this.#awaiting.delete(lane);
     this.#listener.gone(cause, lane.threadId === undefined && !wasRetiring);
   }
+}
+
+/** What was aborted has been given time to end by itself. */
+function runsOn({ head }: Lane): boolean {
+  return head?.started === true;
+}
+
+/** The thread was let go, and neither goes nor does anything that is waited for. */
+function isBlocked(lane: Lane): boolean {
+  return lane.threadId !== undefined && !lane.finalizing && !runsOn(lane);
 }

@@ -25,7 +25,8 @@ export function takeMessage(
     tellThreadStart(lane, executor, message.thread, message.startedAt);
   } else if (message.type === 'nested') {
     if (isRunning(lane, message.sequence)) lane.head?.task.told?.ranInside(message.name, message.startedAt, message.endedAt);
-  } else if (message.type === 'heap') lane.heap = message.mebibytes;
+  } else if (message.type === 'finalizing') lane.finalizing = message.now;
+  else if (message.type === 'heap') lane.heap = message.mebibytes;
   else if (message.type === 'callback') calledBack(lane, message, ways);
   else if (message.type === 'broken') listener.failed(brokenThread(message.why));
   else if (message.type === 'failed') listener.failed(initializerFailure(executor, unpackOutcome(message, ways)));

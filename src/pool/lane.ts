@@ -13,6 +13,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { outcomeOf, Word } from '../transport/claim-words.js';
 import { Claims, epochNow } from '../transport/claims.js';
 import type { Delivery, FromThread, ToThread } from '../transport/protocol.js';
+import { wordsOf } from '../transport/words-of.js';
 import { LaneCalls } from './lane-calls.js';
 import { Parked } from './parked.js';
 import { print } from './print.js';
@@ -54,6 +55,8 @@ export class Lane {
   expected = 0;
   /** Its running call takes longer than short calls do: nothing is sent ahead until it ends. */
   stuck = false;
+  /** The thread runs its finalizer. */
+  finalizing = false;
   /** Calls that it may still take; its thread is replaced after that. */
   allowance = Number.POSITIVE_INFINITY;
   /** When something was last sent or heard, epoch ms. */
@@ -159,11 +162,7 @@ export class Lane {
   /** Tells a running task that it is not wanted any more. */
   cancel(task: Task, reason: unknown): void {
     this.claims.cancel(task.sequence);
-    this.post({
-      type: 'cancel',
-      sequence: task.parkedAs ?? task.sequence,
-      reason: String((reason as Error | undefined)?.message ?? reason),
-    });
+    this.post({ type: 'cancel', sequence: task.parkedAs ?? task.sequence, reason: wordsOf(reason) });
   }
 
   /** The thread is gone: the calls that it was sent and that nobody can take back. */

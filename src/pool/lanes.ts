@@ -160,6 +160,8 @@ export class Lanes {
   resize(maxThreads: number): void {
     this.#dispatch.maxThreads = maxThreads;
     this.#threads.resize(maxThreads);
+    // Before any that serves: those that may take longer to start than the limit stays as low.
+    for (const lane of this.#dispatch.lanes) if (lane.state === 'starting' && this.#dispatch.hasExcess) void this.#ends.retire(lane);
     for (const lane of this.#dispatch.lanes) this.#dispatch.recall(lane);
     for (const lane of this.#dispatch.lanes) this.#progress.made(lane);
     this.pump();

@@ -45,7 +45,7 @@ export class Progress {
 
   /** The thread has done its share, holds too much, or is one too many. */
   #isWorn(lane: Lane): boolean {
-    if (this.#dispatch.lanes.size > this.#dispatch.maxThreads || lane.allowance <= 0) return true;
+    if (this.#dispatch.hasExcess || lane.allowance <= 0) return true;
     return lane.heap > this.#options.maxHeapPerThread;
   }
 }

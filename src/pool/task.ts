@@ -4,6 +4,7 @@
 
 import type { Call } from '../transport/call.js';
 import type { Claims } from '../transport/claims.js';
+import { callListener } from '../transport/functions/callback.js';
 import { labelOf } from '../transport/functions/label.js';
 import { clearTimeout } from '../transport/own-globals.js';
 import { type Arrival, type CallerStack, type Ended, type ResultKind, settlement } from './settle.js';
@@ -139,10 +140,15 @@ export class Task implements Ended {
     this.#resolve(settlement(this));
   }
 
-  /** ms that it gets to end by itself, now that it is stopped. */
+  /** ms that it gets to end by itself, now that it is stopped: none where whoever says so throws, for its thread has to be stopped all the same. */
   gracePeriod(reason: unknown): number {
     const { gracePeriod = 0 } = this.settings;
-    return typeof gracePeriod === 'function' ? gracePeriod(reason) : gracePeriod;
+    if (typeof gracePeriod !== 'function') return gracePeriod;
+    let granted = 0;
+    callListener(() => {
+      granted = gracePeriod(reason);
+    }, []);
+    return granted;
   }
 
   get label(): string {

@@ -3,6 +3,7 @@
  */
 import { InitializerError, ThreadExitedError, ThreadOutOfMemoryError } from '../errors.js';
 import { Word } from '../transport/claim-words.js';
+import { wordsOf } from '../transport/words-of.js';
 import type { Lane } from './lane.js';
 import type { Task } from './task.js';
 
@@ -23,13 +24,13 @@ export function deathOf(lane: Lane, task: Task, cause: unknown): Error {
   if (exitCode !== null) {
     return new ThreadExitedError(`${name} ended its thread by process.exit(${exitCode}): throw an error instead`, { exitCode });
   }
-  const how = cause instanceof Error ? `: ${cause.message}` : '';
+  const how = cause instanceof Error ? `: ${wordsOf(cause)}` : '';
   return new ThreadExitedError(`The thread ended while ${name} ran on it${how}`, options);
 }
 
 /** It had lent its thread to others, which ended it. */
 export function deathBeside(task: Task, cause: unknown): Error {
-  const how = cause instanceof Error ? `: ${cause.message}` : '';
+  const how = cause instanceof Error ? `: ${wordsOf(cause)}` : '';
   return new ThreadExitedError(
     `The thread of ${task.label} ended under another call while ${task.label} waited for its consumer${how} (a stream of an executor of its own is safe from that)`,
     { cause },
@@ -44,16 +45,14 @@ export function neverStarted(task: Task, cause: unknown): Error {
 /** No thread starts: what each that waits is told. An error of its own for each: the stack of one they shared would grow by each one's caller. */
 export function startFailure(cause: unknown): Error {
   if (cause instanceof InitializerError) return new InitializerError(cause.message, { cause: cause.cause });
-  const how = cause instanceof Error ? cause.message : String(cause);
   return new ThreadExitedError(
-    `No thread could be started: ${how} (look at the initializer, execArgv, env and resourceLimits, and at what preloads through NODE_OPTIONS)`,
+    `No thread could be started: ${wordsOf(cause)} (look at the initializer, execArgv, env and resourceLimits, and at what preloads through NODE_OPTIONS)`,
     { cause },
   );
 }
 
 export function initializerFailure(executor: string, cause: unknown): InitializerError {
-  const how = cause instanceof Error ? cause.message : String(cause);
-  return new InitializerError(`The initializer of ${executor} failed: ${how}`, { cause });
+  return new InitializerError(`The initializer of ${executor} failed: ${wordsOf(cause)}`, { cause });
 }
 
 /** What no task may take away from its thread: `Promise`, say, or `performance.now`. */

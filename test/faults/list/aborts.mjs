@@ -250,6 +250,37 @@ export const aborts = [
     gets: '`signal.reason` at once; its thread is replaced after the grace period',
   },
   {
+    fault: 'aborted, with a `gracePeriod` that throws, as are three others by the same signal',
+    options: { maxThreads: 4 },
+    async play({ run }, assert) {
+      const controller = new AbortController();
+      const gracePeriod = () => {
+        throw new Error('no grace');
+      };
+      const marks = Array.from({ length: 4 }, words);
+      const calls = marks.map((each) => run.with({ signal: controller.signal, gracePeriod })(tasks.hangInLoop, each));
+      for (const each of marks) await started(each);
+      controller.abort(reason);
+      for (const call of calls) await assert.rejects(call, isReason);
+    },
+    gets: '`signal.reason`, each; their threads are replaced, and what `gracePeriod` threw is an uncaught error of the process',
+    warns: /^uncaughtException: Error: no grace/,
+  },
+  {
+    fault: 'aborted with a `gracePeriod`, for a reason that has no text',
+    async play({ run }, assert) {
+      for (const odd of [Object.create(null), Symbol('odd'), { message: { toString: null } }]) {
+        const controller = new AbortController();
+        const marks = words();
+        const call = run.with({ signal: controller.signal, gracePeriod: 10 })(tasks.hangInLoop, marks);
+        await started(marks);
+        controller.abort(odd);
+        await assert.rejects(call, (error) => error === odd);
+      }
+    },
+    gets: '`signal.reason` itself; its thread is replaced after the grace period',
+  },
+  {
     fault: 'aborted after it has ended',
     async play({ run }, assert) {
       const controller = new AbortController();

@@ -147,6 +147,18 @@ export const errors = [
     warns: /StrayErrorWarning: A task left something behind.*afterwards/s,
   },
   {
+    fault: 'leaves a timer behind that throws what throws where it is shown, while the next task runs',
+    options: { maxThreads: 1 },
+    async play({ run }, assert) {
+      const first = run(tasks.throwUnshowableAfterwards, 5);
+      const next = run(tasks.later, 60, 'the next');
+      assert.equal(await first, 'returned');
+      assert.equal(await next, 'the next');
+    },
+    gets: 'its result; the error becomes a warning of the process, never the end of the next task',
+    warns: /StrayErrorWarning: A task left something behind.*cannot be shown/s,
+  },
+  {
     fault: 'leaves a rejection behind that comes while the next task runs',
     options: { maxThreads: 1 },
     async play({ run }, assert) {

@@ -350,6 +350,22 @@ export const queues = [
     gets: 'its result',
   },
   {
+    fault: '`resize` up and down every millisecond, until 600 short calls have ended',
+    options: { maxThreads: 2 },
+    others: null,
+    async play(executor, assert) {
+      const calls = Promise.all(Array.from({ length: 600 }, (_, n) => executor.run(tasks.doze, 0.2, n)));
+      let over = false;
+      calls.finally(() => (over = true));
+      for (let i = 0; !over; i++) {
+        executor.resize((i % 4) + 1);
+        await sleep(1);
+      }
+      assert.deepEqual(await calls, [...Array(600).keys()]);
+    },
+    gets: 'its result: a thread that serves is kept, one that has not started yet goes first',
+  },
+  {
     fault: 'a task that calls its own executor, at a limit of 1',
     options: { maxThreads: 1 },
     play: ({ run }) => run(tasks.nestedCall, 3),

@@ -224,6 +224,32 @@ export const shutdown = [
     gets: 'its own result, error or abort; none is forgotten',
   },
   {
+    fault: '`close()` while an aborted task runs on, with `gracePeriod: Infinity`',
+    others: null,
+    async play(executor, assert) {
+      const controller = new AbortController();
+      const marks = words();
+      const call = executor.run.with({ signal: controller.signal, gracePeriod: Number.POSITIVE_INFINITY })(tasks.markTwice, marks, 1_500);
+      while (Atomics.load(marks, 0) === 0) await sleep(1);
+      controller.abort('enough');
+      await assert.rejects(call, (error) => error === 'enough');
+      await executor.close();
+      assert.equal(Atomics.load(marks, 1), 1, 'it was ended before its time');
+    },
+    gets: '`signal.reason` at once; `close()` waits for its end',
+  },
+  {
+    fault: '`close()` when a task has left behind what blocks its thread for ever',
+    others: null,
+    async play(executor, assert) {
+      const marks = words();
+      assert.equal(await executor.run(tasks.blockForEver, marks), 'returned');
+      while (Atomics.load(marks, 0) === 0) await sleep(1);
+      await executor.close();
+    },
+    gets: 'its result; `close()` ends the thread after 5 s',
+  },
+  {
     fault: '`close()` while the only thread dies again and again',
     options: { maxThreads: 1 },
     others: null,

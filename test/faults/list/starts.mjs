@@ -79,6 +79,15 @@ export const starts = [
     others: initializerFailed,
   },
   {
+    fault: 'the initializer throws what has no text',
+    options: { initializer: tasks.throwWithoutText },
+    others: null,
+    async play({ run }, assert) {
+      await assert.rejects(run(tasks.echo, 1), { name: 'InitializerError', code: 'ERR_INITIALIZER_FAILED' });
+    },
+    gets: '`InitializerError`',
+  },
+  {
     fault: 'the initializer exits',
     options: { initializer: tasks.initExits },
     play: ({ run }) => run(tasks.echo, 1),
