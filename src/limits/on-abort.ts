@@ -18,9 +18,12 @@ const watches = new WeakMap<AbortSignal, Watch>();
 class Watch {
   readonly callbacks = new Set<(reason: unknown) => void>();
   readonly #signal: AbortSignal;
+  /** Held for as long as somebody waits. */
+  readonly sources: readonly (object | undefined)[];
 
   constructor(signal: AbortSignal) {
     this.#signal = signal;
+    this.sources = sourcesOf(signal);
     signal.addEventListener('abort', this.#aborted);
     watches.set(signal, this);
   }
@@ -44,6 +47,18 @@ class Watch {
     }
   };
 }
+
+/**
+ * Node 20 forgets what a signal of `AbortSignal.any()` is made of once nobody else holds it, a time-out for one, and whoever listens to
+ * that signal is never called. Only the signal itself knows its sources; later versions keep them by themselves.
+ */
+function sourcesOf(signal: AbortSignal): readonly (object | undefined)[] {
+  const key = FORGETS && Object.getOwnPropertySymbols(signal).find(({ description }) => description === 'kSourceSignals');
+  const sources = key ? (Reflect.get(signal, key) as Iterable<WeakRef<object>> | undefined) : undefined;
+  return Array.from(sources ?? [], (source) => source.deref());
+}
+
+const FORGETS = process.versions.node.startsWith('20.');
 
 /** Of somebody's own kind of signal it may be a getter that throws: nobody who waits may be forgotten for that. */
 function reasonOf(signal: AbortSignal): unknown {

@@ -172,7 +172,6 @@ export type FromThread =
   | { readonly type: 'wake'; readonly sequence: number }
   /** The thread ends by itself after the outcome that follows. */
   | { readonly type: 'leaving' }
-  /** Its finalizer begins, or has ended. */
   | { readonly type: 'finalizing'; readonly now: boolean }
   | { readonly type: 'heap'; readonly mebibytes: number }
   | PrintMessage;

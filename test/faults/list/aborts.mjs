@@ -1,5 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { fromModule, transfer } from 'run-in-executor';
 import * as tasks from '../../fixtures/faults/tasks.mjs';
 import { Gate } from '../../model/gates.mjs';
@@ -9,6 +11,8 @@ const words = () => new Int32Array(new SharedArrayBuffer(16));
 const reason = new tasks.OwnError('nobody wants it any more');
 const stuck = new URL('../../fixtures/faults/stuck.mjs', import.meta.url);
 const isReason = (error) => error === reason;
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc');
 
 /** Resolves when the task has written that it runs. */
 async function started(marks) {
@@ -350,6 +354,19 @@ export const aborts = [
       await assert.rejects(call, isReason);
     },
     gets: '`signal.reason` itself',
+  },
+  {
+    fault: 'aborted by `AbortSignal.any` of a time-out that nobody else holds, and garbage is collected meanwhile',
+    async play({ run }, assert) {
+      const call = run.with({ signal: AbortSignal.any([AbortSignal.timeout(200)]) })(tasks.hangInLoop);
+      // What was made in this turn is collected after it.
+      for (let i = 0; i < 3; i++) {
+        await sleep(1);
+        collect();
+      }
+      await assert.rejects(call, { name: 'TimeoutError' });
+    },
+    gets: '`signal.reason` (in Node 20, other listeners of such a signal are never called)',
   },
   {
     fault: 'aborted while it waits, and its arguments were transferred',
