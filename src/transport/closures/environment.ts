@@ -29,6 +29,20 @@ export class Environment {
     return { kind: 'Global', value: Reflect.get(globalThis, name) };
   }
 
+  /**
+   * Whether a function of that name is around the text, nearer than the variable. If it is no declaration (which is that variable), it
+   * may be an expression, whose name no scope shows.
+   */
+  isPerhapsHidden(name: string, text: string): boolean {
+    for (const { kind, variables } of this.#scopes) {
+      if (name in variables) return false;
+      if (kind !== `Closure (${name})`) continue;
+      const value = this.valueOf(name);
+      return typeof value !== 'function' || !Function.prototype.toString.call(value).includes(text);
+    }
+    return false;
+  }
+
   /** The scope that has the variable: its kind, and how many are around it. */
   whereIs(name: string): { readonly kind: string; readonly depth: number } {
     const index = this.#scopes.findIndex(({ variables }) => name in variables);

@@ -78,7 +78,8 @@ function resolve(name: string, site: Site, fn: AnyFunction, environment: Environ
   const found = environment.find(name);
   if (cellOf(fn, name) !== undefined) return { name, found: 'cell' };
   if (found === 'global' && name === site.ownName) return { name, found: isExpressionsOwn(name) ? 'own name' : 'itself' };
-  if (found === 'global' && isNameOfOuterExpression(name, site)) return { name, found: 'inside' };
+  const isHidden = found === 'global' || environment.isPerhapsHidden(name, site.original);
+  if (isHidden && isNameOfOuterExpression(name, site)) return { name, found: 'inside' };
   if (typeof found === 'string') return { name, found };
   if (isAssignedConstant(site, name)) return { name, found: 'constant' };
   return { name, found: supplyOf(name, found, site) ?? 'captured' };

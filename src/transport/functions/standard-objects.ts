@@ -2,6 +2,7 @@
  * Objects that are no functions and that every thread has: `Math`, `process`, `Array.prototype`.
  */
 import { types } from 'node:util';
+import { nodesGlobal } from '../values/realm.js';
 import { standardGlobals } from './standard-globals.js';
 
 /** From `globalThis` (the empty path); undefined for all others. */
@@ -23,6 +24,8 @@ function standardObjects(): Map<object, readonly string[]> {
   const objects = new Map<object, readonly string[]>([
     [globalThis, []],
     [process, ['process']],
+    // Jest's programs have one of their own, what Node wraps for them captures Node's.
+    [nodesGlobal().process, ['process']],
   ]);
   for (const name of standardGlobals) {
     // Getters load what they stand for; nobody has it who has not asked.

@@ -1,6 +1,7 @@
 /**
  * Puts a packed value together again, after structured clone. Synchronous: whatever it needs is loaded before.
  */
+import { types } from 'node:util';
 import type { Rebuilt } from '../described.js';
 import type { Closing, Packed, Patch, Properties, Prototype, Special } from '../protocol.js';
 import { assign } from './assign.js';
@@ -131,7 +132,7 @@ function setOwn(target: object, own: Properties, values: readonly unknown[]): vo
     if (own.accessors?.includes(i) === true) {
       const [get, set] = own.values[i] as [() => unknown, (value: unknown) => void];
       Object.defineProperty(target, key, { get, set, ...how });
-    } else if (target instanceof RegExp && key === 'lastIndex') target.lastIndex = own.values[i] as number;
+    } else if (types.isRegExp(target) && key === 'lastIndex') (target as RegExp).lastIndex = own.values[i] as number;
     else Object.defineProperty(target, key, { value: own.values[i], writable: own.readOnly?.includes(i) !== true, ...how });
   }
 }

@@ -21,7 +21,7 @@ form('named: an arrow with a default', (run) => { const by = 2; return run.named
 form('named: in any order', (run) => run.named(function (a, b, c) { return [a, b, c]; }, { c: 3, a: 1, b: 2 }), [1, 2, 3], { direct: false });
 form('named: one object parameter takes the object whole', (run) => run.named(({ a, b = 2 }) => a + b, { a: 1 }), 3, { direct: false });
 form('named: the rest takes an array', (run) => run.named((first, ...others) => [first, others], { first: 1, others: [2, 3] }), [1, [2, 3]], { direct: false });
-form('named: a method', (run) => run.named({ times(value, factor) { return value * factor; } }.times, { factor: 3, value: 2 }), 6, { direct: false });
+form('named: a method', (run) => run.named({ times(amount, factor) { return amount * factor; } }.times, { factor: 3, amount: 2 }), 6, { direct: false });
 form('named: async, with a comment in the list', (run) => run.named(async (left /* = 5, */, right = 'r' + ')') => left + right, { left: 'l' }), 'lr)', { direct: false });
 form('named: a name that the function lacks', async (run) => (await failure(run.named((a) => a, { b: 1 }))).code, 'ERR_NAMED_ARGUMENT', { direct: false });
 
