@@ -86,10 +86,15 @@ function versions(): string[] {
   );
 }
 
-/** The runner's own process has nothing to do meanwhile. */
+/**
+ * The runner's own process has nothing to do meanwhile. V8 throws away the compiled code of a function that several collections have not seen
+ * running, and each turn begins with one: those who wait for theirs would compile anew each time, which no program that calls now and then does.
+ */
 function inProcess(name: string, rounds: number): Promise<Rounds> {
   const file = fileURLToPath(new URL('./child.js', import.meta.url));
-  const child = fork(file, [name, String(rounds), String(effort)], { execArgv: ['--expose-gc', ...process.execArgv] });
+  const child = fork(file, [name, String(rounds), String(effort)], {
+    execArgv: ['--expose-gc', '--no-flush-bytecode', ...process.execArgv],
+  });
   return new Promise((resolve, reject) => {
     child.on('message', (message) => resolve(message as Rounds));
     child.on('exit', (code) => reject(new Error(`${name} ended with code ${code} before it had a result`)));

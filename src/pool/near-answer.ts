@@ -31,7 +31,7 @@ export class NearAnswer {
   expect(lane: Lane, takes: number): void {
     if (takes > QUICK || lane.pause > this.#patience.length) return;
     if (this.#lane === undefined) {
-      if (!this.#patience.try()) return;
+      if (!this.#patience.try(lane.movedAt)) return;
       this.#lane = lane;
       lane.claims.bells.looking = true;
       setImmediate(this.#look);
@@ -50,7 +50,7 @@ export class NearAnswer {
       lane.movedAt = now;
       this.#came(now);
       this.#stop(lane);
-    } else if (now > this.#dueAt + this.#patience.length) {
+    } else if (now > this.#dueAt + this.#patience.length && !this.#patience.insists(now)) {
       this.#patience.missed();
       this.#stop(lane);
     } else setImmediate(this.#look);
