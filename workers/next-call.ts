@@ -33,7 +33,7 @@ export class NextCall {
 
   /** True: something came, and was taken in. `idleAt`: when the last call ended, epoch ms. In a row, the thread stays awake for the next. */
   came(idleAt: number, inARow: boolean): boolean {
-    const awake = inARow && this.#patience.try(idleAt);
+    const awake = inARow && this.#patience.try();
     const seen = awake && this.#ends.claims.bells.spinForRing(this.#rings, this.#patience.length);
     if (awake && !seen) this.#patience.missed();
     if (!seen && !this.#ends.claims.bells.sleepForRing(this.#rings, LONGEST)) return false;

@@ -9,7 +9,8 @@
 
 import { epochNow } from '../transport/claims.js';
 import { setImmediate } from '../transport/own-globals.js';
-import { Patience } from '../transport/patience.js';
+import { AT_ONCE, Patience } from '../transport/patience.js';
+import { Insistence } from './insistence.js';
 import type { Lane } from './lane.js';
 
 /** A function that is expected to run longer is not worth staying awake for, ms. */
@@ -18,6 +19,7 @@ const QUICK = 0.1;
 export class NearAnswer {
   readonly #progressed: (lane: Lane) => void;
   readonly #patience = new Patience();
+  readonly #insistence = new Insistence();
   #lane: Lane | undefined;
   /** The answer is there when so many calls of the lane have ended. */
   #ended = 0;
@@ -31,7 +33,7 @@ export class NearAnswer {
   expect(lane: Lane, takes: number): void {
     if (takes > QUICK || lane.pause > this.#patience.length) return;
     if (this.#lane === undefined) {
-      if (!this.#patience.try(lane.movedAt)) return;
+      if (!this.#insistence.lasts(lane.movedAt) && !this.#patience.try()) return;
       this.#lane = lane;
       lane.claims.bells.looking = true;
       setImmediate(this.#look);
@@ -50,15 +52,22 @@ export class NearAnswer {
       lane.movedAt = now;
       this.#came(now);
       this.#stop(lane);
-    } else if (now > this.#dueAt + this.#patience.length && !this.#patience.insists(now)) {
+    } else if (now > this.#dueAt + this.#patience.length && !this.#insists(now)) {
       this.#patience.missed();
       this.#stop(lane);
     } else setImmediate(this.#look);
     if (lane.idle) this.#progressed(lane);
   };
 
+  /** Not in a short row, which would be over sooner. */
+  #insists(now: number): boolean {
+    return this.#insistence.lasts(now) || (this.#patience.exhausted && this.#insistence.begin(now));
+  }
+
   #came(now: number): void {
-    this.#patience.came(Math.max(0, now - this.#dueAt));
+    const after = Math.max(0, now - this.#dueAt);
+    this.#patience.came(after);
+    if (after <= AT_ONCE) this.#insistence.helped();
   }
 
   #stop(lane: Lane): void {

@@ -9,7 +9,7 @@
 import { availableParallelism } from 'node:os';
 
 /** What comes within this comes at once, ms. Longer than it takes to wake a thread (5 to 60 µs, by machine). */
-const AT_ONCE = 0.1;
+export const AT_ONCE = 0.1;
 
 /** What it saves to be awake, ms: the least that a wake-up takes, on either side. */
 const SAVED = 0.02;
@@ -19,26 +19,19 @@ const MOST_CREDIT = 2;
 
 const MOST_SKIPPED = 32;
 
-/**
- * How long to stay awake nevertheless, ms, and how long not to try that again, from the first time to the last. Two threads can come to share a core
- * while another is idle (a collection needed that one): then neither finds the other awake, for as long as the row lasts.
- * A kernel parts them where both want to run as its clock ticks, every 1 to 4 ms.
- */
-const TICKS = 20;
-const FIRST_PAUSE = 50;
-const LAST_PAUSE = 2_000;
-
 export class Patience {
   readonly #cores: number;
   #credit = 0;
   #penalty = 0;
   #skip = 0;
-  #insistsUntil = 0;
-  #mayInsistAt = 0;
-  #pause = FIRST_PAUSE;
 
   constructor(cores = availableParallelism()) {
     this.#cores = cores;
+  }
+
+  /** In a long row, all waits but few are slept through. */
+  get exhausted(): boolean {
+    return this.#penalty === MOST_SKIPPED;
   }
 
   /** How long to wait, ms. */
@@ -46,11 +39,11 @@ export class Patience {
     return AT_ONCE + this.#credit;
   }
 
-  /** False: sleep through this one, which begins now (epoch ms). */
-  try(now: number): boolean {
+  /** False: sleep through this one. */
+  try(): boolean {
     // Where there is one core, the other side cannot go on before this one sleeps.
     if (this.#cores < 2) return false;
-    if (this.#skip === 0 || now < this.#insistsUntil) return true;
+    if (this.#skip === 0) return true;
     this.#skip--;
     return false;
   }
@@ -61,7 +54,6 @@ export class Patience {
       this.#credit = Math.max(0, this.#credit - after);
       return;
     }
-    this.#pause = FIRST_PAUSE;
     this.#credit = Math.min(MOST_CREDIT, this.#credit + SAVED);
     this.#penalty >>>= 1;
     this.#skip >>>= 1;
@@ -72,18 +64,5 @@ export class Patience {
     this.#credit = 0;
     this.#penalty = Math.min(MOST_SKIPPED, Math.max(1, this.#penalty * 2));
     this.#skip = this.#penalty;
-  }
-
-  /**
-   * It should have been here. True: stay awake nevertheless, through a few ticks of the kernel's clock. Only in a row so long that all
-   * waits but few are slept through: a short one would be over sooner.
-   */
-  insists(now: number): boolean {
-    if (now < this.#insistsUntil) return true;
-    if (this.#penalty < MOST_SKIPPED || now < this.#mayInsistAt) return false;
-    this.#insistsUntil = now + TICKS;
-    this.#mayInsistAt = this.#insistsUntil + this.#pause;
-    this.#pause = Math.min(LAST_PAUSE, this.#pause * 2);
-    return true;
   }
 }
