@@ -21,26 +21,8 @@ const NO_CALL = -1;
 /** The lowest rank that Linux knows. */
 const LOWEST = 19;
 
-let initialized: Promise<void> | undefined;
-
-/** Once a thread; every later lease gets the same answer. */
-export function initialize(lease: Lease): Promise<void> {
-  initialized ??= begin(lease);
-  return initialized;
-}
-
-/** Runs the finalizer, and ends the thread. What it throws is a warning: there is nobody left to tell. */
-export async function finalize(lease: Lease): Promise<void> {
-  if (lease.finalizer !== undefined) {
-    TaskScope.lane?.post({ type: 'finalizing', now: true }, []);
-    const { ok, value } = await runBeside(lease.finalizer);
-    if (!ok) reportStray(`The finalizer of ${lease.executor} failed`, value);
-    TaskScope.lane?.post({ type: 'finalizing', now: false }, []);
-  }
-  leave(0);
-}
-
-async function begin({ executor, initializer, niceIncrement, ways, underTest }: Lease): Promise<void> {
+/** Once a thread. Rejects with what the initializer failed with. */
+export async function initialize({ executor, initializer, niceIncrement, ways, underTest }: Lease): Promise<void> {
   giveWay(niceIncrement);
   allowWaysHome(ways);
   if (underTest) serveTestRunner();
@@ -54,6 +36,17 @@ async function begin({ executor, initializer, niceIncrement, ways, underTest }: 
   if (initializer === undefined) return;
   const { ok, value } = await runBeside(initializer);
   if (!ok) throw value;
+}
+
+/** Runs the finalizer, and ends the thread. What it throws is a warning: there is nobody left to tell. */
+export async function finalize(lease: Lease): Promise<void> {
+  if (lease.finalizer !== undefined) {
+    TaskScope.lane?.post({ type: 'finalizing', now: true }, []);
+    const { ok, value } = await runBeside(lease.finalizer);
+    if (!ok) reportStray(`The finalizer of ${lease.executor} failed`, value);
+    TaskScope.lane?.post({ type: 'finalizing', now: false }, []);
+  }
+  leave(0);
 }
 
 /** Linux ranks each thread by itself; elsewhere this would be the whole process's rank. */

@@ -128,7 +128,7 @@ export class Lane {
 
   /**
    * Withdraws up to `most` calls from the tail, and returns them, the oldest first. Not those that could not be sent again:
-   * a call that went to a free thread as it was (`loose`), or one that transferred.
+   * a call that was sent while it referred to the caller's objects, or one that transferred.
    */
   withdrawLast(most: number): Task[] {
     const withdrawn: Task[] = [];

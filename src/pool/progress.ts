@@ -27,7 +27,7 @@ export class Progress {
   made(lane: Lane): void {
     this.#dispatch.note(lane);
     if (lane.state !== 'open') return;
-    // All that can wait is, where calls are rare, 30 µs to whoever awaits what has just ended.
+    // What can wait does: where calls are rare, it would keep whoever awaits what has just ended for 30 µs.
     if (lane.idle && this.#dispatch.queue.size === 0 && !this.#isWorn(lane)) void SOON.then(() => lane.idle && this.#goOn(lane));
     else this.#goOn(lane);
   }
