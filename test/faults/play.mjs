@@ -7,10 +7,11 @@ import { inspect, isDeepStrictEqual } from 'node:util';
 import { Executor } from 'run-in-executor';
 import { doze, echo } from '../fixtures/faults/tasks.mjs';
 import { leftOver } from '../model/left-over.mjs';
+import { inOwnTime } from '../setup/own-time.mjs';
 
 /** Beside the fault: so many calls before it, and as many after. */
 const OTHERS = 8;
-/** A promise that takes longer never settles, ms. */
+/** A promise that takes longer never settles, ms in which the process itself ran. */
 const NEVER = 25_000;
 
 const noise = [];
@@ -88,25 +89,15 @@ function checkOutcome(outcome, gets) {
   gets.also?.(error, assert);
 }
 
-async function settled(promise, fault, what) {
-  let timer;
-  const late = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`${what} never settled: ${fault.fault}`)), NEVER);
-  });
-  try {
-    return await Promise.race([
-      promise.then(
-        (value) => ({ value }),
-        (error) => {
-          if (error?.code === 'ERR_ASSERTION') throw error;
-          return { error };
-        },
-      ),
-      late,
-    ]);
-  } finally {
-    clearTimeout(timer);
-  }
+function settled(promise, fault, what) {
+  const outcome = promise.then(
+    (value) => ({ value }),
+    (error) => {
+      if (error?.code === 'ERR_ASSERTION') throw error;
+      return { error };
+    },
+  );
+  return inOwnTime(outcome, NEVER, () => new Error(`${what} never settled: ${fault.fault}`));
 }
 
 async function turns(count) {

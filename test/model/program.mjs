@@ -5,16 +5,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConcurrencyLimit, callback, Executor, KeyedConcurrencyLimit, transfer } from 'run-in-executor';
 import * as tasks from '../fixtures/tasks.mjs';
+import { inOwnTime } from '../setup/own-time.mjs';
 import { Gate } from './gates.mjs';
 import { checkAborted, checkAll, checkKeys, checkSignals, checkStarts, checkStats } from './laws.mjs';
 import { Ledger, MOST_TASKS } from './ledger.mjs';
 import { deaths, kill, leftOver, liveThreads } from './left-over.mjs';
 import { mapped, streamed } from './many.mjs';
 
-/** Nothing that is not lost takes this long, even on a busy machine, ms. */
+/** Nothing that is not lost takes this long, even on a busy machine, ms in which the process itself ran. */
 const LOST = 30_000;
-/** What counts at most as having run since the last look, ms. */
-const TICK = 100;
 const SIGNALS = 4;
 
 const byKind = new Map(Object.entries(tasks));
@@ -370,20 +369,8 @@ function close(executor, how) {
   }
 }
 
-/** Counts only what this process itself ran of it: one that is stopped, or that a busy machine leaves waiting, has lost nothing. */
-async function inTime(promise, what, task) {
-  let ticks = 0;
-  let ticking;
-  const late = new Promise((_, reject) => {
-    ticking = setInterval(() => {
-      if (++ticks * TICK >= LOST) reject(new Violation(`${what}${task === undefined ? '' : `: ${JSON.stringify(task.work)}`}`));
-    }, TICK);
-  });
-  try {
-    await Promise.race([promise, late]);
-  } finally {
-    clearInterval(ticking);
-  }
+function inTime(promise, what, task) {
+  return inOwnTime(promise, LOST, () => new Violation(`${what}${task === undefined ? '' : `: ${JSON.stringify(task.work)}`}`));
 }
 
 function turn() {

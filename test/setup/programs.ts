@@ -3,6 +3,7 @@
  */
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
+import { afterOwnTime } from './own-time.mjs';
 
 export interface Outcome {
   readonly exitCode: number;
@@ -10,7 +11,7 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** Ended after `patience` ms, with an exit code of 1: a program of this library ends by itself. */
+/** Ended after `patience` ms in which this process ran, with an exit code of 1: a program of this library ends by itself. */
 export async function runProgram(
   command: string,
   args: readonly string[],
@@ -18,10 +19,15 @@ export async function runProgram(
   patience = 60_000,
   env = process.env,
 ): Promise<Outcome> {
-  const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], timeout: patience, killSignal: 'SIGKILL' });
+  const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const callOff = afterOwnTime(patience, () => child.kill('SIGKILL'));
   const exited = new Promise<number>((resolve, reject) => child.on('exit', (code) => resolve(code ?? 1)).on('error', reject));
-  const [exitCode, stdout, stderr] = await Promise.all([exited, text(child.stdout), text(child.stderr)]);
-  return { exitCode, stdout, stderr };
+  try {
+    const [exitCode, stdout, stderr] = await Promise.all([exited, text(child.stdout), text(child.stderr)]);
+    return { exitCode, stdout, stderr };
+  } finally {
+    callOff();
+  }
 }
 
 /** Runs the text of an ES module, which imports the package by its name. */

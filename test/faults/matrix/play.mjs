@@ -8,13 +8,16 @@ import { Executor, InlineExecutor } from 'run-in-executor';
 import { strike } from '../../fixtures/faults/strikes.mjs';
 import { doze } from '../../fixtures/faults/tasks.mjs';
 import { leftOver } from '../../model/left-over.mjs';
+import { inOwnTime } from '../../setup/own-time.mjs';
 import { entries } from './entries.mjs';
 import { echo, faults } from './faults.mjs';
 import { states } from './states.mjs';
 
-/** What has not settled after so many looks never does: 10 s in which this process ran, however long it was stopped meanwhile. */
-const LOOKS = 100;
-const LOOK = 100;
+/** A promise that takes longer never settles, ms in which this process ran. */
+const NEVER = 25_000;
+/** Between two looks at the threads, ms, and how many are enough. */
+const LOOK = 2;
+const LOOKS = 5_000;
 /** Calls that teach the executor that they are short: from then on they travel together. */
 const LEARNING = 40;
 
@@ -109,31 +112,16 @@ async function withinLimit(executor) {
   for (let looks = 0; ; looks++) {
     const { threads } = executor.stats();
     if (threads.alive <= threads.max) return;
-    assert.ok(looks < 50 * LOOKS, `${threads.alive} threads with a limit of ${threads.max}`);
-    await new Promise((resolve) => setTimeout(resolve, LOOK / 50));
+    assert.ok(looks < LOOKS, `${threads.alive} threads with a limit of ${threads.max}`);
+    await new Promise((resolve) => setTimeout(resolve, LOOK));
   }
 }
 
 async function settled(promise, what) {
-  let timer;
-  const late = new Promise((_, reject) => {
-    let looks = 0;
-    timer = setInterval(() => {
-      if (++looks === LOOKS) reject(new assert.AssertionError({ message: `${what} never settled` }));
-    }, LOOK);
-  });
   try {
-    return await Promise.race([
-      promise.then(
-        (value) => ({ value }),
-        (error) => ({ error }),
-      ),
-      late,
-    ]);
+    return { value: await inOwnTime(promise, NEVER, () => new assert.AssertionError({ message: `${what} never settled` })) };
   } catch (error) {
     return { error };
-  } finally {
-    clearInterval(timer);
   }
 }
 
