@@ -6,6 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { importsAtHead } from '../functions/import-head.js';
+import { isTransformedByTestRunner } from '../functions/test-runner.js';
 import { listedScript, scriptOf } from '../inspect/scripts.js';
 import { offsetIn, sourceOf } from '../inspect/source.js';
 import { isAround, outlineOf } from './outline.js';
@@ -70,11 +71,19 @@ function* importsFrom(text: string, first: 0 | 1): Generator<[string, Import]> {
 export function isStrictAt({ scriptId, text, offset }: Surroundings): boolean {
   let strictness = files.get(scriptId);
   if (strictness === undefined) {
-    strictness = STARTS_STRICT.test(text) ? 'strict' : /\bclass\b|use strict/.test(text) ? 'in parts' : 'sloppy';
+    strictness =
+      STARTS_STRICT.test(text) || isWrappedStrict(scriptId) ? 'strict' : /\bclass\b|use strict/.test(text) ? 'in parts' : 'sloppy';
     files.set(scriptId, strictness);
   }
   if (strictness !== 'in parts') return strictness === 'strict';
   return outlineOf(scriptId, text)?.strict.some((range) => isAround(range, offset)) === true;
+}
+
+/** Vite runs all files in strict code, CommonJS too: the text on disk does not have its directive. */
+function isWrappedStrict(scriptId: string): boolean {
+  const { url } = scriptOf(scriptId);
+  const file = url.startsWith('file:') ? fileURLToPath(url) : url;
+  return isTransformedByTestRunner(file) && STARTS_STRICT.test(sourceOf(scriptId));
 }
 
 /** Whether a function or class expression around bears the name: scopes do not show it. */

@@ -44,12 +44,27 @@ export function recipeOf(
   };
 }
 
-/** V8 gives sloppy functions, and no others, an own `arguments`. Arrows and methods have none either way. */
 function isStrict(fn: AnyFunction, { text }: Site['parsed'], file: string, surroundings: Surroundings | undefined): boolean {
-  if (Object.hasOwn(fn, 'arguments') || declaresGlobals(file)) return false;
+  if (isSloppyFunction(fn) || declaresGlobals(file)) return false;
   // A file that only the debugger could show was made by a compiler, and those write strict code. If this is.
   return surroundings === undefined ? isStrictCode(text) : isStrictAt(surroundings);
 }
+
+/**
+ * V8 gives sloppy functions, and no others, an own `arguments`; from Node 26 on it lets them alone take the inherited one. Arrows, methods
+ * and async functions have none either way.
+ */
+function isSloppyFunction(fn: AnyFunction): boolean {
+  if (Object.hasOwn(fn, 'arguments')) return true;
+  try {
+    inherited?.call(fn);
+    return inherited !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+const inherited = Object.getOwnPropertyDescriptor(Function.prototype, 'arguments')?.get;
 
 /** A debugger gets as many spaces as a long file has characters; of a bundle, it would be too many for each function. */
 function scriptAround({ scriptId }: Place, { offset, text: { length } }: Surroundings): RecipeFunction['script'] {

@@ -48,7 +48,7 @@ export class WeakStores {
       entered = false;
       for (const store of this.#stores) {
         for (const [key, value] of entriesOf(store.store)) {
-          if (store.keys.has(key) || !isMet(key)) continue;
+          if (store.keys.has(key) || !(isMet(key) || (!store.isThreads && isMet(classBehind(key))))) continue;
           store.keys.add(key);
           entered = true;
           enter(walk, store, key, value);
@@ -80,6 +80,14 @@ function enter(walk: Walk, { entries, isThreads }: Store, key: unknown, value: u
   };
   if (!isThreads) put();
   else if (!walk.attempt(put)) entries.length = at;
+}
+
+/**
+ * Decorators keep what they know of a class under its prototype, which nothing but the class may lead to. (A thread's own store has that
+ * from its own decorators.)
+ */
+function classBehind(key: unknown): AnyFunction | undefined {
+  return typeof key === 'object' && key !== null && !types.isProxy(key) ? constructorOf(key) : undefined;
 }
 
 export interface Holder {

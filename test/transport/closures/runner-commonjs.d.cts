@@ -1,0 +1,3 @@
+export declare function kindOfThis(): string;
+export declare function write(): string;
+export declare function writeLater(): Promise<string>;
