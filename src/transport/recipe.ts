@@ -15,6 +15,8 @@ export interface RecipeFunction {
   readonly file: string;
   /** Of a package's function that imports: what has to be loaded first. See `ReferencedFunction`. */
   readonly after?: string | undefined;
+  /** URLs of packages that its file imports for their effects alone, in order: they come before all else. */
+  readonly first?: readonly string[] | undefined;
   /** Where the text begins in that file, from 0. */
   readonly line: number;
   readonly column: number;
@@ -26,6 +28,11 @@ export interface RecipeFunction {
   readonly captures: readonly Slot[];
   /** The variables that the thread supplies by itself. */
   readonly supplied: readonly Supply[];
+  /**
+   * Of a class whose decorators tell a package about it: a function of the class, as text, that gives each list of them with what it is
+   * for. The class is made once a thread, for it is the key under which the package knows it.
+   */
+  readonly decorations?: string | undefined;
 }
 
 /** Which wrapping makes an expression of a function's text: none, or an object literal around a method. */

@@ -94,14 +94,24 @@ export function isExpressionAround(name: string, { scriptId, text, offset }: Sur
   return named === undefined || named.some((range) => range.name === name && isAround(range, offset));
 }
 
+/** Whether what is on disk, which a compiler has made the script of, has something that the pattern finds. */
+export function isCompiledFrom(place: Place, pattern: RegExp): boolean {
+  return pattern.test(fromDisk(place) ?? '');
+}
+
+/** A URL where it is no file's. */
+export function pathOf({ scriptId }: Place): string {
+  const { url } = scriptOf(scriptId);
+  return url.startsWith('file:') ? fileURLToPath(url) : url;
+}
+
 function kept({ scriptId }: Place): string | undefined {
   return texts.get(scriptId);
 }
 
-function fromDisk({ scriptId }: Place): string | undefined {
-  const { url } = scriptOf(scriptId);
+export function fromDisk(place: Place): string | undefined {
   try {
-    const path = url.startsWith('file:') ? fileURLToPath(url) : url;
+    const path = pathOf(place);
     return /^(?:\/|[a-z]:\\)/i.test(path) ? readFileSync(path, 'utf8').replace(/^\uFEFF/, '') : undefined;
   } catch {
     return undefined;

@@ -56,6 +56,19 @@ export function parseFile(text: string, isModule: boolean): Node | undefined {
   return tryParse(text, isModule ? 'module' : 'script');
 }
 
+/** The first expression from there on, whatever follows it. */
+export function expressionAt(text: string, start: number): Node | undefined {
+  try {
+    return parser().parseExpressionAt(text, start, {
+      ecmaVersion: 'latest',
+      sourceType: 'module',
+      allowAwaitOutsideFunction: true,
+    }) as unknown as Node;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Whether the text of a function could stand in strict code. */
 export function isStrictCode(text: string): boolean {
   return Object.values(wrappings).some(([before, after]) => tryParse(before + text + after, 'module') !== undefined);

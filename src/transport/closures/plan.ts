@@ -3,20 +3,20 @@
  */
 
 import type { AnyFunction } from '../any-function.js';
-import { Unsendable } from '../described.js';
 import { lastsWith, nextId } from '../functions/ids.js';
 import { inspectorAvailable } from '../inspect/session.js';
-import type { RecipeFunction, Slot, Supply } from '../protocol.js';
+import type { RecipeFunction, Supply } from '../protocol.js';
 import { classChanges, GLOBAL, SUPPLIED, UNKNOWN, type ValueOf } from './classes.js';
+import { decorationsOf } from './decorated.js';
+import type { Meaning } from './decorators-module.js';
 import type { Environment } from './environment.js';
 import { isExpressionAround, surroundingsOf } from './file.js';
 import { remindOf } from './kept-private.js';
-import { isNamespaceLike, membersUsed, pickMembers } from './members.js';
-import { withoutPending } from './module-cache.js';
-import { outerArguments, outerHome, outerName, outerNewTarget, outerThis, refuseSuper } from './outer.js';
+import { outerHome, outerName, outerNewTarget, outerThis, refuseSuper } from './outer.js';
 import { ownReaders, parentOf, stateKeyOf, staticPrivates } from './own-state.js';
 import type { Node } from './parse.js';
 import type { Patch } from './patches.js';
+import { type Reader, readArguments, readCell, readerOf, readVariable } from './readers.js';
 import { recipeOf } from './recipe-of.js';
 import { cellOf } from './shared.js';
 import { placeOfName, type Site } from './site.js';
@@ -32,21 +32,11 @@ export interface Plan {
   readonly passing: boolean;
 }
 
-/** Reads what goes into one slot. */
-export interface Reader {
-  readonly slot: Slot;
-  /** For messages: the variable's name. */
-  readonly name: string;
-  readonly read: (fn: AnyFunction, environment: Environment) => unknown;
-  /** What the function is stopped for. */
-  readonly asks?: string;
-}
-
 /** Throws Unsendable. */
 export function planFor(site: Site, fn: AnyFunction, environment: Environment): Plan {
   // One a class: its instances come back in results, and must find their way to it.
   const names = site.uses.free.map((name) => resolve(name, site, fn, environment));
-  if (site.parsed.node.type === 'ClassExpression') return makePlan(site, fn, environment, names);
+  if (isClass(site)) return makePlan(site, fn, environment, names);
   const key = `${stateKeyOf(fn)}${names.map(keyOf).join('')}`;
   const known = plansOf(site).get(key);
   if (known !== undefined) return known;
@@ -66,8 +56,6 @@ function plansOf(site: Site): Map<string, Plan> {
 }
 
 const plans = new WeakMap<Site, Map<string, Plan>>();
-
-const WRITES_ARGUMENTS = /(?<![\w$.])arguments\s*\[[^\]]*\]\s*(?:[-+*/%&|^?<>]{0,3}=(?![=>])|\+\+|--)/;
 
 interface Resolved {
   readonly name: string;
@@ -108,9 +96,11 @@ function keyOf({ found }: Resolved): string {
 }
 
 function makePlan(site: Site, fn: AnyFunction, environment: Environment, names: readonly Resolved[]): Plan {
-  const supplied: Supply[] = [];
   const readers: Reader[] = [];
-  for (const { name, found } of names) {
+  const decorations = isClass(site) ? decorationsOf(fn, site, (name) => meaningOf(resolve(name, site, fn, environment))) : undefined;
+  const supplied: Supply[] = [...(decorations?.supplied ?? [])];
+  const decorating = (decorations?.names ?? []).map((name) => resolve(name, site, fn, environment));
+  for (const { name, found } of [...names, ...decorating]) {
     if (name === 'arguments') readers.push({ slot: { to: 'arguments' }, name, read: readArguments(site) });
     else if (found === 'captured') readers.push({ slot: { to: 'variable', name }, name, read: readerOf(name, site, environment) });
     else if (found === 'constant') readers.push({ slot: { to: 'constant', name }, name, read: readVariable(name) });
@@ -129,55 +119,21 @@ function makePlan(site: Site, fn: AnyFunction, environment: Environment, names: 
   ];
   const id = nextId();
   const slots = readers.map(({ slot }) => slot);
-  const recipe = recipeOf(site, fn, environment, patches, slots, supplied);
+  const recipe = { ...recipeOf(site, fn, environment, patches, slots, supplied), decorations: decorations?.text };
   const plan = { id, recipe, readers, passing: readers.some(({ slot }) => slot.to === 'dead zone') };
   lastsWith(plan, id);
   return plan;
 }
 
-/** Each arrow gets them as of the call, so none may write what another should see. */
-function readArguments({ parsed: { text } }: Site): Reader['read'] {
-  if (WRITES_ARGUMENTS.test(text))
-    throw new Unsendable('an arrow that writes into `arguments` of the function around it', 'take them as (...rest), and write into that');
-  return outerArguments;
+function isClass({ parsed }: Site): boolean {
+  return parsed.node.type === 'ClassExpression';
 }
 
-function readCell(name: string): Reader['read'] {
-  return (fn, now) => {
-    const cell = cellOf(fn, name);
-    if (cell !== undefined) cell.value = now.valueOf(name);
-    return cell;
-  };
-}
-
-/** A plan lives as long as the program: none of its readers may hold the value that was there when it was made. */
-function readerOf(name: string, site: Site, environment: Environment): Reader['read'] {
-  const value = environment.valueOf(name);
-  if (isNamespaceLike(name, value)) return readMembers(name, membersUsed(site.parsed.node, name) ?? Object.keys(value));
-  return isModuleObject(value) ? readModule(name) : readVariable(name);
-}
-
-function readMembers(name: string, members: Iterable<string>): Reader['read'] {
-  return (_, now) => pickMembers(now.valueOf(name) as object, members);
-}
-
-function readModule(name: string): Reader['read'] {
-  return (_, now) => ownFieldsOf(now.valueOf(name) as NodeJS.Module);
-}
-
-function readVariable(name: string): Reader['read'] {
-  return (_, now) => withoutPending(now.valueOf(name));
-}
-
-/** Node's, or that of a test runner that has its own. */
-function isModuleObject(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return ['exports', 'filename', 'children', 'paths'].every((key) => Object.hasOwn(value, key));
-}
-
-/** `module` of a CommonJS file, without the modules around it. */
-function ownFieldsOf({ id, path, exports, filename, loaded, paths }: NodeJS.Module): Partial<NodeJS.Module> {
-  return { id, path, exports: exports as unknown, filename, loaded, paths, children: [] };
+/** Of a name in a decorator's arguments. */
+function meaningOf({ name, found }: Resolved): Meaning {
+  if (typeof found === 'object') return found;
+  if (found === 'global') return name in globalThis ? 'global' : 'hidden';
+  return found === 'captured' || found === 'cell' || found === 'constant' ? 'captured' : 'hidden';
 }
 
 function planWords({ parsed, words, uses }: Site, supplied: Supply[], readers: Reader[]): void {
@@ -193,16 +149,16 @@ function planWords({ parsed, words, uses }: Site, supplied: Supply[], readers: R
 
 function planOwnState(site: Site, fn: AnyFunction, environment: Environment, readers: Reader[], supplied: Supply[]): readonly Patch[] {
   const { parsed } = site;
-  const isClass = parsed.node.type === 'ClassExpression';
-  const changes = isClass
+  const isType = isClass(site);
+  const changes = isType
     ? classChanges(fn, parsed, valuesIn(environment, supplied), (symbol) => supplyKey(symbol, site, environment, supplied))
     : undefined;
   const parent = parentOf(fn);
-  if (changes?.hasParent === true || (!isClass && parent !== undefined)) {
+  if (changes?.hasParent === true || (!isType && parent !== undefined)) {
     readers.push({
-      slot: { to: 'parent', construct: isClass },
+      slot: { to: 'parent', construct: isType },
       name: 'extends',
-      read: isClass ? extendedBy : parentOf,
+      read: isType ? extendedBy : parentOf,
     });
   }
   if (changes?.privates !== undefined) {

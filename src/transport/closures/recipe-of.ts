@@ -13,6 +13,7 @@ import { declaresGlobals, type Environment } from './environment.js';
 import { isStrictAt, type Place, type Surroundings, surroundingsOf } from './file.js';
 import { isStrictCode, type Node } from './parse.js';
 import { type Patch, patched } from './patches.js';
+import { importedForEffect } from './polyfills.js';
 import type { Site } from './site.js';
 
 export function recipeOf(
@@ -36,6 +37,7 @@ export function recipeOf(
     strict: environment.has('Module') || isStrict(fn, parsed, file, surroundings),
     file,
     after: supplied.length > 0 && isInstalled(file) ? loadedThrough(file.startsWith('file:') ? fileURLToPath(file) : file) : undefined,
+    first: place && !isInstalled(file) ? importedForEffect(place) : undefined,
     ...startOf(site, surroundings),
     script: isWatched && place !== undefined && surroundings !== undefined ? scriptAround(place, surroundings) : undefined,
     sourceMap: place === undefined || !mapsStacks() ? undefined : listedScript(place.scriptId).sourceMap || undefined,

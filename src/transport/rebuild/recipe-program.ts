@@ -12,12 +12,14 @@
  */
 import vm from 'node:vm';
 import type { RecipeFunction, Slot } from '../protocol.js';
+import type { Decorate } from './decorate.js';
 
 /** One evaluation of a program. */
 export interface Instance {
   /** The function, or an array or object that holds it and nothing else. */
   readonly holder: object;
   setVariables(captures: readonly unknown[]): void;
+  readonly decorations: Decorate | undefined;
   /** What an arrow takes for `arguments`; undefined where it takes none. */
   readonly outerArguments: IArguments | undefined;
 }
@@ -30,13 +32,20 @@ export function compileProgram(recipe: RecipeFunction): (supplied: readonly unkn
     filename: recipe.file === '' ? `${process.cwd()}/[run-in-executor]` : recipe.file,
     ...offsets(recipe, before),
     importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-  }) as unknown as (...supplied: unknown[]) => [{ '': Instance['setVariables'] }, IArguments | undefined, object];
+  }) as unknown as (...supplied: unknown[]) => Made;
   return (supplied) => {
-    const [{ '': setVariables }, outerArguments, holder] = make(...supplied);
+    const [{ '': setVariables }, outerArguments, holder, decorations] = make(...supplied);
     if (outerArguments !== undefined) empty(outerArguments);
-    return { setVariables, outerArguments, holder };
+    return { setVariables, outerArguments, holder, decorations };
   };
 }
+
+type Made = readonly [
+  { '': Instance['setVariables'] },
+  outerArguments: IArguments | undefined,
+  holder: object,
+  decorations: Decorate | undefined,
+];
 
 /** What is supplied came as arguments, and is not to be seen as such. */
 function empty(args: IArguments): void {
@@ -56,8 +65,8 @@ interface Program {
 }
 
 function program(recipe: RecipeFunction): Program {
-  const { text, strict, captures, supplied } = recipe;
-  const values = unused(text, '$');
+  const { text, strict, captures, supplied, decorations = '' } = recipe;
+  const values = unused(text + decorations, '$');
   const never = `${values}0`;
   const cells = [...namesOf(captures, 'cell'), ...namesOf(captures, 'constant')];
   const variables = namesOf(captures, 'variable');
@@ -75,7 +84,7 @@ function program(recipe: RecipeFunction): Program {
     captures.some(({ to }) => to === 'arguments') ? 'arguments,' : 'void 0,',
   ].join('');
   const dead = namesOf(captures, 'dead zone');
-  const end = `${close}]${dead.length > 0 ? `;let ${dead.join()}` : ''}`;
+  const end = `${close}${decorations === '' ? '' : `,${decorations}`}]${dead.length > 0 ? `;let ${dead.join()}` : ''}`;
   return {
     parameters: [
       ...supplied.map(({ name }, i) => (isAstral(name) ? `${values}s${i}` : name)),

@@ -11,6 +11,7 @@ import type { Rebuild, Rebuilt } from '../described.js';
 import { labelOf } from '../functions/label.js';
 import { isPromise } from '../own-globals.js';
 import type { RecipeFunction, Slot } from '../protocol.js';
+import { type Decorate, decorate } from './decorate.js';
 import { importModule } from './import-module.js';
 import { compileProgram, type Instance } from './recipe-program.js';
 import { type Give, supply } from './recipe-supplies.js';
@@ -31,16 +32,24 @@ export function loadRecipe(recipe: RecipeFunction): Rebuild | Promise<Rebuild> {
 
 /** An instance costs less than 1 µs, and one that served twice would show the second call what the first did to the function. */
 function loaded(recipe: RecipeFunction, make: (supplied: readonly unknown[]) => Instance, gives: readonly Give[]): Rebuild {
-  return () => rebuild(recipe, make(gives.map((give) => give())));
+  const again = (): Rebuilt => rebuild(recipe, make(gives.map((give) => give())));
+  if (recipe.decorations === undefined) return again;
+  let one: Rebuilt | undefined;
+  return () => (one ??= again());
 }
 
-function rebuild(recipe: RecipeFunction, { holder, setVariables, outerArguments }: Instance): Rebuilt {
+function rebuild(recipe: RecipeFunction, { holder, setVariables, outerArguments, decorations }: Instance): Rebuilt {
   const fn = functionIn(holder);
   if (labelOf(fn) !== recipe.name) named(fn, recipe.name);
+  let isDecorated = decorations === undefined;
   const fill = (captures: readonly unknown[]): void => {
     setVariables(captures);
+    if (!isDecorated) decorate(fn, decorations as Decorate);
+    isDecorated = true;
+    // What decorators have made of the class here stands in the place of what they made of it now.
     for (const [index, slot] of recipe.captures.entries()) fillSlot(slot, captures[index], { fn, holder, outerArguments });
   };
+  if (!isDecorated && recipe.captures.length === 0) fill([]);
   return { fn, fill };
 }
 

@@ -13,6 +13,7 @@ import { BOUND, rebuildBound } from './bound.js';
 import { callbackTo } from './callback-stub.js';
 import { rebuildEach } from './each.js';
 import { find } from './find.js';
+import { importedFirst } from './imported-first.js';
 import { inheritLoader } from './inherited-loader.js';
 import { loadMembers } from './members.js';
 import { MissingFunction } from './missing.js';
@@ -22,7 +23,9 @@ import { type Give, resolveStandIn } from './recipe-supplies.js';
 /** At once, unless a module has to be imported. Fails with MissingFunction, or with what the module throws. */
 export function load(id: number, description: FunctionDescription): void | Promise<void> {
   if (description.way !== 'name') inheritLoader();
-  const loading = loaderOf(id, description);
+  const first = description.way === 'value' ? importedFirst(description.first) : importedFirst();
+  const loading =
+    first === undefined || description.way === 'name' ? loaderOf(id, description) : first.then(() => loaderOf(id, description));
   if (!isPromise(loading)) return void table.set(id, loading);
   return loading.then((rebuild) => void table.set(id, rebuild));
 }
