@@ -13,10 +13,11 @@ import { type Meaning, moduleFor } from './decorators-module.js';
 import { isCompiledFrom, pathOf, surroundingsOf } from './file.js';
 import { type Node, parseFunction } from './parse.js';
 import type { Site } from './site.js';
+import { declarationOf } from './steady-texts.js';
 import { usesOf } from './uses.js';
 
 export interface Decorations {
-  /** `(Dto)=>[[Dto.prototype,"name",0,()=>[IsString()]]]`: each list is made when the one before it has been applied. */
+  /** `(Dto)=>{return[[Dto.prototype,"name",0,()=>[IsString()]]]}`: each list is made when the one before it has been applied. */
   readonly text: string;
   /** Variables of the class's file that it uses. */
   readonly names: readonly string[];
@@ -36,7 +37,7 @@ export function decorationsOf(fn: AnyFunction, site: Site, meaningOf: (name: str
   if (lists.length === 0) return undefined;
   const known = new Set(site.uses.free);
   return {
-    text: `(${selves.join()})=>[${lists.join()}]`,
+    text: `(${selves.join()})=>{${[...replay.declared.values()].join('')}return[${lists.join()}]}`,
     names: [...replay.names].filter((name) => !known.has(name)),
     supplied: [...replay.supplied.values()],
   };
@@ -45,6 +46,7 @@ export function decorationsOf(fn: AnyFunction, site: Site, meaningOf: (name: str
 class Replay {
   readonly names = new Set<string>();
   readonly supplied = new Map<string, Supply>();
+  readonly declared = new Map<string, string>();
   readonly #fn: AnyFunction;
   readonly #file: { readonly text: string; readonly file: string };
   readonly #selves: readonly string[];
@@ -89,7 +91,7 @@ class Replay {
   }
 
   #withNames(node: Node, refuse: (name: string) => void): string | undefined {
-    const names = this.#freeIn(node).filter((name) => !this.#isSelf(name));
+    const names = this.#freeIn(node).filter((name) => !this.#isSelf(name) && !this.#isDeclared(name));
     const hidden = names.find((name) => this.#meaning(name) === 'hidden');
     if (hidden !== undefined) return void refuse(hidden);
     for (const name of names) {
@@ -127,6 +129,12 @@ class Replay {
     );
   }
 
+  #isDeclared(name: string): boolean {
+    const declaration = this.#meaning(name) === 'hidden' ? declarationOf(name, this.#file.text) : undefined;
+    if (declaration !== undefined) this.declared.set(name, declaration);
+    return declaration !== undefined;
+  }
+
   #isSelf(name: string): boolean {
     return this.#selves.includes(name);
   }
@@ -148,5 +156,5 @@ function rootOf(node: Node | undefined): string | undefined {
   return node?.type === 'SequenceExpression' ? rootOf((node.expressions as Node[]).at(-1)) : undefined;
 }
 
-/** In a file that a compiler has read. */
-const DECORATOR = /@[\w$]|decorate/i;
+/** In a file that a compiler has read. Comments have the like behind a star. */
+const DECORATOR = /(?:^|[{(;,)])[ \t]*@(?!link)[a-z_$]|decorate/im;

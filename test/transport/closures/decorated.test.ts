@@ -62,7 +62,9 @@ const rules = `const kept = new Map();
 const source = `import { At, IsString, Named, Nested, OneOf, Traced, check, size } from 'rules';
   import { runInExecutor } from 'run-in-executor';
   const colors = ['red', 'green'];
-  class Address { @IsString() street!: string; }
+  enum Size { Small = 'small', Large = 'large' }
+  const most = 3;
+  class Address { @IsString() street!: string; @OneOf(Object.values(Size)) size!: Size; @OneOf([1, most]) number!: number; }
   @Named('Person') class Person {
     @IsString() name!: string;
     @OneOf(colors) color!: string;
@@ -71,7 +73,7 @@ const source = `import { At, IsString, Named, Nested, OneOf, Traced, check, size
   }
   class Child extends Person { @IsString() toy!: string; }
   const isColor = (text: string) => colors.includes(text);
-  const data = { name: 1, color: 'blue', address: { street: 2 }, toy: 3 };
+  const data = { name: 1, color: 'blue', address: { street: 2, size: 'huge', number: 3 }, toy: 3 };
   const use = (given: object) => {
     const person = Object.assign(new Person(), given);
     return [check(person), person.greet('Hello'), check(Object.assign(new Child(), given)), isColor('red')];
