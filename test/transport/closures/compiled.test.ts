@@ -143,6 +143,40 @@ test('functions that share a variable travel out of a minified module', () => {
   expectAgreement(program);
 });
 
+test.each([
+  [
+    'SWC',
+    `Object.defineProperty(exports, "default", { enumerable: true, get: function () { return _class; } });
+    var _class = /*#__PURE__*/ function () {
+      "use strict";
+      function _class(cents) { if (!(this instanceof _class)) throw new TypeError("Cannot call a class as a function"); this.cents = cents; }
+      return _class;
+    }();`,
+  ],
+  [
+    'Babel',
+    `exports.default = void 0;
+    var _default = exports.default = /*#__PURE__*/function () {
+      function _default(cents) { if (!(this instanceof _default)) throw new TypeError("Cannot call a class as a function"); this.cents = cents; }
+      return Object.defineProperty(_default, "prototype", { writable: !1 });
+    }();`,
+  ],
+])('a nameless default class that %s has made a function comes back as itself', (compiler, text) => {
+  writeFileSync(
+    join(folder, `money-${compiler}.cjs`),
+    `'use strict'; Object.defineProperty(exports, '__esModule', { value: true });\n${text}`,
+  );
+  const file = join(folder, `nameless-${compiler}.cjs`);
+  const program = `'use strict';
+    const money = require('./money-${compiler}.cjs');
+    const { runInExecutor } = require('run-in-executor');
+    const make = (cents) => new money.default(cents);
+    const shown = (it) => [it instanceof money.default, it.constructor.name, it.cents];
+    runInExecutor(make, 5).then((it) => console.log(JSON.stringify({ here: shown(make(5)), there: shown(it) })));`;
+  writeFileSync(file, program);
+  expectAgreement(file);
+});
+
 function expectAgreement(program: string): void {
   const { stdout, stderr, status } = spawnSync(process.execPath, [program], { encoding: 'utf8', timeout: 60_000 });
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
