@@ -55,7 +55,7 @@ export function shellOf(walk: Walk, kind: Kind, value: object): object | number 
     case 'namespace':
       return walk.reference(value) ?? membersOf(walk, value);
     case 'opaque':
-      return walk.reference(value) ?? walk.weak(value) ?? refuse(walk, value);
+      return walk.weak(value, true) ?? walk.reference(value) ?? walk.weak(value) ?? refuse(walk, value);
   }
 }
 

@@ -21,7 +21,7 @@ import { symbolSpecial, uniqueSymbol } from './symbols.js';
 import { Captured, notSendable, ProxyPart, type Step, shortened } from './trail.js';
 import { translated } from './translated.js';
 import type { PackOptions, Walk } from './walk.js';
-import { type Holder, isField, keepsPrivately, WeakStores } from './weak.js';
+import { type Holder, isField, isRegisterOf, keepsPrivately, WeakStores } from './weak.js';
 
 export class Packer implements Walk {
   readonly options: PackOptions;
@@ -147,10 +147,11 @@ export class Packer implements Walk {
     return typeof shadow === 'number' ? shadow : this.notes.special({ kind: 'deep', value: shadow });
   }
 
-  weak(store: object): number | undefined {
+  weak(store: object, asRegister = false): number | undefined {
     // What a user hangs on a function is his, whoever made the function.
     const captured = this.trail.filter((step): step is Captured => step instanceof Captured && !(step instanceof ProxyPart));
     const isUsers = captured.at(-1)?.name === 'its properties';
+    if (asRegister && !isRegisterOf(this.#holder, store)) return undefined;
     return isField(store) || (!isUsers && keepsPrivately(this.#holder, captured.length > 1)) ? this.#stores.copy(this, store) : undefined;
   }
 
@@ -216,11 +217,8 @@ export class Packer implements Walk {
 
   /** After the last piece. */
   end(root: readonly [unknown]): Packed {
-    this.#stores.enterMet(
-      this,
-      (key) => this.#seen.has(key),
-      () => this.finish(),
-    );
+    const isMet = (key: unknown): boolean => this.#seen.has(key);
+    this.#stores.enterMet(this, isMet, () => this.finish());
     return this.notes.packed(root);
   }
 

@@ -63,8 +63,8 @@ export interface Walk {
   numbered(value: object): number;
   /** The number of an object that the thread has by itself. `exports`: only what whole modules are is of interest, for a copy would do. */
   reference(value: object | symbol, among?: 'exports' | 'prototypes'): number | undefined;
-  /** The number of a WeakMap or WeakSet that may cross with the entries whose keys are in this call; undefined if this one may not. */
-  weak(store: object): number | undefined;
+  /** The number of a WeakMap or WeakSet that may cross with the entries whose keys are in this call; undefined if this one may not. `asRegister`: only if it has the class that captures it among its keys. */
+  weak(store: object, asRegister?: boolean): number | undefined;
   /** An instance of a class that the thread has itself: what the class's private stores have for it goes along. */
   keepsIn(stores: readonly object[], instance: object): void;
   /** Walks what may turn out not to be sendable; if so, everything is as before, and the answer false. */

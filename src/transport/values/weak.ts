@@ -106,6 +106,16 @@ export function keepsPrivately(holder: Holder | undefined, isInner: boolean): bo
   return isInner && isOfBundledPackage(holder.fn);
 }
 
+/** What a decorator has noted of a class that goes by value is in the thread's own register of another class. */
+export function isRegisterOf(holder: Holder | undefined, store: object): boolean {
+  const prototype: unknown = holder && Object.getOwnPropertyDescriptor(holder.fn, 'prototype')?.value;
+  return typeof prototype === 'object' && prototype !== null && holder?.description.way === 'value' && hasKey(store, prototype);
+}
+
+function hasKey(store: object, key: object): boolean {
+  return types.isWeakMap(store) ? WeakMap.prototype.has.call(store, key) : types.isWeakSet(store) && WeakSet.prototype.has.call(store, key);
+}
+
 /** What an instance of a package's class keeps in a field is as private as what its class captures: a docx document, in which folder each part goes. */
 export function noteField(walk: Walk, field: object, instance: object): void {
   if (walk.options.outbound !== true || (!types.isWeakMap(field) && !types.isWeakSet(field))) return;

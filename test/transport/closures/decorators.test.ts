@@ -50,3 +50,24 @@ test.each([
   expect(JSON.stringify(here)).toContain('["id","name"],true');
   expect(there).toEqual(here);
 });
+
+const module = `const injected = new WeakMap<object, string[]>();
+  const inject = (what: string): any => (target: object) => { injected.set(target, [...(injected.get(target) ?? []), what]); };
+  const sealed = (type: any): any => class extends type { sealed = true; };
+  @sealed class Service {
+    @inject('db') db!: string;
+    dependencies() { return [injected.get(Object.getPrototypeOf(Object.getPrototypeOf(this)))]; }
+  }
+  export const use = (() => () => { const it: any = new Service(); return [it.sealed, it.dependencies()]; })();
+  export { injected, Service };`;
+
+test('so has that of a module, of a class that a decorator replaced there', async () => {
+  writeFileSync(join(folder.path, 'service.ts'), module);
+  writeFileSync(
+    join(folder.path, 'main.ts'),
+    `import { use } from './service.ts'; import { runInExecutor } from 'run-in-executor';
+    runInExecutor(use).then((there) => console.log(JSON.stringify([use(), there])));`,
+  );
+  const { stdout, stderr } = await runProgram(process.execPath, ['--import', import.meta.resolve('tsx'), 'main.ts'], folder.path);
+  expect({ stdout: stdout.trim(), stderr }).toEqual({ stdout: '[[true,[["db"]]],[true,[["db"]]]]', stderr: '' });
+});
