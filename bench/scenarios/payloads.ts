@@ -7,23 +7,22 @@ import { median } from '../statistics.js';
 
 const MEBIBYTE = 2 ** 20;
 const SIZES = [1, 16, 64];
+/** In a round: more of those that take less. */
+const FEW = 8;
+const MANY = 80;
 
 export const payloads = scenario<Pool>({
   name: 'payloads',
   title: 'Large arguments',
   about:
-    'One call at a time with so many MiB, copied (structured clone), moved (a transfer list), or shared (`SharedArrayBuffer`); and 100,000 rows, objects of five fields.',
+    'One call after the other with so many MiB, copied (structured clone), moved (a transfer list), or shared (`SharedArrayBuffer`); the same 5 ms apart, where it is the wake-up that counts; and 100,000 rows, objects of five fields.',
   contestants: pools('transfer'),
   cases: [
-    ...SIZES.map((size) => call(`${size} MiB copied`, () => ({ value: new Uint8Array(size * MEBIBYTE).fill(1) }))),
-    ...SIZES.map((size) =>
-      call(`${size} MiB moved`, () => {
-        const value = new Uint8Array(size * MEBIBYTE).fill(1);
-        return { value, transfer: [value.buffer] };
-      }),
-    ),
-    call('64 MiB shared', () => ({ value: new Uint8Array(new SharedArrayBuffer(64 * MEBIBYTE)) })),
-    call('100,000 rows', () => ({ value: rows(100_000) })),
+    ...SIZES.map((size) => call(`${size} MiB copied`, () => ({ value: filled(size) }), size > 1 ? FEW : MANY)),
+    ...SIZES.map((size) => call(`${size} MiB moved`, () => moved(size), size > 1 ? FEW : MANY)),
+    call('1 MiB moved, 5 ms apart', () => moved(1), MANY, 5),
+    call('64 MiB shared', () => ({ value: shared }), MANY),
+    call('100,000 rows', () => ({ value: rows(100_000) }), FEW),
   ],
   figures: [{ name: 'call', unit: 'ms', better: 'lower' }],
   targets: [
@@ -43,15 +42,26 @@ interface Argument {
   readonly transfer?: readonly ArrayBuffer[];
 }
 
-function call(name: string, make: () => Argument): Case<Pool> {
+const shared = new Uint8Array(new SharedArrayBuffer(64 * MEBIBYTE));
+
+function filled(size: number): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(size * MEBIBYTE).fill(1);
+}
+
+function moved(size: number): Argument {
+  const value = filled(size);
+  return { value, transfer: [value.buffer] };
+}
+
+function call(name: string, make: () => Argument, calls: number, apart = 0): Case<Pool> {
   const task = name.endsWith('rows') ? 'rowCount' : 'byteLength';
   return {
     name,
     sample: async (pool, effort) => {
       const took: number[] = [];
-      for (let i = 0; i < Math.ceil(5 * effort); i++) {
+      for (let i = 0; i < Math.ceil(calls * effort); i++) {
         const { value, transfer } = make();
-        await pause(5);
+        if (apart > 0) await pause(apart);
         const start = performance.now();
         await pool.run(task, value, { transfer });
         took.push(performance.now() - start);
