@@ -15,7 +15,8 @@ module only then, and compares the function that it finds with the one that was 
   serial: `Two wake-ups are nearly all of a round trip between threads that sleep: 10 µs in \`Atomics.notify\` (the calling side wakes the thread) and 6.5 µs in
 the thread's \`postMessage\` (which wakes the calling side's event loop), against less than 2 µs for all JavaScript of the library. Less is only to
 be had by not sleeping, which both sides do for a moment while calls come in a row, and give up where it does not pay, as on a busy machine:
-there they are on a par with Piscina. A call of numbers lies in shared memory, like its result, and needs no message either way. A Buffer of 64 KiB
+there they are on a par with Piscina. So they are, for some 100 calls, where the kernel has put both sides onto one processor; then the calling side stays
+awake through a few of its ticks, which parts them. A call of numbers lies in shared memory, like its result, and needs no message either way. A Buffer of 64 KiB
 travels in a message both ways, and is copied twice.
 
 Tried for the thread's side, in prototypes, with p50 in µs beside Piscina's 14: the event loop 16; spinning for 50 µs 12, but 61 at p90 when another
@@ -29,7 +30,8 @@ result goes on before anything is counted or put away. A fifth of the time until
   burst: `The calls run, and end, while the flood lasts, so most of them are garbage before they could be copied by a collection. On two processors the whole
 process is the limit: 1 µs a call of the calling thread, 1 of the two threads (an \`AsyncLocalStorage\` scope for each task, and a turn for the
 microtasks and ticks that it leaves behind), and what V8's own threads collect. The first floods of a process, which V8 still
-interprets, take two to three times as long.`,
+interprets, take two to three times as long. So did all that came after a collection that found no task: V8 forgot their shape, and threw away all that it
+had compiled for it. A task of nobody's is kept for that now.`,
   growth: `A million queued calls are 670 MB of objects. All of the difference to a thousand is what V8's collectors mark and copy of them.`,
   'in-flight': `Where a pool does 0.65 and 0.9 of the ideal, nothing can do 1.8 and 1.2 times as much: with both processors busy, what is left to win is what the pool itself
 takes of them. In a steady state that is 11 µs of a processor a call of 100 µs, of which the calling thread's are 9.5 (Piscina: 30 and 18.5). Of 33 µs that a call
@@ -43,7 +45,9 @@ Piscina: raw messages come to 1.1. The rates differ by some 5 % from run to run.
 Here 65 of them are the thread's, half of these since each task has an \`AsyncLocalStorage\` scope and leaves the event loop a turn.`,
   delay: `On Linux, threads are ranked below the thread that calls them (\`niceIncrement\`, 10 steps). What is left at the 99th percentile is the slice of time that the
 kernel lets a thread finish before another may have its processor, and is longer the less threads sleep between calls.`,
-  payloads: `What is moved or shared, and the single MiB, are calls 5 ms apart, and their figures those of the section above on calls 50 ms apart, with a message to be
-written and read. 100,000 rows: looking at every object once, to see whether structured clone would lose something of it, takes 13 ms of the calling thread beside the 24
-of the clone. A third of that is asking for symbol keys, which a clone would lose without a word.`,
+  payloads: `A MiB that is copied takes 0.12 ms or 0.45, for whoever comes by: the allocator gives the memory of a collection's dead buffers back to the system where nothing
+lies above them, and then each page of the next ones has to be asked for again. What is moved in calls some milliseconds apart shows what a call takes whose code has been out of
+the processor's caches, as in the section above on calls 50 ms apart, with a message to be written and read; so do 16 MiB, which take 8 ms to be filled. 100,000 rows: looking at every
+object once, to see whether structured clone would lose something of it, takes 13 ms of the calling thread beside the 24 of the clone. A third of that is asking for
+symbol keys, which a clone would lose without a word.`,
 };
