@@ -9,15 +9,15 @@
 /** A few ticks, ms. */
 const TICKS = 20;
 
-/** Before the next time, ms: doubled each time, until something comes at once. */
-const FIRST_PAUSE = 50;
-const LAST_PAUSE = 2_000;
+/** Before the next time, ms: doubled each time, and shorter by one with each answer that comes at once. */
+const SHORTEST_PAUSE = 50;
+const LONGEST_PAUSE = 2_000;
 
 /** All times are epoch ms. */
 export class Insistence {
   #until = 0;
   #next = 0;
-  #pause = FIRST_PAUSE;
+  #pause = SHORTEST_PAUSE;
 
   /** It is under way. */
   lasts(now: number): boolean {
@@ -29,12 +29,12 @@ export class Insistence {
     if (now < this.#next) return false;
     this.#until = now + TICKS;
     this.#next = this.#until + this.#pause;
-    this.#pause = Math.min(LAST_PAUSE, this.#pause * 2);
+    this.#pause = Math.min(LONGEST_PAUSE, this.#pause * 2);
     return true;
   }
 
-  /** Something came at once: they do not share a core. */
+  /** Something came at once. A thousand times in a row, they do not share a core; now and then, they may. */
   helped(): void {
-    this.#pause = FIRST_PAUSE;
+    this.#pause = Math.max(SHORTEST_PAUSE, this.#pause - 1);
   }
 }

@@ -18,9 +18,17 @@ test('where it never helps, it takes one part in fifty at most', () => {
 test('where it helps, it does not wait for long the next time', () => {
   const insistence = new Insistence();
   awakeFor(insistence, 10_000);
-  insistence.helped();
+  for (let answers = 0; answers < 2_000; answers++) insistence.helped();
   insistence.begin(20_000);
   expect(insistence.begin(20_100)).toBe(true);
+});
+
+test('an answer that comes at once now and then is no reason to try more often', () => {
+  const insistence = new Insistence();
+  awakeFor(insistence, 10_000);
+  for (let answers = 0; answers < 20; answers++) insistence.helped();
+  insistence.begin(20_000);
+  expect(insistence.begin(20_100)).toBe(false);
 });
 
 /** Until then, ms: how long it lasted, asked at each ms. */
