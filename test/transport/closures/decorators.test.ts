@@ -56,18 +56,21 @@ const module = `const injected = new WeakMap<object, string[]>();
   const sealed = (type: any): any => class extends type { sealed = true; };
   @sealed class Service {
     @inject('db') db!: string;
-    dependencies() { return [injected.get(Object.getPrototypeOf(Object.getPrototypeOf(this)))]; }
+    constructor(private readonly size = 2) {}
+    dependencies() { return [injected.get(Service.prototype), injected.get(Object.getPrototypeOf(Object.getPrototypeOf(this)))]; }
   }
   export const use = (() => () => { const it: any = new Service(); return [it.sealed, it.dependencies()]; })();
-  export { injected, Service };`;
+  export { injected, Service as Sealed };
+  export class Other {}
+  export { Other as Service };`;
 
 test('so has that of a module, of a class that a decorator replaced there', async () => {
-  writeFileSync(join(folder.path, 'service.ts'), module);
+  writeFileSync(join(folder.path, 'service.mts'), module);
   writeFileSync(
-    join(folder.path, 'main.ts'),
-    `import { use } from './service.ts'; import { runInExecutor } from 'run-in-executor';
+    join(folder.path, 'main.mts'),
+    `import { use } from './service.mts'; import { runInExecutor } from 'run-in-executor';
     runInExecutor(use).then((there) => console.log(JSON.stringify([use(), there])));`,
   );
-  const { stdout, stderr } = await runProgram(process.execPath, ['--import', import.meta.resolve('tsx'), 'main.ts'], folder.path);
-  expect({ stdout: stdout.trim(), stderr }).toEqual({ stdout: '[[true,[["db"]]],[true,[["db"]]]]', stderr: '' });
+  const { stdout, stderr } = await runProgram(process.execPath, ['--import', import.meta.resolve('tsx'), 'main.mts'], folder.path);
+  expect({ stdout: stdout.trim(), stderr }).toEqual({ stdout: '[[true,[null,["db"]]],[true,[null,["db"]]]]', stderr: '' });
 });
