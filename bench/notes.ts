@@ -4,7 +4,7 @@
  */
 
 /** Of the run that the page shows. */
-export const conditions = `Measured with nothing else running, three rounds each. Two processors are few for it: the calling thread and two busy threads share them, so
+export const conditions = `Measured with nothing else running, three rounds each (five of serial, 50 ms apart and large arguments). Two processors are few for it: the calling thread and two busy threads share them, so
 scenarios that keep both threads busy (16 in flight, mixed run times, the service) show the scheduler as much as the pools.`;
 
 export const notes: Readonly<Record<string, string>> = {
