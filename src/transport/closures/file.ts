@@ -81,9 +81,7 @@ export function isStrictAt({ scriptId, text, offset }: Surroundings): boolean {
 
 /** Vite runs all files in strict code, CommonJS too: the text on disk does not have its directive. */
 function isWrappedStrict(scriptId: string): boolean {
-  const { url } = scriptOf(scriptId);
-  const file = url.startsWith('file:') ? fileURLToPath(url) : url;
-  return isTransformedByTestRunner(file) && STARTS_STRICT.test(sourceOf(scriptId));
+  return isTransformedByTestRunner(pathOf({ scriptId })) && STARTS_STRICT.test(sourceOf(scriptId));
 }
 
 /** Whether a function or class expression around bears the name: scopes do not show it. */
@@ -100,7 +98,7 @@ export function isCompiledFrom(place: Place, pattern: RegExp): boolean {
 }
 
 /** A URL where it is no file's. */
-export function pathOf({ scriptId }: Place): string {
+export function pathOf({ scriptId }: Pick<Place, 'scriptId'>): string {
   const { url } = scriptOf(scriptId);
   return url.startsWith('file:') ? fileURLToPath(url) : url;
 }
