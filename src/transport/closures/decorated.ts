@@ -7,10 +7,11 @@
  */
 import type { AnyFunction } from '../any-function.js';
 import { Unsendable } from '../described.js';
+import { scriptName } from '../inspect/scripts.js';
 import type { Supply } from '../protocol.js';
 import { type Application, applicationsIn, namesOfClass } from './decorate-calls.js';
 import { type Meaning, moduleFor } from './decorators-module.js';
-import { isCompiledFrom, pathOf, surroundingsOf } from './file.js';
+import { isCompiledFrom, surroundingsOf } from './file.js';
 import { type Node, parseFunction } from './parse.js';
 import type { Site } from './site.js';
 import { declarationOf } from './steady-texts.js';
@@ -32,7 +33,7 @@ export function decorationsOf(fn: AnyFunction, site: Site, meaningOf: (name: str
   const around = surroundingsOf(place, original) ?? (isCompiledFrom(place, DECORATOR) ? surroundingsOf(place, original, true) : undefined);
   if (around === undefined) return undefined;
   const selves = namesOfClass(around, original);
-  const replay = new Replay(fn, { ...around, file: pathOf(place) }, selves, meaningOf);
+  const replay = new Replay(fn, { ...around, file: scriptName(place.scriptId) }, selves, meaningOf);
   const lists = [...applicationsIn(around, original, selves)].flatMap((each) => replay.listOf(each) ?? []);
   if (lists.length === 0) return undefined;
   const known = new Set(site.uses.free);

@@ -4,10 +4,9 @@
  * The file's text comes from disk if the function still stands in it at its place, which needs no debugger.
  */
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { importsAtHead } from '../functions/import-head.js';
 import { isTransformedByTestRunner } from '../functions/test-runner.js';
-import { listedScript, scriptOf } from '../inspect/scripts.js';
+import { listedScript, scriptFile, scriptName, scriptOf } from '../inspect/scripts.js';
 import { offsetIn, sourceOf } from '../inspect/source.js';
 import { isAround, outlineOf } from './outline.js';
 
@@ -81,7 +80,7 @@ export function isStrictAt({ scriptId, text, offset }: Surroundings): boolean {
 
 /** Vite runs all files in strict code, CommonJS too: the text on disk does not have its directive. */
 function isWrappedStrict(scriptId: string): boolean {
-  return isTransformedByTestRunner(pathOf({ scriptId })) && STARTS_STRICT.test(sourceOf(scriptId));
+  return isTransformedByTestRunner(scriptName(scriptId)) && STARTS_STRICT.test(sourceOf(scriptId));
 }
 
 /** Whether a function or class expression around bears the name: scopes do not show it. */
@@ -97,20 +96,14 @@ export function isCompiledFrom(place: Place, pattern: RegExp): boolean {
   return pattern.test(fromDisk(place) ?? '');
 }
 
-/** A URL where it is no file's. */
-export function pathOf({ scriptId }: Pick<Place, 'scriptId'>): string {
-  const { url } = scriptOf(scriptId);
-  return url.startsWith('file:') ? fileURLToPath(url) : url;
-}
-
 function kept({ scriptId }: Place): string | undefined {
   return texts.get(scriptId);
 }
 
-export function fromDisk(place: Place): string | undefined {
+export function fromDisk({ scriptId }: Place): string | undefined {
   try {
-    const path = pathOf(place);
-    return /^(?:\/|[a-z]:\\)/i.test(path) ? readFileSync(path, 'utf8').replace(/^\uFEFF/, '') : undefined;
+    const file = scriptFile(scriptId);
+    return file === undefined ? undefined : readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
   } catch {
     return undefined;
   }

@@ -2,7 +2,7 @@
  * What a module that threads can import keeps to itself: functions, classes and objects that it does not export, but that its
  * exports can see. They are found again through the scopes of an export: the thread's own, with its own state, as for all references.
  */
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import type { AnyFunction } from '../any-function.js';
 import { isImportable } from '../functions/entry.js';
 import { isNative, memberPrint } from '../functions/fingerprint.js';
@@ -11,7 +11,7 @@ import { loadedThrough } from '../functions/load-order.js';
 import { loadedNamespace } from '../functions/loaded-namespace.js';
 import { isTransformedByTestRunner } from '../functions/test-runner.js';
 import { lookAt, type Scope, scopesOf } from '../inspect/look.js';
-import { debugging, listedModules, scriptOf } from '../inspect/scripts.js';
+import { debugging, listedModules, scriptFile } from '../inspect/scripts.js';
 import { inspectorAvailable } from '../inspect/session.js';
 import { queueMicrotask } from '../own-globals.js';
 import { ownRequire } from '../own-require.js';
@@ -150,9 +150,8 @@ function* methodsOf(object: object): Generator<AnyFunction> {
 }
 
 function importableFile(scriptId: string): string | undefined {
-  const { url } = scriptOf(scriptId);
-  const file = url.startsWith('file:') ? fileURLToPath(url) : url;
-  return /^(?:\/|[a-z]:\\)/i.test(file) && isImportable(file) && !isTransformedByTestRunner(file) ? file : undefined;
+  const file = scriptFile(scriptId);
+  return file !== undefined && isImportable(file) && !isTransformedByTestRunner(file) ? file : undefined;
 }
 
 /** In how many scopes of its module a function stands: that never changes, and most exports stand in one. */

@@ -11,13 +11,14 @@ import { importsAtHead } from '../functions/import-head.js';
 import { isInstalled } from '../functions/installed.js';
 import { resolveImport } from '../functions/resolve-import.js';
 import { standardGlobals } from '../functions/standard-globals.js';
-import { fromDisk, type Place, pathOf } from './file.js';
+import { scriptName } from '../inspect/scripts.js';
+import { fromDisk, type Place } from './file.js';
 
 /** Their URLs, in order; undefined where there are none. */
 export function importedForEffect(place: Place): readonly string[] | undefined {
   let urls = known.get(place.scriptId);
   if (urls === undefined) {
-    urls = urlsIn(fromDisk(place) ?? '', pathOf(place));
+    urls = urlsIn(fromDisk(place) ?? '', scriptName(place.scriptId));
     known.set(place.scriptId, urls);
   }
   return urls.length > 0 && isAddedTo() ? urls : undefined;

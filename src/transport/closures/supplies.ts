@@ -9,7 +9,7 @@ import type { AnyFunction } from '../any-function.js';
 import { isImportable } from '../functions/entry.js';
 import { loadedNamespace } from '../functions/loaded-namespace.js';
 import { resolveImport } from '../functions/resolve-import.js';
-import { scriptOf } from '../inspect/scripts.js';
+import { scriptName } from '../inspect/scripts.js';
 import { ownRequire } from '../own-require.js';
 import type { StandIn, Supply } from '../protocol.js';
 import { type Import, importsAround } from './file.js';
@@ -37,8 +37,7 @@ function importedBefore(name: string, value: unknown, site: Site): StandIn | und
 function importFor(name: string, value: unknown, { place, original }: Site): StandIn | undefined {
   const found = place && importsAround(place, original).get(name);
   if (place === undefined || found === undefined) return undefined;
-  const { url } = scriptOf(place.scriptId);
-  const target = resolveImport(found.specifier, url.startsWith('file:') ? fileURLToPath(url) : url);
+  const target = resolveImport(found.specifier, scriptName(place.scriptId));
   if (target === undefined || target.endsWith('.json') || !isThreads(target) || !isProven(found, target, value)) return undefined;
   return { what: 'import', specifier: found.specifier, member: found.imported };
 }

@@ -6,6 +6,7 @@
  * What is cheaper: most closures are made in a file that is on the call stack as they are sent, and a stack trace of the
  * inspector names script and file in 0.2 ms.
  */
+import { fileURLToPath } from 'node:url';
 import { queueMicrotask } from '../own-globals.js';
 import { isCovered } from './coverage.js';
 import { listen, post } from './session.js';
@@ -46,6 +47,25 @@ export function scriptOf(id: string): Script {
 export function listedScript(id: string): Script {
   const script = known.get(id);
   return script?.start !== undefined ? script : (fromListing(id) ?? scriptOf(id));
+}
+
+/** The path of the script's file; where it has none, whatever name it was compiled under, possibly ''. */
+export function scriptName(id: string): string {
+  return nameOf(scriptOf(id));
+}
+
+/** The path of the script's file. Undefined for what was compiled from a string. */
+export function scriptFile(id: string): string | undefined {
+  return fileOf(scriptOf(id));
+}
+
+export function fileOf(script: Script): string | undefined {
+  const name = nameOf(script);
+  return ABSOLUTE_PATH.test(name) ? name : undefined;
+}
+
+function nameOf({ url }: Script): string {
+  return url.startsWith('file:') ? fileURLToPath(url) : url;
 }
 
 /** The ES modules among the scripts that were listed so far. Lists nothing for it. */
@@ -113,3 +133,5 @@ function remember(script: Script): Script {
   known.set(script.id, script);
   return script;
 }
+
+const ABSOLUTE_PATH = /^(?:\/|[a-z]:\\)/i;

@@ -1,8 +1,7 @@
 /** The text of a script, as V8 compiled it. */
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { offsetOfLine } from './lines.js';
-import { debugging, listedScript, type Script } from './scripts.js';
+import { debugging, fileOf, listedScript, type Script } from './scripts.js';
 import { post } from './session.js';
 
 /** From disk where the file is still what was loaded (the debugger's price is saved), else from V8. */
@@ -20,11 +19,12 @@ export function offsetIn(source: string, script: Script, line: number, column: n
 }
 
 // Length and wrapping tell an edited file well enough here: callers compare the function's own text with what they find at its place.
-function fromDisk({ url, start, length }: Script): string | undefined {
+function fromDisk(script: Script): string | undefined {
+  const { start, length } = script;
   if (start === undefined || start.line !== 0 || start.column !== 0) return undefined;
   try {
-    const path = url.startsWith('file:') ? fileURLToPath(url) : url;
-    if (!path.startsWith('/') && !/^[a-z]:\\/i.test(path)) return undefined;
+    const path = fileOf(script);
+    if (path === undefined) return undefined;
     const text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
     return text.length === length ? text : undefined;
   } catch {
