@@ -7,8 +7,8 @@ import type { Call } from './run.js';
 
 export interface IncomingCall extends Call {
   readonly sequence: number;
-  /** Somebody listens to what it does: calls that it makes are told of. */
-  readonly told: boolean;
+  /** Somebody listens to what it does: the calls that it makes are reported. */
+  readonly observed: boolean;
   /** What has to be loaded before it can run: all that came in its message, which is for the first of it. */
   readonly deliveries: readonly Delivery[] | undefined;
 }
@@ -45,7 +45,7 @@ export class Incoming {
       fn: message.fns[at] as number,
       payload: message.payloads[at],
       packed: message.packed?.includes(at) ?? false,
-      told: message.told ?? false,
+      observed: message.observed ?? false,
       deliveries: at === 0 ? message.deliveries : undefined,
     };
   }
@@ -54,6 +54,6 @@ export class Incoming {
     const { bare } = this.#claims;
     if (!bare.has(sequence)) return undefined;
     this.#sequence++;
-    return { sequence, fn: bare.fn(sequence), payload: bare.args(sequence), packed: false, told: false, deliveries: undefined };
+    return { sequence, fn: bare.fn(sequence), payload: bare.args(sequence), packed: false, observed: false, deliveries: undefined };
   }
 }

@@ -18,7 +18,7 @@ import { Naps } from './naps.js';
 import { NextCall } from './next-call.js';
 import { obey } from './orders.js';
 import { Pace } from './pace.js';
-import { Parking } from './parking.js';
+import { ParkedScopes } from './parked-scopes.js';
 import { Reporter } from './report.js';
 import { run } from './run.js';
 import { TaskScope } from './task-scope.js';
@@ -47,7 +47,7 @@ class ServedLane {
   readonly #claims: Claims;
   readonly #report: Reporter;
   readonly #next: NextCall;
-  readonly #parking = new Parking();
+  readonly #parked = new ParkedScopes();
   readonly #pace = new Pace();
   readonly #naps = new Naps(() => this.#nap());
   #rest: () => void = () => {};
@@ -101,7 +101,7 @@ class ServedLane {
     else if (message.type === 'retire') {
       this.#retiring = true;
       if (!this.#busy) void finalize(this.#lease);
-    } else obey(message, this.#parking, (answer) => this.#post(answer));
+    } else obey(message, this.#parked, (answer) => this.#post(answer));
   }
 
   #enter(): void {
@@ -151,10 +151,10 @@ class ServedLane {
   /** True: it goes on later. */
   #startCall(call: IncomingCall): boolean {
     if (call.fn === RESUME) {
-      this.#parking.resume(call.payload as number, call.sequence);
+      this.#parked.resume(call.payload as number, call.sequence);
       return true;
     }
-    const scope = new TaskScope(call.sequence, call.told);
+    const scope = new TaskScope(call.sequence, call.observed);
     const outcome = run(call, scope);
     if (isPromise(outcome)) {
       void outcome.then((later) =>
@@ -191,7 +191,7 @@ class ServedLane {
 
   #nextCallCame(): boolean {
     const { inARow, idleAt } = this.#pace;
-    if (this.#retiring || !this.#parking.empty || !(inARow || this.#naps.atOnce)) return false;
+    if (this.#retiring || !this.#parked.empty || !(inARow || this.#naps.atOnce)) return false;
     if (!this.#next.came(idleAt, inARow)) return false;
     this.#pace.came();
     return true;
@@ -199,7 +199,7 @@ class ServedLane {
 
   /** True: another may follow. */
   #nap(): boolean {
-    if (this.#busy || this.#retiring || !this.#parking.empty) return false;
+    if (this.#busy || this.#retiring || !this.#parked.empty) return false;
     this.#guard(() => {
       if (this.#next.nap() && !this.#busy) this.#enter();
     });
@@ -225,7 +225,7 @@ class ServedLane {
 
   /** Others have the thread until the calling side sends this one on its way again. */
   #park(scope: TaskScope): void {
-    this.#parking.add(scope);
+    this.#parked.add(scope);
     this.#report.parked(scope);
     outside(() => nextTick(this.#serveCalls));
   }

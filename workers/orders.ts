@@ -4,15 +4,15 @@
 import { OwnPromise } from '../src/transport/own-globals.js';
 import type { FromThread, ToThread } from '../src/transport/protocol.js';
 import { forgetFunctions, loadFunctions } from './functions.js';
-import type { Parking } from './parking.js';
+import type { ParkedScopes } from './parked-scopes.js';
 import { TaskScope } from './task-scope.js';
 
 export type Order = Extract<ToThread, { readonly type: 'cancel' | 'forget' | 'load' }>;
 
-export function obey(order: Order, parking: Parking, post: (message: FromThread) => void): void {
+export function obey(order: Order, parked: ParkedScopes, post: (message: FromThread) => void): void {
   switch (order.type) {
     case 'cancel':
-      (parking.find(order.sequence) ?? TaskScope.current)?.cancel(order.sequence, order.reason);
+      (parked.find(order.sequence) ?? TaskScope.current)?.cancel(order.sequence, order.reason);
       break;
     case 'forget':
       forgetFunctions(order.ids);

@@ -3,7 +3,7 @@
  */
 import type { TaskScope } from './task-scope.js';
 
-export class Parking {
+export class ParkedScopes {
   readonly #parked = new Map<number, TaskScope>();
 
   get empty(): boolean {

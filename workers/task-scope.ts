@@ -38,7 +38,7 @@ export class TaskScope implements RunningTask {
   readonly first: number;
   /** The number under which it runs. */
   sequence: number;
-  readonly told: boolean;
+  readonly observed: boolean;
   /** It has told the calling side something: its outcome must not overtake that. */
   calledBack = false;
   #controller: AbortController | undefined;
@@ -47,10 +47,10 @@ export class TaskScope implements RunningTask {
   #stray: { readonly error: unknown } | undefined;
   #parked: { resume(): void; wake(): void } | undefined;
 
-  constructor(sequence: number, told = false) {
+  constructor(sequence: number, observed = false) {
     this.first = sequence;
     this.sequence = sequence;
-    this.told = told;
+    this.observed = observed;
   }
 
   run(fn: AnyFunction, args: readonly unknown[]): unknown {

@@ -7,7 +7,7 @@ import { remember } from '../observe/live-executors.js';
 import { Trace, type TraceOptions } from '../observe/trace.js';
 import type { ExecutorStats } from '../pool/stats.js';
 import type { TaskSettings } from '../pool/task.js';
-import { isObserved, ToldTask } from '../pool/task-channels.js';
+import { isObserved, ObservedTask } from '../pool/task-channels.js';
 import type { AnyFunction } from '../transport/any-function.js';
 import { type Call, loadable, prepareCall } from '../transport/call.js';
 import { epochNow } from '../transport/claims.js';
@@ -25,7 +25,7 @@ import { isInTask, nested, runInline } from './inline.js';
 import { map } from './map.js';
 import { checkExecutorOptions, checkMethodOptions, checkTaskOptions, type ExecutorOptions, filledIn } from './options.js';
 import { type ManyCalls, makeRun, type Run } from './run.js';
-import { contextNow, labelOf, sendTold, type TaskPool } from './send.js';
+import { contextNow, labelOf, sendObserved, type TaskPool } from './send.js';
 import { stream } from './stream.js';
 import type { Fn } from './submit.js';
 import type { TaskOptions } from './task-options.js';
@@ -160,8 +160,8 @@ export class Executor implements ExecutorLike {
   #send(fn: AnyFunction, args: readonly unknown[], options: TaskSettings, below: AnyFunction, ready?: Call): Promise<unknown> {
     const since = epochNow();
     if (isObserved()) {
-      const told = new ToldTask(this.name, labelOf(fn, options), since);
-      return sendTold(told, below, () => this.#submit(fn, args, options, below, since, ready, told));
+      const observed = new ObservedTask(this.name, labelOf(fn, options), since);
+      return sendObserved(observed, below, () => this.#submit(fn, args, options, below, since, ready, observed));
     }
     // No closure on this way: the name that the build keeps for each costs 0.5 µs.
     try {
@@ -178,12 +178,12 @@ export class Executor implements ExecutorLike {
     below: AnyFunction,
     since: number,
     ready: Call | undefined,
-    told?: ToldTask,
+    observed?: ObservedTask,
   ): Promise<unknown> {
     const pool = this.#started();
     if (!options.signal?.aborted) pool.prepare();
     const call = ready ?? prepareCall(fn, args, this.ways, contextNow(this.name, this.#stores));
-    const task = pool.submit(call, options, since, told);
+    const task = pool.submit(call, options, since, observed);
     // A stack that nobody has read keeps what it was captured in: a stream would never be dropped.
     task.caller = options.caller ?? captureCaller(below);
     task.spent += epochNow() - since;

@@ -11,7 +11,7 @@ import { Room } from '../pool/room.js';
 import type { ExecutorStats } from '../pool/stats.js';
 import { Tally } from '../pool/tally.js';
 import { Task, type TaskOwner, type TaskSettings } from '../pool/task.js';
-import type { ToldTask } from '../pool/task-channels.js';
+import type { ObservedTask } from '../pool/task-channels.js';
 import { TaskQueue } from '../pool/task-queue.js';
 import { initializerFailure } from '../pool/thread-death.js';
 import { type Undertaking, Undertakings } from '../pool/undertakings.js';
@@ -54,8 +54,8 @@ export class InlinePool implements TaskPool, TaskOwner {
     this.#tally = new Tally(options.maxThreads);
   }
 
-  submit(call: Call, settings: TaskSettings, submittedAt: number, told?: ToldTask): Task {
-    const task = new Task(call, settings, this.#order++, submittedAt, told, this);
+  submit(call: Call, settings: TaskSettings, submittedAt: number, observed?: ObservedTask): Task {
+    const task = new Task(call, settings, this.#order++, submittedAt, observed, this);
     const { name, maxQueue } = this.#options;
     if (this.state !== 'open' && !(this.state === 'closing' && settings.begun === true)) task.fail(closedError(name));
     else if (settings.signal?.aborted === true) task.fail(settings.signal.reason, 'cancelled');
@@ -156,11 +156,11 @@ export class InlinePool implements TaskPool, TaskOwner {
 
   async #run(task: Task): Promise<void> {
     const { timeout } = task.settings;
-    const scope = new InlineScope(this.#options.name, task.told, this.#parking(task));
+    const scope = new InlineScope(this.#options.name, task.observed, this.#parking(task));
     task.state = 'sent';
     const running: Running = { scope, startedAt: epochNow() };
     this.#places.running.set(task, running);
-    task.told?.runs(running.startedAt, threadId);
+    task.observed?.runs(running.startedAt, threadId);
     this.#limitTime(task);
     let end: () => void;
     try {

@@ -3,7 +3,7 @@
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { threadId } from 'node:worker_threads';
-import type { ToldTask } from '../pool/task-channels.js';
+import type { ObservedTask } from '../pool/task-channels.js';
 import { type RunningTask, setTaskHere, type ThreadState } from '../transport/thread-state.js';
 
 export class InlineScope implements RunningTask, ThreadState {
@@ -12,20 +12,20 @@ export class InlineScope implements RunningTask, ThreadState {
   cancelled = false;
   readonly park?: (ready: Promise<unknown>) => Promise<void>;
   readonly #controller = new AbortController();
-  readonly #told: ToldTask | undefined;
+  readonly #observed: ObservedTask | undefined;
 
-  constructor(executor: string, told?: ToldTask, park?: (ready: Promise<unknown>) => Promise<void>) {
+  constructor(executor: string, observed?: ObservedTask, park?: (ready: Promise<unknown>) => Promise<void>) {
     this.executor = executor;
-    this.#told = told;
+    this.#observed = observed;
     if (park !== undefined) this.park = park;
   }
 
-  get told(): boolean {
-    return this.#told !== undefined;
+  get observed(): boolean {
+    return this.#observed !== undefined;
   }
 
   ranInside(name: string, startedAt: number, endedAt: number): void {
-    this.#told?.ranInside(name, startedAt, endedAt);
+    this.#observed?.ranInside(name, startedAt, endedAt);
   }
 
   get signal(): AbortSignal {

@@ -1,7 +1,7 @@
 /**
  * A call on this very thread: what crosses is copied and checked as if it went to another.
  */
-import { isObserved, ToldTask, taskSubmit } from '../pool/task-channels.js';
+import { isObserved, ObservedTask, taskSubmit } from '../pool/task-channels.js';
 import type { AnyFunction } from '../transport/any-function.js';
 import { prepareCall } from '../transport/call.js';
 import { epochNow } from '../transport/claims.js';
@@ -20,21 +20,21 @@ export async function runInline(fn: AnyFunction, args: readonly unknown[], ways:
   return callHere(prepareCall(fn, args, ways));
 }
 
-/** A call inside a task: told of on the thread's own channels, and with its task on the calling side. */
+/** A call inside a task: reported on the thread's own channels, and with its task on the calling side. */
 export function nested(executor: string, label: string, run: () => Promise<unknown>): Promise<unknown> {
   const state = threadState();
   const task = state === undefined ? inlineScope() : state.task();
-  const message = state !== undefined && isObserved() ? new ToldTask(executor, label, epochNow()) : undefined;
-  if (task?.told !== true && message === undefined) return run();
-  const go = () => runTold(label, run, task, message);
+  const message = state !== undefined && isObserved() ? new ObservedTask(executor, label, epochNow()) : undefined;
+  if (task?.observed !== true && message === undefined) return run();
+  const go = () => runObserved(label, run, task, message);
   return message === undefined ? go() : (taskSubmit.runStores(message, go) as Promise<unknown>);
 }
 
-async function runTold(
+async function runObserved(
   label: string,
   run: () => Promise<unknown>,
   task: RunningTask | undefined,
-  message: ToldTask | undefined,
+  message: ObservedTask | undefined,
 ): Promise<unknown> {
   const startedAt = epochNow();
   message?.runs(startedAt, threadState()?.id);
@@ -47,6 +47,6 @@ async function runTold(
     message?.ended({ error });
     throw error;
   } finally {
-    if (task?.told === true) task.ranInside(label, startedAt, epochNow());
+    if (task?.observed === true) task.ranInside(label, startedAt, epochNow());
   }
 }

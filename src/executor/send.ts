@@ -3,7 +3,7 @@
  */
 import type { Pool } from '../pool/pool.js';
 import type { TaskSettings } from '../pool/task.js';
-import { type ToldTask, taskContext, taskSubmit } from '../pool/task-channels.js';
+import { type ObservedTask, taskContext, taskSubmit } from '../pool/task-channels.js';
 import type { AnyFunction } from '../transport/any-function.js';
 import { epochNow } from '../transport/claims.js';
 import type { FollowedStores } from '../transport/context/followed.js';
@@ -18,18 +18,18 @@ export type TaskPool = Pick<
 >;
 
 /** For a call that somebody listens to: `send` submits it, or throws why it cannot. */
-export function sendTold(told: ToldTask, below: AnyFunction, send: () => Promise<unknown>): Promise<unknown> {
+export function sendObserved(observed: ObservedTask, below: AnyFunction, send: () => Promise<unknown>): Promise<unknown> {
   // As with tracing channels: what subscribers bind to the channel holds while the call is read.
-  const promise = taskSubmit.runStores(told, () => {
+  const promise = taskSubmit.runStores(observed, () => {
     try {
       return send();
     } catch (error) {
       const refused = atCaller(error, below);
-      told.ended({ error: refused });
+      observed.ended({ error: refused });
       return Promise.reject(refused);
     }
   });
-  told.sentAt = epochNow();
+  observed.sentAt = epochNow();
   return promise as Promise<unknown>;
 }
 

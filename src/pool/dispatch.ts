@@ -126,7 +126,7 @@ export class Dispatch {
   putBack(task: Task): void {
     // It ended with the pool, on its way to a thread that has ended since.
     if (task.state === 'settled') return;
-    if (task.parkedAs === undefined) task.told?.again();
+    if (task.parkedAs === undefined) task.observed?.again();
     task.state = 'waiting';
     task.lane = undefined;
     this.queue.putBack(task);

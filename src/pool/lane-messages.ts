@@ -24,7 +24,7 @@ export function takeMessage(
     listener.ready(message.thread);
     tellThreadStart(lane, executor, message.thread, message.startedAt);
   } else if (message.type === 'nested') {
-    if (isRunning(lane, message.sequence)) lane.head?.task.told?.ranInside(message.name, message.startedAt, message.endedAt);
+    if (isRunning(lane, message.sequence)) lane.head?.task.observed?.ranInside(message.name, message.startedAt, message.endedAt);
   } else if (message.type === 'finalizing') lane.finalizing = message.now;
   else if (message.type === 'heap') lane.heap = message.mebibytes;
   else if (message.type === 'callback') calledBack(lane, message, ways);

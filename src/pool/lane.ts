@@ -15,7 +15,7 @@ import { Claims, epochNow } from '../transport/claims.js';
 import type { Delivery, FromThread, ToThread } from '../transport/protocol.js';
 import { wordsOf } from '../transport/words-of.js';
 import { LaneCalls } from './lane-calls.js';
-import { Parked } from './parked.js';
+import { ParkedTasks } from './parked-tasks.js';
 import { print } from './print.js';
 import { sendCalls } from './send-calls.js';
 import { fulfil, type Task } from './task.js';
@@ -43,7 +43,7 @@ export class Lane {
   readonly claims = new Claims();
   readonly calls = new LaneCalls();
   readonly port: MessagePort;
-  readonly parked = new Parked();
+  readonly parked = new ParkedTasks();
   state: LaneState = 'starting';
   /** Calls sent whose task still needs this thread. */
   inFlight = 0;

@@ -3,7 +3,7 @@
  */
 import type { Task } from './task.js';
 
-export class Parked {
+export class ParkedTasks {
   readonly #tasks = new Map<number, Task>();
   /** Those that could go on, the first first. */
   readonly #awake: Task[] = [];

@@ -19,7 +19,7 @@ import { Room } from './room.js';
 import type { ExecutorStats } from './stats.js';
 import { Tally } from './tally.js';
 import { Task, type TaskOwner, type TaskSettings } from './task.js';
-import type { ToldTask } from './task-channels.js';
+import type { ObservedTask } from './task-channels.js';
 import { deathBeside, deathOf, startFailure } from './thread-death.js';
 import { type Undertaking, Undertakings } from './undertakings.js';
 
@@ -88,9 +88,9 @@ export class Pool implements TaskOwner {
   }
 
   /** Takes the call, for which all was prepared. What is wrong with taking it is the error of its promise. */
-  submit(call: Call, settings: TaskSettings, submittedAt: number, told?: ToldTask): Task {
+  submit(call: Call, settings: TaskSettings, submittedAt: number, observed?: ObservedTask): Task {
     const { signal } = settings;
-    const task = new Task(call, settings, this.#order++, submittedAt, told, this);
+    const task = new Task(call, settings, this.#order++, submittedAt, observed, this);
     if (!this.#takes(settings)) task.fail(closedError(this.#options.executor));
     else if (signal?.aborted) task.fail(signal.reason, 'cancelled');
     else if (!this.#room.take()) task.fail(fullError(this.#options.executor, this.#options.maxQueue));

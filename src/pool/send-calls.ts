@@ -25,8 +25,8 @@ export function sendCalls(port: MessagePort, claims: Claims, first: number, task
 }
 
 /** It needs no message: its thread knows the function, and its arguments are few and no objects. */
-function isBare({ call: { encoded }, parkedAs, told }: Task, known: Set<number>): boolean {
-  if (encoded.packed || encoded.objects || encoded.fn === 0 || parkedAs !== undefined || told !== undefined) return false;
+function isBare({ call: { encoded }, parkedAs, observed }: Task, known: Set<number>): boolean {
+  if (encoded.packed || encoded.objects || encoded.fn === 0 || parkedAs !== undefined || observed !== undefined) return false;
   for (const { id } of encoded.descriptions) if (!known.has(id)) return false;
   return areBare(encoded.payload as readonly unknown[]);
 }
@@ -52,9 +52,9 @@ function callsMessage(first: number, tasks: readonly Task[], known: Set<number>)
   const payloads: unknown[] = [];
   const packed: number[] = [];
   const deliveries: Delivery[] = [];
-  let told = false;
-  for (const { call, parkedAs, told: listened } of tasks) {
-    if (listened !== undefined) told = true;
+  let observed = false;
+  for (const { call, parkedAs, observed: each } of tasks) {
+    if (each !== undefined) observed = true;
     const { encoded } = call;
     if (parkedAs !== undefined) {
       fns.push(RESUME);
@@ -74,6 +74,6 @@ function callsMessage(first: number, tasks: readonly Task[], known: Set<number>)
   // Most messages have neither, and structured clone pays for each property by its name.
   if (packed.length > 0) message.packed = packed;
   if (deliveries.length > 0) message.deliveries = deliveries;
-  if (told) message.told = true;
+  if (observed) message.observed = true;
   return message;
 }

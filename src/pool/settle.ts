@@ -5,7 +5,7 @@ import { ExecutorError } from '../errors.js';
 import type { Call } from '../transport/call.js';
 import { type ArrivedPayload, unpackOutcome } from '../transport/outcome.js';
 import { withCallerStack } from '../transport/values/errors.js';
-import type { ToldTask } from './task-channels.js';
+import type { ObservedTask } from './task-channels.js';
 
 /** What a message from the thread brought, still to be decoded. */
 export interface Arrival extends ArrivedPayload {
@@ -27,7 +27,7 @@ export interface Ended {
   readonly result: unknown;
   readonly caller: CallerStack | undefined;
   /** Undefined where nobody listens. */
-  readonly told: ToldTask | undefined;
+  readonly observed: ObservedTask | undefined;
 }
 
 /**
@@ -36,7 +36,7 @@ export interface Ended {
  * there V8 knows which async functions await it, and an error's stack shows them for nothing.
  */
 export function settlement(task: Ended): unknown {
-  if (task.told === undefined && isThere(task)) return outcomeOf(task);
+  if (task.observed === undefined && isThere(task)) return outcomeOf(task);
   return Promise.resolve(task).then(sameTask).then(settled);
 }
 
@@ -49,18 +49,18 @@ function sameTask(task: Ended): Ended {
 }
 
 function settled(task: Ended): unknown {
-  return task.told === undefined ? outcomeOf(task) : settleTold(task, task.told);
+  return task.observed === undefined ? outcomeOf(task) : settleObserved(task, task.observed);
 }
 
-function settleTold(task: Ended, told: ToldTask): unknown {
+function settleObserved(task: Ended, observed: ObservedTask): unknown {
   let value: unknown;
   try {
     value = outcomeOf(task);
   } catch (error) {
-    told.ended({ error });
+    observed.ended({ error });
     throw error;
   }
-  told.ended();
+  observed.ended();
   return value;
 }
 

@@ -112,7 +112,7 @@ export class StallWatch {
     // No head: the call was withdrawn, and the thread has not come by yet.
     const { head } = lane;
     const since = sinceWhen(lane, head);
-    if (head?.started === true) head.task.told?.runs(since, lane.threadId);
+    if (head?.started === true) head.task.observed?.runs(since, lane.threadId);
     // A thread that receives what took long to send is not stuck, either: sent elsewhere it would have to be received again, and so on for ever.
     const receiving = head === undefined || head.started ? 0 : RECEIVING * head.task.spent;
     const patience = lane.calls.loadsForNobody ? IMPORTING : Math.max(BLOCKED, receiving);

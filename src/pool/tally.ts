@@ -43,8 +43,8 @@ export class Tally {
 
   /** A thread is done with the task. Epoch ms, ms. */
   ran(task: Task, startedAt: number, ran: number): void {
-    task.told?.ran(startedAt, startedAt + ran, task.lane?.threadId);
-    if (task.told !== undefined) task.told.freedAt = startedAt + ran;
+    task.observed?.ran(startedAt, startedAt + ran, task.lane?.threadId);
+    if (task.observed !== undefined) task.observed.freedAt = startedAt + ran;
     this.count();
     this.#uncounted = task;
     this.#startedAt = startedAt;
@@ -68,7 +68,7 @@ export class Tally {
 
   /** It has lent its thread. */
   parked(task: Task, startedAt: number, ran: number): void {
-    task.told?.ran(startedAt, startedAt + ran, task.lane?.threadId);
+    task.observed?.ran(startedAt, startedAt + ran, task.lane?.threadId);
     if (task.ranBefore === 0) task.waited = startedAt - task.submittedAt;
     task.ranBefore += ran;
     this.#recent.recordBusy(startedAt, ran);

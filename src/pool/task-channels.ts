@@ -83,7 +83,7 @@ const MOST_NESTED = 1_000;
 let tasks = 0;
 
 /** A task that somebody wants to know of. */
-export class ToldTask implements TaskMessage {
+export class ObservedTask implements TaskMessage {
   readonly id = ++tasks;
   readonly executor: string;
   readonly name: string;

@@ -8,7 +8,7 @@ import { callListener } from '../transport/functions/callback.js';
 import { labelOf } from '../transport/functions/label.js';
 import { clearTimeout } from '../transport/own-globals.js';
 import { type Arrival, type CallerStack, type Ended, type ResultKind, settlement } from './settle.js';
-import type { ToldTask } from './task-channels.js';
+import type { ObservedTask } from './task-channels.js';
 
 export interface TaskSettings {
   readonly signal?: AbortSignal | undefined;
@@ -67,7 +67,7 @@ export class Task implements Ended {
   /** Kept only after the call is on its way: capturing a stack takes longer than sending. */
   caller: CallerStack | undefined;
   /** Undefined where nobody listens. */
-  readonly told: ToldTask | undefined;
+  readonly observed: ObservedTask | undefined;
   /** It counts as one of the pool's: not refused. */
   taken = false;
   state: TaskState = 'waiting';
@@ -80,7 +80,7 @@ export class Task implements Ended {
   expected = 0;
   lane: Carrier | undefined;
   sequence = -1;
-  /** It has lent its thread to others for now. See `Parked`. */
+  /** It has lent its thread to others for now. See `ParkedTasks`. */
   parked = false;
   /** The number under which its thread knows it, if it was ever parked: it can go on nowhere else. */
   parkedAs: number | undefined;
@@ -98,14 +98,21 @@ export class Task implements Ended {
   /** What the caller awaits. */
   readonly promise: Promise<unknown>;
 
-  constructor(call: Call, settings: TaskSettings, order: number, submittedAt: number, told: ToldTask | undefined, owner: TaskOwner) {
+  constructor(
+    call: Call,
+    settings: TaskSettings,
+    order: number,
+    submittedAt: number,
+    observed: ObservedTask | undefined,
+    owner: TaskOwner,
+  ) {
     this.call = call;
     this.settings = settings;
     this.priority = settings.priority ?? 0;
     this.retriesLeft = settings.retries ?? 0;
     this.order = order;
     this.submittedAt = submittedAt;
-    this.told = told;
+    this.observed = observed;
     this.#owner = owner;
     this.promise = new Promise<unknown>(keepResolve);
     this.#resolve = lastResolve as (outcome: unknown) => void;
@@ -136,7 +143,7 @@ export class Task implements Ended {
     this.result = result;
     if (this.timer !== undefined) clearTimeout(this.timer);
     if (this.queueTimer !== undefined) clearTimeout(this.queueTimer);
-    this.told?.settled(end, this.parked ? undefined : this.lane?.claims.runOf(this.sequence), this.lane?.threadId);
+    this.observed?.settled(end, this.parked ? undefined : this.lane?.claims.runOf(this.sequence), this.lane?.threadId);
     this.#owner.settled(this);
     this.#resolve(settlement(this));
   }

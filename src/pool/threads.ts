@@ -30,8 +30,8 @@ interface Residence {
   readonly abort: AbortController;
   /** From the moment when Piscina gives the lane its thread. */
   worker: Worker | undefined;
-  /** What Piscina knows it by. */
-  known: object | undefined;
+  /** Piscina's own object for that thread. */
+  piscinaWorker: object | undefined;
   cause: unknown;
   closed: boolean;
   exited: boolean;
@@ -72,7 +72,7 @@ export class Threads {
       hold: 'free',
       abort: new AbortController(),
       worker: undefined,
-      known: undefined,
+      piscinaWorker: undefined,
       cause: undefined,
       closed: false,
       exited: false,
@@ -103,11 +103,11 @@ export class Threads {
 
   /** Nobody waits for the lane, which has not opened: its initializer may never end. False: it has no thread yet to be left alone. */
   leave(lane: Lane): boolean {
-    const known = this.#residences.get(lane)?.known;
-    if (known === undefined) return false;
+    const worker = this.#residences.get(lane)?.piscinaWorker;
+    if (worker === undefined) return false;
     lane.port.unref();
     // The resident task ends when the lane has opened. Until then Piscina's own port holds the process, and only what lies under its symbol knows that.
-    for (const key of Object.getOwnPropertySymbols(known)) (known as Record<symbol, { unref?(): void }>)[key]?.unref?.();
+    for (const key of Object.getOwnPropertySymbols(worker)) (worker as Record<symbol, { unref?(): void }>)[key]?.unref?.();
     return true;
   }
 
@@ -163,7 +163,7 @@ export class Threads {
     const free = workers.find(({ id, currentUsage }) => currentUsage === 0 && !this.#isTaken(id));
     const worker = free && this.load().pool.threads.find(({ threadId }) => threadId === free.id);
     if (free === undefined || worker === undefined) return null;
-    residence.known = free;
+    residence.piscinaWorker = free;
     this.#moveIn(lane, residence, worker);
     return free;
   }

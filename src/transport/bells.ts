@@ -10,13 +10,16 @@ import { performance } from './own-globals.js';
 // Whatever a task makes of `Atomics`: without a bell, calls and outcomes would lie where nobody looks.
 const { add, load, notify, store, wait, waitAsync } = Atomics as Bell;
 
+/** Rings in the thread: something was sent to it. */
 const DOORBELL = 0;
 /** Whether the thread comes by the doorbell before it goes back to its event loop. */
 const LISTENING = 1;
-const BELL = 2;
+/** Rings on the calling side: outcomes lie in shared memory. */
+const OUTCOME_BELL = 2;
+/** How the calling side waits for outcomes. */
 const WAITING = 3;
 
-/** How the calling side waits for outcomes: for a message; it looks for them by itself; or the bell wakes it. */
+/** For a message; it looks for them by itself; or the bell wakes it. */
 const AWAY = 0;
 const LOOKING = 1;
 const HEARING = 2;
@@ -51,7 +54,7 @@ export class Bells {
   hear(heard: () => void): void {
     if (load(this.#words, WAITING) !== AWAY) return;
     if (!this.#armed) {
-      const answer = waitAsync?.(this.#words, BELL, load(this.#words, BELL));
+      const answer = waitAsync?.(this.#words, OUTCOME_BELL, load(this.#words, OUTCOME_BELL));
       if (answer?.async !== true) return;
       this.#armed = true;
       void answer.value.then(() => {
@@ -65,7 +68,7 @@ export class Bells {
 
   /** The thread is gone: whoever waits for the bell hears it. */
   silence(): void {
-    notify(this.#words, BELL);
+    notify(this.#words, OUTCOME_BELL);
   }
 
   // ── The thread ──
@@ -73,8 +76,8 @@ export class Bells {
   /** Outcomes lie in shared memory. False: the calling side has to be told by a message. */
   tell(): boolean {
     if (load(this.#words, WAITING) !== HEARING) return this.looking;
-    add(this.#words, BELL, 1);
-    notify(this.#words, BELL);
+    add(this.#words, OUTCOME_BELL, 1);
+    notify(this.#words, OUTCOME_BELL);
     return true;
   }
 

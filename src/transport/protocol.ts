@@ -121,8 +121,8 @@ export interface CallsMessage {
   readonly payloads: readonly unknown[];
   /** Positions whose payload is packed. */
   packed?: readonly number[];
-  /** Somebody listens to what these calls do: those that they make are told of. */
-  told?: true;
+  /** Somebody listens to what these calls do: the thread reports the calls that they make. */
+  observed?: true;
 }
 
 export type ToThread =

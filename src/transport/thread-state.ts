@@ -12,8 +12,8 @@ export interface ThreadState {
 export interface RunningTask {
   readonly signal: AbortSignal;
   readonly cancelled: boolean;
-  /** Somebody on the calling side listens: calls that the task makes are told of. */
-  readonly told: boolean;
+  /** Somebody on the calling side listens: the calls that the task makes are reported there. */
+  readonly observed: boolean;
   /** A call that the task made has ended; epoch ms. */
   ranInside(name: string, startedAt: number, endedAt: number): void;
   /** Lends its thread to others until `ready` resolves; resolves when it has a thread again. */

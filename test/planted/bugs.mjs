@@ -76,7 +76,7 @@ export const bugs = [
   // Streams whose consumer is busy, and maps
   {
     bug: 'parked: it is never given its thread again',
-    edits: [['src/pool/parked.js', 'this.#awake.push(task);', ';']],
+    edits: [['src/pool/parked-tasks.js', 'this.#awake.push(task);', ';']],
     faults: ['calls in the loop over a stream, at a limit of 1'],
   },
   {

@@ -15,7 +15,7 @@ export function areTwoScopes(one: AnyFunction, other: AnyFunction, depth: number
   return first.others.has(second) || second.others.has(first);
 }
 
-export function toldOneScope(one: AnyFunction, other: AnyFunction, depth: number): void {
+export function markOneScope(one: AnyFunction, other: AnyFunction, depth: number): void {
   for (let at = depth; at >= 0; at--) {
     const [first, second] = [scopeAt(one, at), scopeAt(other, at)];
     if (first === second) return;
@@ -23,7 +23,7 @@ export function toldOneScope(one: AnyFunction, other: AnyFunction, depth: number
   }
 }
 
-export function toldTwoScopes(one: AnyFunction, other: AnyFunction, depth: number): void {
+export function markTwoScopes(one: AnyFunction, other: AnyFunction, depth: number): void {
   scopeAt(one, depth).others.add(scopeAt(other, depth));
 }
 

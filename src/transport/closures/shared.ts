@@ -14,7 +14,7 @@ import { type Evaluate, mayBeWatched, stopInside } from '../inspect/pause.js';
 import { queueMicrotask } from '../own-globals.js';
 import { lookAgain, startLooking } from './budget.js';
 import { Environment } from './environment.js';
-import { areTwoScopes, isOneScope, toldOneScope, toldTwoScopes } from './same-scope.js';
+import { areTwoScopes, isOneScope, markOneScope, markTwoScopes } from './same-scope.js';
 import { read } from './scope-paths.js';
 import { type Site, siteOf } from './site.js';
 
@@ -97,12 +97,12 @@ function isUnknown({ fn }: { readonly fn: AnyFunction }, other: { readonly fn: A
 function tellApart(fn: AnyFunction, others: readonly User[], { name, at, family }: Group): void {
   if (mayBeWatched()) throw cannotTell(name);
   if (++stops > MOST_STOPS) return;
-  const told = (other: AnyFunction, isOne: boolean): void => (isOne ? toldOneScope : toldTwoScopes)(fn, other, at.depth);
+  const mark = (other: AnyFunction, isOne: boolean): void => (isOne ? markOneScope : markTwoScopes)(fn, other, at.depth);
   const functions = others.map((other) => other.fn);
   const all = [...new Set([...functions, ...alike(fn, families.get(family), at)])];
   const seen = whoSees(name, at.depth, fn, all);
-  if (seen !== undefined) for (const other of all) told(other, seen.has(other));
-  else for (const other of functions) told(other, whoSees(name, at.depth, other, [fn])?.has(fn) === true);
+  if (seen !== undefined) for (const other of all) mark(other, seen.has(other));
+  else for (const other of functions) mark(other, whoSees(name, at.depth, other, [fn])?.has(fn) === true);
 }
 
 /** Where all variables have one value, as far as is known: no proof, but a good reason to look. */

@@ -1,6 +1,6 @@
 import { runInExecutor } from 'run-in-executor';
 import { describe, expect, test } from 'vitest';
-import { areTwoScopes, isOneScope, toldOneScope, toldTwoScopes } from '../../../src/transport/closures/same-scope.js';
+import { areTwoScopes, isOneScope, markOneScope, markTwoScopes } from '../../../src/transport/closures/same-scope.js';
 
 function counter(start = 0) {
   let n = start;
@@ -57,8 +57,8 @@ describe('a variable that functions of one call share', () => {
 
   test('is told of a scope once, and with it of those around it', () => {
     const [a, b, c] = [() => 1, () => 2, () => 3];
-    toldTwoScopes(a, c, 3);
-    toldOneScope(a, b, 3);
+    markTwoScopes(a, c, 3);
+    markOneScope(a, b, 3);
     expect([3, 2, 1, 0].map((depth) => isOneScope(a, b, depth))).toEqual([true, true, true, true]);
     expect(isOneScope(a, b, 4)).toBe(false);
     expect(areTwoScopes(c, b, 3)).toBe(true);
