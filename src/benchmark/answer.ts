@@ -26,7 +26,9 @@ export function answerTo(evidence: Evidence): Answer {
   return { verdict, threads, reason: reasonFor({ verdict, threads, ...knees }, evidence), confidence, ...knees };
 }
 
-function verdictOn({ direct, crossing }: Evidence): Verdict {
+function verdictOn({ direct, asynchronous, crossing }: Evidence): Verdict {
+  // Known to compute less: where the platform does not tell, it may hold its caller up as any other.
+  if (asynchronous && (direct.computing ?? 1) < COMPUTES_AFTER_ALL) return 'asynchronous';
   if (direct.latency.p50 <= crossing.breakEven) return 'not-worth-offloading';
   // Where the platform does not tell, the cautious answer: more threads than processors help only who waits.
   const computing = direct.computing ?? 1;
@@ -34,10 +36,17 @@ function verdictOn({ direct, crossing }: Evidence): Verdict {
   return computing < BLOCKS ? 'blocking' : 'mixed';
 }
 
+/** The rest of its time it leaves the event loop to others. A convention. */
+const COMPUTES_AFTER_ALL = 0.5;
+
+function needsNoThread(verdict: Verdict): boolean {
+  return verdict === 'asynchronous' || verdict === 'not-worth-offloading';
+}
+
 type Sustained = Candidate & { readonly overloaded: boolean };
 
 function sizeFor(verdict: Verdict, all: readonly Sustained[], { load, machine, direct, sizes }: Evidence): number {
-  if (verdict === 'not-worth-offloading') return 0;
+  if (needsNoThread(verdict)) return 0;
   const affordable = all.filter(({ threads }) => fits(threads, sizes, machine));
   const within = affordable.length > 0 ? affordable : all.slice(0, 1);
   if (load.kind === 'open') {
@@ -62,6 +71,7 @@ export function fits(threads: number, sizes: readonly SizeResult[], machine: Mac
 /** The same rounds, drawn anew with replacement again and again: how often is the answer the same? */
 function confidenceIn(threads: number, verdict: Verdict, evidence: Evidence): Confidence {
   const rounds = Math.min(...evidence.sizes.map(({ samples }) => samples.throughput.length));
+  if (verdict === 'asynchronous') return rated(1);
   if (verdict === 'not-worth-offloading') return rated(margin(evidence));
   if (!(rounds > 1)) return rated(0);
   const same = resamples(rounds, RESAMPLES).filter((drawn) => {

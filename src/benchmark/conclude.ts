@@ -29,7 +29,8 @@ export function conclude(measured: Measured, plan: Plan, machine: Machine): Pool
   const tails = new Map(
     measured.sizes.map(({ threads, slices }) => [threads, slices.map(({ calls }) => percentiles(calls.map(({ total }) => total)).p99)]),
   );
-  const answer = answerTo({ direct, crossing, machine, load: measured.load, fit, sizes, tails });
+  const asynchronous = measured.direct.some((slice) => slice.asynchronous);
+  const answer = answerTo({ direct, asynchronous, crossing, machine, load: measured.load, fit, sizes, tails });
   const slices = measured.sizes.flatMap((size) => size.slices);
   const result = {
     version: 1 as const,
@@ -48,7 +49,6 @@ export function conclude(measured: Measured, plan: Plan, machine: Machine): Pool
   };
   const warnings = warningsOn({
     ...result,
-    asynchronous: measured.direct.some(({ asynchronous }) => asynchronous),
     throttled: sum(slices.map(({ throttled }) => throttled)),
     dropped: sum(slices.map(({ dropped }) => dropped)),
     precision: plan.precision,

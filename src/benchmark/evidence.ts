@@ -8,6 +8,8 @@ import type { Crossing, Direct, Load, SizeResult } from './result.js';
 
 export interface Evidence {
   readonly direct: Direct;
+  /** The function gave promises. */
+  readonly asynchronous: boolean;
   readonly crossing: Crossing;
   readonly machine: Machine;
   readonly load: Load;

@@ -47,8 +47,10 @@ export class LiveMeasurer implements Measurer {
     let args: readonly unknown[] = [];
     let asynchronous = false;
     const bench = new Bench({ time: ms, iterations: 1, warmup: false, retainSamples: true, throws: true });
+    // Called as a function, not as a method of this object: so it is on threads, too.
+    const fn = this.#fn;
     const call = async () => {
-      const given = this.#fn(...args);
+      const given = fn(...args);
       if (typeof given?.then !== 'function') return;
       asynchronous = true;
       await given;
@@ -72,7 +74,8 @@ export class LiveMeasurer implements Measurer {
   }
 
   async crossing(ms: number): Promise<CrossingTimes> {
-    return crossingTimes(await this.#pool(Math.min(...this.#pools.keys())), () => this.#next(), await this.#fn(...this.#next()), ms);
+    const fn = this.#fn;
+    return crossingTimes(await this.#pool(Math.min(...this.#pools.keys())), () => this.#next(), await fn(...this.#next()), ms);
   }
 
   async open(size: number, ms: number): Promise<number> {

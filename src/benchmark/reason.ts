@@ -30,12 +30,14 @@ const KINDS: Record<Answer['verdict'], (chosen: Chosen, evidence: Evidence) => s
         : ` Size the pool by demand: calls a second times ${ms(direct.mean)} is how many wait at once (Little's law); 100 a second take ${Math.max(1, Math.ceil(direct.mean / 10))}.`;
     return `It waits${waits}, so processors do not limit it: ${threads} threads do ${gain(threads, evidence)}, for ${bytes(size?.memory ?? 0)} of memory.${rule}`;
   },
+  asynchronous: (_, { direct }) =>
+    `It gives a promise, and waits for ${share(1 - (direct.computing ?? 0))} of its ${ms(direct.latency.p50)} without holding its caller up, so a thread would win nothing: call it plainly, many at once, or as many as a ConcurrencyLimit lets through.`,
   'not-worth-offloading': (_, { direct, crossing }) =>
     `A call takes ${ms(direct.latency.p50)}, and getting it to a thread and back costs ${ms(crossing.breakEven)} (${ms(crossing.empty)} for any call, ${ms(crossing.arguments)} to copy the arguments, ${ms(crossing.result)} for the result): call it plainly, or give it more work at a time.`,
 };
 
 function worth({ verdict }: Chosen, { direct, crossing }: Evidence): string {
-  if (verdict === 'not-worth-offloading') return '';
+  if (verdict === 'asynchronous' || verdict === 'not-worth-offloading') return '';
   return ` Worth offloading above ${ms(crossing.breakEven)}; yours takes ${ms(direct.latency.p50)}.`;
 }
 

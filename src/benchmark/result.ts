@@ -96,9 +96,10 @@ export interface SizeResult {
 
 /**
  * `cpu-bound`: it computes, and wants as many threads as processors, at most. `blocking`: it waits, and wants as many threads as calls
- * should wait at once. `mixed`: some of both. `not-worth-offloading`: a thread costs more than the function: call it plainly.
+ * should wait at once. `mixed`: some of both. `asynchronous`: it gives a promise and mostly waits, which holds nobody up.
+ * `not-worth-offloading`: a thread costs more than the function. Both of these are called plainly.
  */
-export type Verdict = 'cpu-bound' | 'blocking' | 'mixed' | 'not-worth-offloading';
+export type Verdict = 'cpu-bound' | 'blocking' | 'mixed' | 'asynchronous' | 'not-worth-offloading';
 
 /** How sure the answer is. */
 export interface Confidence {
@@ -129,7 +130,6 @@ export type WarningCode =
   | 'interrupted'
   | 'too-short'
   | 'barely-worth-it'
-  | 'asynchronous'
   | 'too-few-samples'
   | 'noisy'
   | 'crowded'

@@ -8,7 +8,6 @@ import { relativeWidth } from './statistics.js';
 
 /** What is looked at: the result so far, and what it does not keep. */
 export interface Suspect extends Omit<PoolSizeResult, 'warnings'> {
-  readonly asynchronous: boolean;
   /** ms */
   readonly throttled: number;
   readonly dropped: number;
@@ -61,12 +60,6 @@ const WARNINGS = {
       answer.threads > 0 && direct.latency.p50 < BARELY * crossing.breakEven,
       `A call takes ${ms(direct.latency.p50)}, and crossing costs ${ms(crossing.breakEven)} of that: worth it only while the event loop must stay free`,
       '--args with the amount of work of your longest calls',
-    ),
-  asynchronous: ({ asynchronous, direct }) =>
-    when(
-      asynchronous && (direct.computing ?? 1) < 0.5,
-      'The function gives a promise and mostly waits: it does not block its caller, and needs no thread',
-      '--eval with a synchronous function, or no thread at all',
     ),
   'too-few-samples': ({ sizes, maxTime, answer }) => {
     const fewest = Math.min(...sizes.map(({ calls }) => calls));

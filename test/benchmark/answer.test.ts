@@ -55,6 +55,13 @@ test('a function that computes for half of its time gets twice the processors', 
   expect(answer).toMatchObject({ verdict: 'mixed', threads: 4 });
 });
 
+test('a function that gives a promise and mostly waits holds nobody up, and needs no thread', async () => {
+  const { answer } = await measured({ ...CONVERT, direct: { asynchronous: true } });
+  expect(answer).toMatchObject({ verdict: 'asynchronous', threads: 0, confidence: { level: 'high' } });
+  expect(answer.reason).toContain('waits for 95 % of its 50 ms without holding its caller up');
+  expect((await measured({ ...HASH, direct: { asynchronous: true } })).answer).toMatchObject({ verdict: 'cpu-bound', threads: 4 });
+});
+
 test('a function whose copying costs more than its work is not worth offloading', async () => {
   const { answer, crossing } = await measured(TRANSFORM);
   expect(answer).toMatchObject({ verdict: 'not-worth-offloading', threads: 0, confidence: { level: 'high' } });

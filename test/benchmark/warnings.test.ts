@@ -19,7 +19,6 @@ test.each<[WarningCode, Model, PoolSizeOptions, string]>([
   ['interrupted', FINE, interrupted(), '--max-time 10'],
   ['too-short', { ...FINE, call: 0.01 }, {}, '--eval'],
   ['barely-worth-it', { ...FINE, call: 0.1 }, {}, '--args'],
-  ['asynchronous', { ...FINE, computing: 0.1, direct: { asynchronous: true } }, {}, '--eval'],
   ['too-few-samples', { ...FINE, call: 2_000 }, {}, '--max-time 120'],
   ['noisy', { ...FINE, noise: 0.5 }, {}, '--max-time 120'],
   ['crowded', { ...FINE, slice: { processor: { computing: 8, queueing: 8 } } }, {}, '--max-time 120'],

@@ -2,10 +2,10 @@ import { benchmarkPoolSizes, type PoolSizeResult } from 'run-in-executor/bench';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { chart } from '../../src/cli/bench/chart.js';
 import { compared } from '../../src/cli/bench/compare.js';
+import { comparisonLines } from '../../src/cli/bench/comparison-lines.js';
 import { percent, rate, seconds, sizes, threshold } from '../../src/cli/bench/flags.js';
 import { printed } from '../../src/cli/bench/printed.js';
 import { table } from '../../src/cli/bench/table.js';
-import { comparisonLines } from '../../src/cli/bench/told.js';
 import { MockMeasurer } from '../benchmark/mock-measurer.js';
 
 let result: PoolSizeResult;

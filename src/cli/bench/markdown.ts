@@ -2,7 +2,7 @@ import { ms } from '../../benchmark/figures.js';
 import type { PoolSizeResult } from '../../benchmark/index.js';
 import { COLUMNS } from './columns.js';
 import type { Comparison } from './compare.js';
-import { comparisonLines } from './told.js';
+import { comparisonLines } from './comparison-lines.js';
 
 /** For an issue, a pull request, a job's summary. */
 export function markdown(result: PoolSizeResult, comparison?: Comparison): string {

@@ -4,8 +4,8 @@ import { paint } from '../terminal.js';
 import { wrapped } from '../wrapped.js';
 import { chart } from './chart.js';
 import type { Comparison } from './compare.js';
+import { comparisonLines } from './comparison-lines.js';
 import { table } from './table.js';
-import { comparisonLines } from './told.js';
 
 /** For a terminal: what was measured, a table, a chart, what makes it unsure; last, where the eye is then, the answer. */
 export function printed(result: PoolSizeResult, comparison?: Comparison): string {
@@ -44,8 +44,8 @@ function answer({ answer: { verdict, threads, confidence, reason } }: PoolSizeRe
 function warnings({ warnings: all }: PoolSizeResult): string {
   return all
     .flatMap(({ message, next }, at) => {
-      const told = `${paint('yellow', '!')} ${wrapped(message, 2)}`;
-      return flagOf(next) === flagOf(all[at + 1]?.next) ? [told] : [told, `  ${paint('dim', wrapped(`try ${next}`, 2))}`];
+      const line = `${paint('yellow', '!')} ${wrapped(message, 2)}`;
+      return flagOf(next) === flagOf(all[at + 1]?.next) ? [line] : [line, `  ${paint('dim', wrapped(`try ${next}`, 2))}`];
     })
     .join('\n');
 }

@@ -64,7 +64,12 @@ async function wanted(target: string | undefined, flags: Flags): Promise<Fn> {
   if (flags.failBelow?.kind === 'share' && flags.compare === undefined) {
     throw new Refusal('--fail-below takes a percentage of an earlier result: give that with --compare, or a number of calls a second');
   }
-  return flags.eval === undefined ? functionAt(target ?? '') : evaluated(flags.eval);
+  const fn = flags.eval === undefined ? await functionAt(target ?? '') : evaluated(flags.eval);
+  if (/^class\b/.test(Function.prototype.toString.call(fn)))
+    throw new Refusal(
+      `${target ?? '--eval'} gives a class, and bench calls functions: name one, such as ./file.js#${fn.name || 'Class'}.method`,
+    );
+  return fn;
 }
 
 /** Undefined: interrupted before there was anything to tell. */
