@@ -1,12 +1,12 @@
 /**
  * Finds the function that a command line means: `./hash.js#digest`, `./tools.ts#Tool.parse`, `lodash#chunk`, `node:zlib#gzipSync`.
  */
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import vm from 'node:vm';
-import { closest } from 'fastest-levenshtein';
 import type { Fn } from '../index.js';
+import { nearest } from './nearest.js';
 import { Refusal } from './refusal.js';
 
 /** Imports the module, which runs it; without `#name` the default export is meant, or the only function there is. */
@@ -45,7 +45,7 @@ function specifier(module: string, cwd: string): string {
 
 /** From the user's folder, not from this file's: packages are looked up there, with the conditions of `import`. */
 async function imported(specifier: string, module: string, cwd: string): Promise<Record<string, unknown>> {
-  if (specifier.startsWith('file:') && !existsSync(new URL(specifier))) throw new Refusal(`there is no file ${module}, seen from ${cwd}`);
+  if (specifier.startsWith('file:') && !existsSync(new URL(specifier))) throw noFile(module, cwd);
   const script = new vm.Script('(specifier) => import(specifier)', {
     filename: join(cwd, 'run-in-executor'),
     importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
@@ -60,7 +60,7 @@ async function imported(specifier: string, module: string, cwd: string): Promise
   } catch (error) {
     const { code, message, stack } = error as NodeJS.ErrnoException;
     const looksLikeFile = specifier === module && /\.([cm]?[jt]sx?|json)$/.test(module);
-    if (code === 'ERR_MODULE_NOT_FOUND' && looksLikeFile) throw new Refusal(`there is no file ${module}, seen from ${cwd}`);
+    if (code === 'ERR_MODULE_NOT_FOUND' && looksLikeFile) throw noFile(module, cwd);
     if (code === 'ERR_MODULE_NOT_FOUND' || code === 'ERR_UNKNOWN_BUILTIN_MODULE')
       throw new Refusal(message.replace(/ imported from \S+$/, ''));
     if (/\.[cm]?tsx?$/.test(module) && (code === 'ERR_UNKNOWN_FILE_EXTENSION' || error instanceof SyntaxError)) {
@@ -70,6 +70,12 @@ async function imported(specifier: string, module: string, cwd: string): Promise
   } finally {
     process.emitWarning = emitWarning;
   }
+}
+
+function noFile(module: string, cwd: string): Refusal {
+  const folder = resolve(cwd, dirname(module));
+  const name = existsSync(folder) ? nearest(basename(module), readdirSync(folder)) : undefined;
+  return new Refusal(`there is no file ${module}, seen from ${cwd}${name === undefined ? '' : `\n  The nearest is ${name}`}`);
 }
 
 const WITH_TYPESCRIPT = "NODE_OPTIONS='--import tsx' npx run-in-executor …, or Node 22.18 and later";
@@ -93,8 +99,10 @@ function member(namespace: Record<string, unknown>, path: readonly string[], mod
 function offered(namespace: Record<string, unknown>, wanted: string): string {
   const names = functionsOf(namespace);
   if (names.length === 0) return '; it exports no function at all';
+  const name = nearest(wanted, names);
+  if (name !== undefined) return `; the nearest is #${name}`;
   if (names.length <= MOST_LISTED) return `; its functions: ${names.map((name) => `#${name}`).join(', ')}`;
-  return wanted === '' ? `; it has ${names.length}` : `; the nearest is #${closest(wanted, names)}`;
+  return `; it has ${names.length}`;
 }
 
 const MOST_LISTED = 12;

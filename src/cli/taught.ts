@@ -2,8 +2,8 @@
  * A command that teaches: its help ends in examples, and what it does not understand it answers with the nearest right thing.
  */
 import { type Command, type CommanderError, Help, type Option } from 'commander';
-import { closest } from 'fastest-levenshtein';
 import { type Lessons, lessonsInWords } from './lessons.js';
+import { nearest } from './nearest.js';
 import { Refusal } from './refusal.js';
 import { width } from './terminal.js';
 import { wrapped } from './wrapped.js';
@@ -53,22 +53,22 @@ function explained(command: Command, { code, message }: CommanderError): string 
 
 function nearestFlag(command: Command, given: string): string {
   const flags = command.createHelp().visibleOptions(command);
-  const nearest = closest(
+  const long = nearest(
     given,
     flags.map((flag) => flag.long ?? ''),
   );
-  const flag = flags.find(({ long }) => long === nearest);
+  const flag = flags.find((each) => long !== undefined && each.long === long);
   return flag === undefined ? '' : `  The nearest is ${flag.flags}: ${flag.description}`;
 }
 
 function unexpected(command: Command, given: string): string {
   if (command.commands.length === 0) return `too much: ${command.name()} takes ${command.registeredArguments.length || 'no'} argument(s)`;
-  const nearest = closest(
+  const name = nearest(
     given,
     command.commands.map((each) => each.name()),
   );
-  const found = command.commands.find((each) => each.name() === nearest);
-  return `there is no command '${given}'\n  The nearest is ${nearest}: ${found?.description()}`;
+  const found = command.commands.find((each) => each.name() === name);
+  return `there is no command '${given}'${found === undefined ? '' : `\n  The nearest is ${name}: ${found.description()}`}`;
 }
 
 function flagCalled(command: Command, flags: string): Option | undefined {

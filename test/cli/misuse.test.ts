@@ -15,6 +15,8 @@ describe('what the command line does not understand it answers with the nearest 
     [['doctor', '--threads', '4x'], 'It takes a number of threads', 'the nearest is 4'],
     [['explain', 'a', 'b'], 'explain takes 1', 'run-in-executor explain --help'],
     [['explain', './nowhere.js'], 'there is no file ./nowhere.js', ''],
+    [['explain', './examples/limitd-to-two.mjs'], 'there is no file ./examples/limitd-to-two.mjs', 'The nearest is limited-to-two.mjs'],
+    [['bench', '-e', 'class Report {}'], '--eval gives a class, and bench calls functions', './file.js#Report.method'],
     [['explain', 'node:zlib#gzipSnyc'], 'node:zlib exports no gzipSnyc', 'the nearest is #gzipSync'],
     [['explain', 'nowhere.mjs#fn'], 'there is no file nowhere.mjs', ''],
     [['bench'], 'bench takes one function', 'run-in-executor bench --help has examples'],
