@@ -7,7 +7,6 @@
  * @module
  */
 import type { FastifyError, FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
-import fp from 'fastify-plugin';
 import type { ExecutorLike, ExecutorOptions, Run } from '../index.js';
 import { givenOrNew } from './given-or-new.js';
 import { RequestLife, ThreadEnds } from './request-life.js';
@@ -77,7 +76,12 @@ const RETRY_AFTER = 1;
  * await fastify.register(executorPlugin, { maxQueue: 100 });
  * fastify.post('/render', (request) => request.runInExecutor(render, request.body));
  */
-const executorPlugin: FastifyPluginAsync<ExecutorPluginOptions> = fp(register, { fastify: '5.x', name: 'run-in-executor' });
+const executorPlugin: FastifyPluginAsync<ExecutorPluginOptions> = Object.assign(register, {
+  // What fastify-plugin would say, without a package more to install: what is decorated here is there outside this plugin's own scope.
+  [Symbol.for('skip-override')]: true,
+  [Symbol.for('fastify.display-name')]: 'run-in-executor',
+  [Symbol.for('plugin-meta')]: { name: 'run-in-executor', fastify: '5.x' },
+});
 // Fastify takes a module with a default export, too: `fastify.register(import('run-in-executor/fastify'))`.
 export default executorPlugin;
 
