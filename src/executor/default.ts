@@ -7,7 +7,7 @@ import { Executor } from './executor.js';
 import type { ExecutorLike } from './executor-like.js';
 import { checkTaskOptions } from './options.js';
 import { type ManyCalls, makeRun, type Run } from './run.js';
-import type { Submit } from './submit.js';
+import type { Fn, Submit } from './submit.js';
 import type { TaskOptions } from './task-options.js';
 import { verifyByDefault } from './verify/tell.js';
 
@@ -42,7 +42,7 @@ const many: ManyCalls = {
 
 const submit: Submit = (fn, args, options, self) => {
   // Only verify mode wants to know what a wrapped function was called on.
-  if (self !== undefined && verifyByDefault() !== false) return Reflect.apply(runWith(options).wrap(fn as never), self, args);
+  if (self !== undefined && verifyByDefault() !== false) return Reflect.apply(runWith(options).wrap(fn as Fn), self, args);
   return runWith(options)(fn as never, ...(args as never[])) as Promise<unknown>;
 };
 

@@ -1,6 +1,7 @@
 /**
  * The front door: an executor with threads of its own.
  */
+import type { Arguments } from '../limits/arguments.js';
 import { decoratesMethod } from '../limits/checks.js';
 import { shownBy } from '../limits/shown.js';
 import { remember } from '../observe/live-executors.js';
@@ -24,6 +25,7 @@ import { type Host, inContext } from './in-context.js';
 import { isInTask, nested, runInline } from './inline.js';
 import { map } from './map.js';
 import { checkExecutorOptions, checkMethodOptions, checkTaskOptions, type ExecutorOptions, filledIn } from './options.js';
+import type { Overloaded, Overloads, Promising } from './overloads.js';
 import { type ManyCalls, makeRun, type Run } from './run.js';
 import { contextNow, labelOf, sendObserved, type TaskPool } from './send.js';
 import { stream } from './stream.js';
@@ -97,7 +99,8 @@ export class Executor implements ExecutorLike {
     method: (this: This, ...args: A) => Promise<R>,
     context: ClassMethodDecoratorContext<This, (this: This, ...args: A) => Promise<R>>,
   ): (this: This, ...args: A) => Promise<R>;
-  wrap<A extends unknown[], R>(fn: (this: void, ...args: A) => R, options?: TaskOptions): (...args: A) => Promise<Awaited<R>>;
+  wrap<F extends Fn>(fn: Overloaded<F>, options?: TaskOptions): Promising<Overloads<F>>;
+  wrap<A extends Arguments, R>(fn: (this: void, ...args: A) => R, options?: TaskOptions): (...args: A) => Promise<Awaited<R>>;
   wrap(fn: Fn, second?: unknown): unknown {
     if (decoratesMethod(second, '@executor.wrap'))
       return wrap(fn, (args, self) => this.submit(boundTo(self, fn), args, this.#settings.defaults));

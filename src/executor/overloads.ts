@@ -23,5 +23,14 @@ export type Overloads<F> = Signatures<F> extends infer S extends unknown[] ? (Sa
 // biome-ignore lint/suspicious/noExplicitAny: what an overload returns does not matter where its arguments are asked for
 export type ArgumentsOf<L> = L extends [[infer A, any], ...infer T] ? (A extends readonly unknown[] ? A : never) | ArgumentsOf<T> : never;
 
+/** The same signatures, each with a promise of what it returned. */
+// biome-ignore lint/suspicious/noExplicitAny: an overload may return anything
+export type Promising<L> = L extends [[infer A extends any[], infer R], ...infer T]
+  ? ((...args: A) => Promise<Awaited<R>>) & Promising<T>
+  : unknown;
+
+/** A function with overloads; nothing else. */
+export type Overloaded<F> = Overloads<F> extends [] ? never : F;
+
 /** What the first signature that takes these arguments returns. */
 export type ResultOf<L, G> = L extends [[infer A, infer R], ...infer T] ? (G extends A ? R : ResultOf<T, G>) : never;

@@ -1,10 +1,11 @@
+import type { Arguments } from '../limits/arguments.js';
 import { partial as bind } from '../transport/functions/partial.js';
 import type { NamedArguments } from './named.js';
 import type { Fn } from './submit.js';
 
 /** functools.partial, with its types. */
 export interface Partial {
-  <A extends unknown[], B extends unknown[], R>(fn: (this: void, ...args: [...A, ...B]) => R, ...bound: A): (...rest: B) => R;
+  <A extends Arguments, B extends Arguments, R>(fn: (this: void, ...args: [...A, ...B]) => R, ...bound: A): (...rest: B) => R;
   /** With named arguments bound: `run(partial.named(delayedPrint, { mes: '111', sec: 1 }))`. Throws NamedArgumentError. */
   named<F extends Fn>(fn: F, args: NamedArguments<F>): () => ReturnType<F>;
 }

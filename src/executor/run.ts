@@ -1,10 +1,11 @@
 /**
  * `run`, and the forms that hang on it. An executor lends it one function, `submit`; the rest is the same everywhere.
  */
+import type { Arguments } from '../limits/arguments.js';
 import type { AnyFunction } from '../transport/any-function.js';
 import type { MapOptions, MapResult } from './map.js';
 import { type NamedArguments, runNamed } from './named.js';
-import type { ArgumentsOf, Overloads, ResultOf } from './overloads.js';
+import type { ArgumentsOf, Overloaded, Overloads, Promising, ResultOf } from './overloads.js';
 import type { Fn, Submit } from './submit.js';
 import type { TaskOptions } from './task-options.js';
 import { wrap } from './wrap.js';
@@ -16,7 +17,7 @@ export interface Run {
   /** Positional, overloads kept: `run(readFileSync, path, 'utf8')` is a `Promise<string>`. */
   <F extends Fn, const G extends ArgumentsOf<Overloads<F>>>(fn: F, ...args: G): Promise<Awaited<ResultOf<Overloads<F>, G>>>;
   /** Positional, generics kept. */
-  <A extends unknown[], R>(fn: (this: void, ...args: A) => R, ...args: A): Promise<Awaited<R>>;
+  <A extends Arguments, R>(fn: (this: void, ...args: A) => R, ...args: A): Promise<Awaited<R>>;
   /** Positional: `run(fib, 40)`. */
   <F extends Fn>(fn: F, ...args: Parameters<F>): Promise<Result<F>>;
   /**
@@ -27,7 +28,8 @@ export interface Run {
   /** The same calls with options: `run.with({ signal, timeout: 500 })(fib, 40)`. Throws TypeError or RangeError for invalid options. */
   with(options: TaskOptions): Run;
   /** An async function of the same name and length that runs `fn` there. What `fn` captures is read when it is called. Throws TypeError for what is not a function. */
-  wrap<A extends unknown[], R>(fn: (this: void, ...args: A) => R): (...args: A) => Promise<Awaited<R>>;
+  wrap<F extends Fn>(fn: Overloaded<F>): Promising<Overloads<F>>;
+  wrap<A extends Arguments, R>(fn: (this: void, ...args: A) => R): (...args: A) => Promise<Awaited<R>>;
   /**
    * `fn` over all items: await it for an array in the order of `items`, or iterate it as results come. `fn` gets the item alone
    * (`items.entries()` serves the index). Leaving the loop stops all, and so does a failure: awaited for an array at once, iterated in order
@@ -46,7 +48,7 @@ export interface Run {
    * While its consumer is busy it lends its thread to other calls, and `timeout` does not count. It goes on where it was: what ends
    * that thread meanwhile ends it, too. One that is dropped half way is stopped when it is collected; keep to `break` or `return()`.
    */
-  stream<A extends unknown[], T>(fn: (this: void, ...args: A) => Iterable<T> | AsyncIterable<T>, ...args: A): AsyncIterableIterator<T>;
+  stream<A extends Arguments, T>(fn: (this: void, ...args: A) => Iterable<T> | AsyncIterable<T>, ...args: A): AsyncIterableIterator<T>;
 }
 
 /** The forms that are more than one call. Never throw. */

@@ -1,4 +1,5 @@
 import { kindOf } from '../errors.js';
+import type { Arguments } from './arguments.js';
 import { checkedLimit, checkedSignal, checkFunction, decoratesMethod } from './checks.js';
 import { onAbort } from './on-abort.js';
 import { Place } from './place.js';
@@ -80,7 +81,7 @@ export class ConcurrencyLimit {
   }
 
   /** `fn(...args)` under the limit. Never throws: what `fn` throws, and a `fn` that is no function, rejects. */
-  run<A extends unknown[], R>(fn: (this: void, ...args: A) => R, ...args: A): Promise<Awaited<R>> {
+  run<A extends Arguments, R>(fn: (this: void, ...args: A) => R, ...args: A): Promise<Awaited<R>> {
     return this.#run(fn, undefined, args);
   }
 
@@ -93,7 +94,7 @@ export class ConcurrencyLimit {
     method: (this: This, ...args: A) => Promise<R>,
     context: ClassMethodDecoratorContext<This, (this: This, ...args: A) => Promise<R>>,
   ): (this: This, ...args: A) => Promise<R>;
-  wrap<A extends unknown[], R>(fn: (this: void, ...args: A) => R): (...args: A) => Promise<Awaited<R>>;
+  wrap<A extends Arguments, R>(fn: (this: void, ...args: A) => R): (...args: A) => Promise<Awaited<R>>;
   wrap(fn: (...args: unknown[]) => unknown, ...more: unknown[]): (...args: unknown[]) => Promise<unknown> {
     if (more.length > 0 && !decoratesMethod(more[0], '@limit.wrap')) {
       throw new TypeError(`Cannot wrap with more than a function: received ${kindOf(more[0])} after it`);
@@ -105,7 +106,7 @@ export class ConcurrencyLimit {
     });
   }
 
-  async #run<A extends unknown[], R>(fn: (...args: A) => R, self: unknown, args: A): Promise<Awaited<R>> {
+  async #run<A extends Arguments, R>(fn: (...args: A) => R, self: unknown, args: A): Promise<Awaited<R>> {
     checkFunction(fn, 'run');
     const place = await this.acquire();
     try {

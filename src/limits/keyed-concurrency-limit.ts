@@ -1,3 +1,4 @@
+import type { Arguments } from './arguments.js';
 import { checkedLimit, checkFunction } from './checks.js';
 import { ConcurrencyLimit } from './concurrency-limit.js';
 import { Place } from './place.js';
@@ -52,7 +53,7 @@ export class KeyedConcurrencyLimit<K = string> {
   }
 
   /** `fn(...args)` under the limit of `key`. Never throws: whatever is wrong, the promise rejects. */
-  async run<A extends unknown[], R>(key: K, fn: (this: void, ...args: A) => R, ...args: A): Promise<Awaited<R>> {
+  async run<A extends Arguments, R>(key: K, fn: (this: void, ...args: A) => R, ...args: A): Promise<Awaited<R>> {
     checkFunction(fn, 'run');
     const place = await this.acquire(key);
     try {
@@ -63,7 +64,7 @@ export class KeyedConcurrencyLimit<K = string> {
   }
 
   /** A function of the same name and length that does each call under the limit of the key that `keyOf` makes of its arguments. */
-  wrap<A extends unknown[], R>(fn: (this: void, ...args: A) => R, keyOf: (...args: A) => K): (...args: A) => Promise<Awaited<R>> {
+  wrap<A extends Arguments, R>(fn: (this: void, ...args: A) => R, keyOf: (...args: A) => K): (...args: A) => Promise<Awaited<R>> {
     checkFunction(fn, 'wrap');
     checkFunction(keyOf, 'tell keys by');
     const run = async (args: A): Promise<Awaited<R>> => this.run(keyOf(...args), fn, ...args);

@@ -1,10 +1,13 @@
 /**
  * The other ways to call: named, bound, wrapped, with options, over many items. Checked by the compiler, never run.
  */
-import { type MapResult, type NamedArguments, partial, type Run, runInExecutor } from 'run-in-executor';
+import { readFileSync } from 'node:fs';
+import { ConcurrencyLimit, type Executor, type MapResult, type NamedArguments, partial, type Run, runInExecutor } from 'run-in-executor';
 import { assertSame } from './same.js';
 
 declare const run: Run;
+declare const executor: Executor;
+declare function firstOf<T>(all: readonly T[]): T | undefined;
 declare function delayedPrint(mes: string, sec: number): string;
 declare function openWindow(options: { title: string; wide?: boolean }): number;
 declare function join(separator: string, ...parts: string[]): string;
@@ -47,6 +50,32 @@ export async function wrapped(): Promise<void> {
   assertSame<Awaited<ReturnType<typeof load>>, { id: number }>();
   // @ts-expect-error the wrapped function keeps its parameters
   await print(1, 'x');
+}
+
+export async function wrappedKeepsOverloadsAndGenerics(): Promise<void> {
+  const read = run.wrap(readFileSync);
+  assertSame<Awaited<ReturnType<typeof read>>, string | NonSharedBuffer>();
+  const text: string = await read('a', 'utf8');
+  const bytes: Buffer = await executor.wrap(readFileSync, { timeout: 500 })('a');
+  // @ts-expect-error none of its overloads
+  await read('a', 5);
+  const first = run.wrap(firstOf);
+  const one: number | undefined = await first([1]);
+  void [text, bytes, one];
+}
+
+/** With a default instead of a type. */
+export async function parametersWithDefaults(): Promise<void> {
+  const times = executor.wrap((n: number, by = 2) => n * by);
+  assertSame<Awaited<ReturnType<typeof times>>, number>();
+  const limited = new ConcurrencyLimit(1).wrap(async (n: number, by = 2) => n * by);
+  assertSame<Awaited<ReturnType<typeof limited>>, number>();
+  const rest = partial((n: number, by = 2) => n * by, 1);
+  assertSame<ReturnType<typeof rest>, number>();
+  for await (const n of run.stream(function* (to: number, by = 2) {
+    yield to * by;
+  }, 3))
+    assertSame<typeof n, number>();
 }
 
 export async function withOptions(): Promise<void> {
