@@ -55,7 +55,7 @@ function after(parameters: readonly Parameter[] | undefined, bound: number): rea
 function checkNames(fn: AnyFunction, parameters: readonly Parameter[], named: object): void {
   const known = new Set(parameters.map(({ name }) => name));
   const unknown = Object.keys(named).filter((name) => !known.has(name));
-  if (unknown.length > 0) throw refused(fn, parameters, `it has no parameter ${listed(unknown)}`);
+  if (unknown.length > 0) throw refused(fn, parameters, `it has no parameter ${listed(unknown)}`, wayOut(unknown, parameters));
   const missing = parameters.filter(({ kind, name }) => kind === 'required' && !(name !== undefined && Object.hasOwn(named, name)));
   const unnamed = missing.find(({ name }) => name === undefined);
   if (unnamed !== undefined)
@@ -97,9 +97,16 @@ function unreadable(fn: AnyFunction): NamedArgumentError {
   );
 }
 
-function refused(fn: AnyFunction, parameters: readonly Parameter[], why: string): NamedArgumentError {
+/** esbuild, and so tsx, gives a parameter a number where its name is that of a variable of the file. */
+function wayOut(unknown: readonly string[], parameters: readonly Parameter[]): string {
+  const numbered = unknown.filter((name) => parameters.some((parameter) => parameter.name?.replace(/\d+$/, '') === name));
+  if (numbered.length === 0) return '';
+  return `; a compiler may have renamed ${listed(numbered)}, which is the name of a variable of the file, too: give one of them another name`;
+}
+
+function refused(fn: AnyFunction, parameters: readonly Parameter[], why: string, wayOut = ''): NamedArgumentError {
   return new NamedArgumentError(
-    `Cannot call ${called(fn)} with these named arguments: ${why}; it takes (${parameters.map(({ text }) => text).join(', ')})`,
+    `Cannot call ${called(fn)} with these named arguments: ${why}; it takes (${parameters.map(({ text }) => text).join(', ')})${wayOut}`,
   );
 }
 

@@ -132,6 +132,12 @@ describe('what is wrong is a NamedArgumentError that lists what the function tak
     expect(attempt).toThrow('Cannot call delayedPrint with these named arguments: it has no parameter "message"; it takes (mes, sec = 1)');
   });
 
+  test('a name that a compiler has given a number, as esbuild does where the file has a variable of that name', () => {
+    expect(() => matchNamed((row2: number, ...rows: number[]) => [row2, rows], { row: 1 })).toThrow(
+      'it has no parameter "row"; it takes (row2, ...rows); a compiler may have renamed "row", which is the name of a variable of the file, too: give one of them another name',
+    );
+  });
+
   test('a missing one', () => {
     expect(() => matchNamed(delayedPrint, {})).toThrow('"mes" is missing; it takes (mes, sec = 1)');
   });
