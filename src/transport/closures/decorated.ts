@@ -10,11 +10,10 @@ import { Unsendable } from '../described.js';
 import { scriptName } from '../inspect/scripts.js';
 import type { Supply } from '../protocol.js';
 import { type Application, applicationsIn, namesOfClass } from './decorate-calls.js';
-import { type Meaning, moduleFor } from './decorators-module.js';
+import { type Meaning, type Origin, originOf } from './decorator-origins.js';
 import { isCompiledFrom, surroundingsOf } from './file.js';
 import { type Node, parseFunction } from './parse.js';
 import type { Site } from './site.js';
-import { declarationOf } from './steady-texts.js';
 import { usesOf } from './uses.js';
 
 export interface Decorations {
@@ -33,32 +32,33 @@ export function decorationsOf(fn: AnyFunction, site: Site, meaningOf: (name: str
   const around = surroundingsOf(place, original) ?? (isCompiledFrom(place, DECORATOR) ? surroundingsOf(place, original, true) : undefined);
   if (around === undefined) return undefined;
   const selves = namesOfClass(around, original);
-  const replay = new Replay(fn, { ...around, file: scriptName(place.scriptId) }, selves, meaningOf);
+  const file = { text: around.text, path: scriptName(place.scriptId) };
+  const replay = new Replay(fn, file.text, (name) => originOf(name, selves, meaningOf(name), file));
   const lists = [...applicationsIn(around, original, selves)].flatMap((each) => replay.listOf(each) ?? []);
   if (lists.length === 0) return undefined;
+  const used = [...replay.used];
   const known = new Set(site.uses.free);
   return {
-    text: `(${selves.join()})=>{${[...replay.declared.values()].join('')}return[${lists.join()}]}`,
-    names: [...replay.names].filter((name) => !known.has(name)),
-    supplied: [...replay.supplied.values()],
+    text: `(${selves.join()})=>{${used.map(([, origin]) => (origin.from === 'text' ? origin.declaration : '')).join('')}return[${lists.join()}]}`,
+    names: used.flatMap(([name, { from }]) => (from === 'scope' && !known.has(name) ? name : [])),
+    supplied: used.flatMap(([, origin]) => (origin.from === 'module' ? origin.supply : [])),
   };
 }
 
+/** Writes down again what was applied to one class. */
 class Replay {
-  readonly names = new Set<string>();
-  readonly supplied = new Map<string, Supply>();
-  readonly declared = new Map<string, string>();
+  /** The names in what was written down. */
+  readonly used = new Map<string, Origin>();
   readonly #fn: AnyFunction;
-  readonly #file: { readonly text: string; readonly file: string };
-  readonly #selves: readonly string[];
-  readonly #supplies = new Map<string, Supply | undefined>();
-  readonly #meaningOf: (name: string) => Meaning;
+  readonly #text: string;
+  readonly #find: (name: string) => Origin;
+  /** By name: what `#find` found, in the text of a file that may be long. */
+  readonly #origins = new Map<string, Origin>();
 
-  constructor(fn: AnyFunction, file: { text: string; file: string }, selves: readonly string[], meaningOf: (name: string) => Meaning) {
+  constructor(fn: AnyFunction, text: string, find: (name: string) => Origin) {
     this.#fn = fn;
-    this.#file = file;
-    this.#selves = selves;
-    this.#meaningOf = meaningOf;
+    this.#text = text;
+    this.#find = find;
   }
 
   listOf(application: Application): string | undefined {
@@ -80,41 +80,35 @@ class Replay {
         return inner && `(d=>(t,k)=>d(t,k,${first.value}))(${inner})`;
       }
     }
-    return this.#isImported(root) ? this.#withNames(decorator, (name) => this.#refuse(root, name, application)) : undefined;
+    const origin = this.#originOf(root);
+    if (!('isImport' in origin) || !origin.isImport) return undefined;
+    return this.#written(decorator, (name) => this.#refuse(root, name, application));
   }
 
   /** Types that nothing else leads to are left out: those of a constructor's parameters may be half of the program. */
   #metadata(key: string, type: Node): string | undefined {
     if (Reflect.get(Reflect, 'metadata') === undefined) return undefined;
-    const isPlain = this.#freeIn(type).every((name) => this.#isSelf(name) || this.#meaning(name) === 'global');
-    const text = isPlain || key === 'design:type' ? this.#withNames(type, () => undefined) : undefined;
+    const isPlain = this.#freeIn(type).every((name) => ['class', 'global'].includes(this.#originOf(name).from));
+    const text = isPlain || key === 'design:type' ? this.#written(type, () => undefined) : undefined;
     return text && `(Reflect.metadata?Reflect.metadata(${JSON.stringify(key)},${text}):()=>{})`;
   }
 
-  #withNames(node: Node, refuse: (name: string) => void): string | undefined {
-    const names = this.#freeIn(node).filter((name) => !this.#isSelf(name) && !this.#isDeclared(name));
-    const hidden = names.find((name) => this.#meaning(name) === 'hidden');
-    if (hidden !== undefined) return void refuse(hidden);
-    for (const name of names) {
-      const supplied = this.#supplyFor(name);
-      if (supplied !== undefined) this.supplied.set(name, supplied);
-      else if (this.#meaning(name) !== 'global') this.names.add(name);
-    }
+  /** Undefined where a name of it leads nowhere: then `refuse` has been asked. */
+  #written(node: Node, refuse: (name: string) => void): string | undefined {
+    const names = this.#freeIn(node);
+    const lost = names.find((name) => this.#originOf(name).from === 'nowhere');
+    if (lost !== undefined) return void refuse(lost);
+    for (const name of names) this.used.set(name, this.#originOf(name));
     return `(${this.#textOf(node)})`;
   }
 
-  #isImported(name: string): boolean {
-    const meaning = this.#meaning(name);
-    return typeof meaning === 'object' && (meaning.what === 'import' || meaning.what === 'required' || meaning.what === 'interop');
-  }
-
-  #meaning(name: string): Meaning {
-    return this.#supplyFor(name) ?? this.#meaningOf(name);
-  }
-
-  #supplyFor(name: string): Supply | undefined {
-    if (!this.#supplies.has(name)) this.#supplies.set(name, moduleFor(name, this.#meaningOf(name), this.#file));
-    return this.#supplies.get(name);
+  #originOf(name: string): Origin {
+    let origin = this.#origins.get(name);
+    if (origin === undefined) {
+      origin = this.#find(name);
+      this.#origins.set(name, origin);
+    }
+    return origin;
   }
 
   /** A decorator that has changed the member has done what it is for, and that travels; one that has not has told someone. */
@@ -130,22 +124,12 @@ class Replay {
     );
   }
 
-  #isDeclared(name: string): boolean {
-    const declaration = this.#meaning(name) === 'hidden' ? declarationOf(name, this.#file.text) : undefined;
-    if (declaration !== undefined) this.declared.set(name, declaration);
-    return declaration !== undefined;
-  }
-
-  #isSelf(name: string): boolean {
-    return this.#selves.includes(name);
-  }
-
   #freeIn(node: Node): readonly string[] {
     return usesOf(parseFunction(`()=>(${this.#textOf(node)})`)).free;
   }
 
   #textOf({ start, end }: Node): string {
-    return this.#file.text.slice(start, end);
+    return this.#text.slice(start, end);
   }
 }
 

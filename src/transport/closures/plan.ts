@@ -8,7 +8,7 @@ import { inspectorAvailable } from '../inspect/session.js';
 import type { RecipeFunction, Supply } from '../protocol.js';
 import { classChanges, GLOBAL, SUPPLIED, UNKNOWN, type ValueOf } from './classes.js';
 import { decorationsOf } from './decorated.js';
-import type { Meaning } from './decorators-module.js';
+import type { Meaning } from './decorator-origins.js';
 import type { Environment } from './environment.js';
 import { isExpressionAround, surroundingsOf } from './file.js';
 import { remindOf } from './kept-private.js';
