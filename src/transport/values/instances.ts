@@ -1,20 +1,14 @@
-/**
- * Objects of a class: what they get again on the other side, and which of them a copy would break.
- */
+/** Objects of a class: what they get again on the other side. */
 
-import { EventEmitter } from 'node:events';
-import { types } from 'node:util';
-import { FunctionNotSendableError, ValueNotSendableError } from '../../errors.js';
 import type { AnyFunction } from '../any-function.js';
 import type { Prototype } from '../protocol.js';
 import { lockedNames } from './attributes.js';
+import { blamed, refuseBroken, refuseSymbolState } from './broken-instances.js';
 import { constructorOf, noteMembers, noteState } from './class-state.js';
-import { EMITTER_STATE } from './emitter-state.js';
 import type { Kind } from './kinds.js';
-import { nativeState } from './native-state.js';
-import { crosses, fillProperties } from './own-properties.js';
-import { hasPrivateNames } from './private-names.js';
-import { builtinTwin, isNativeCode, isNatural, nameOfNatural, nameOfShared } from './prototypes.js';
+import { fillProperties } from './own-properties.js';
+import { builtinTwin, isNatural, nameOfNatural, nameOfShared } from './prototypes.js';
+import { prototypeOf } from './read.js';
 import type { Walk } from './walk.js';
 import { noteField } from './weak.js';
 
@@ -50,14 +44,6 @@ function isOfFakeTimers(prototype: object | null): boolean {
   return type !== undefined && Object.getOwnPropertyDescriptor(type, 'isFake')?.value === true;
 }
 
-function prototypeOf(walk: Walk, value: object): object | null {
-  try {
-    return Object.getPrototypeOf(value) as object | null;
-  } catch (error) {
-    throw walk.refusal('it is a proxy that throws, or was revoked', 'send the object behind it', error);
-  }
-}
-
 /** What instances of the class get. Undefined: nothing, they arrive as structured clone makes them. */
 function dressOf(walk: Walk, kind: Kind, value: object, prototype: object): Prototype | undefined {
   const shared = nameOfShared(prototype);
@@ -65,27 +51,28 @@ function dressOf(walk: Walk, kind: Kind, value: object, prototype: object): Prot
   const twin = builtinTwin(prototype);
   if (twin !== undefined) return nameOfShared(twin);
   // An object that no class leads to: the thread has it too, or gets a copy.
+  const mayGoPlain = walk.options.orphans === 'plain';
   const namesItself = walk.options.outbound !== true && constructorOf(value, prototype) !== undefined;
   if (constructorOf(prototype) === undefined && kind !== 'error' && !namesItself) {
-    let found = walk.reference(prototype, 'prototypes');
+    const copy = () => copyOf(walk, prototype);
     // Methods do not go home with a result: it goes without them.
-    if (found === undefined && walk.options.orphans !== 'plain') found = copyOf(walk, prototype);
-    else if (found === undefined) {
-      const sent = walk.attempt(() => {
-        found = copyOf(walk, prototype);
-      });
-      if (!sent) found = undefined;
-    }
+    const found = walk.reference(prototype, 'prototypes') ?? (mayGoPlain ? attempted(walk, copy) : copy());
     if (found !== undefined) return found;
   }
-  if (kind !== 'error' && walk.options.orphans !== 'plain') return classNumber(walk, value, prototype);
-  let type: number | undefined;
-  const sent = walk.attempt(() => {
-    type = classNumber(walk, value, prototype);
-  });
-  if (sent) return type;
-  if (kind !== 'error') return undefined;
+  const number = () => classNumber(walk, value, prototype);
+  if (kind !== 'error' && !mayGoPlain) return number();
+  const sent = attempted(walk, number);
+  if (sent !== undefined || kind !== 'error') return sent;
   return dressOf(walk, kind, value, Object.getPrototypeOf(prototype) as object);
+}
+
+/** Undefined, too, where it cannot cross. */
+function attempted<T>(walk: Walk, make: () => T): T | undefined {
+  let made: T | undefined;
+  const done = walk.attempt(() => {
+    made = make();
+  });
+  return done ? made : undefined;
 }
 
 /** Of accessors only where these cross: read, they would have the prototype's values as of now. */
@@ -113,72 +100,6 @@ function classOf(walk: Walk, value: object, prototype: object): AnyFunction {
     throw walk.refusal('no class leads to its prototype', 'make it with a class, or send its own properties, { ...object }');
   }
   return type;
-}
-
-/** Throws for instances that a copy of their properties would not bring to life; a number: the thread has the object by itself. */
-function refuseBroken(walk: Walk, kind: Kind, value: object, prototype: object): number | undefined {
-  const reason = whyBroken(walk, kind, value, prototype);
-  if (reason === undefined) return undefined;
-  const reference = walk.reference(value);
-  if (reference !== undefined) return reference;
-  throw walk.refusal(reason[0], reason[1]);
-}
-
-function whyBroken(walk: Walk, kind: Kind, value: object, prototype: object): readonly [string, string] | undefined {
-  if (kind === 'object' && isNatural(prototype) && types.isProxy(value)) {
-    return ['it is a proxy of an object with insides of its own', 'send the object behind it'];
-  }
-  if (kind === 'object' && Object.hasOwn(value, WASM_POINTER)) return nativeState(constructorOf(prototype) ?? Object, 'WebAssembly memory');
-  for (let level: object | null = prototype; level !== null && !isNatural(level); level = Object.getPrototypeOf(level) as object | null) {
-    const type = constructorOf(level);
-    if (type === undefined || kind === 'error') continue;
-    if (hasPrivateNames(type)) {
-      return [
-        `${type.name || 'its class'} keeps state in private #names, which cannot be copied`,
-        'send plain data and make the instance inside the function',
-      ];
-    }
-    if (
-      kind === 'object' &&
-      builtinTwin(level) === undefined &&
-      nameOfShared(level) === undefined &&
-      (isNativeCode(type) || (value instanceof EventEmitter && type !== EventEmitter && isBuiltin(walk, type)))
-    ) {
-      return nativeState(type);
-    }
-  }
-  return undefined;
-}
-
-/** A member of a Node builtin. */
-function isBuiltin(walk: Walk, type: AnyFunction): boolean {
-  try {
-    return walk.options.describe(type).description.way === 'name';
-  } catch {
-    return false;
-  }
-}
-
-/** A class that hides its state under symbols of its own would find it missing. */
-function refuseSymbolState(walk: Walk, value: object, symbols: readonly symbol[]): void {
-  const prototype = Object.getPrototypeOf(value) as object | null;
-  if (prototype === null || isNatural(prototype) || walk.options.orphans === 'plain' || nameOfShared(prototype) !== undefined) return;
-  const lost = symbols.find((symbol) => !crosses(symbol) && !EMITTER_STATE.has(symbol));
-  if (lost === undefined || (walk.options.outbound === true && !isOfBuiltin(walk, prototype))) return;
-  const name = constructorOf(prototype)?.name;
-  throw walk.refusal(
-    `${name || 'its class'} keeps state under ${String(lost)}, which exists on its own thread only`,
-    'make the instance inside the function',
-  );
-}
-
-/** Node's own symbols are nowhere to be found. */
-function isOfBuiltin(walk: Walk, prototype: object): boolean {
-  for (let level: object | null = prototype; level !== null && !isNatural(level); level = Object.getPrototypeOf(level) as object | null) {
-    const type = constructorOf(level);
-    if (type !== undefined && type !== EventEmitter && isBuiltin(walk, type)) return true;
-  }
-  return false;
 }
 
 /** The content of a plain object or of an instance; the shell is a flat copy. */
@@ -227,18 +148,5 @@ function someMethodsOf(value: object): readonly AnyFunction[] {
   return values.filter((each) => typeof each === 'function').slice(0, ENOUGH_METHODS) as AnyFunction[];
 }
 
-/** Of a builtin's instance, the instance is what cannot cross, not something in its insides that the user has never seen. */
-function blamed(walk: Walk, value: object, depth: number, error: unknown): unknown {
-  if (!(error instanceof ValueNotSendableError || error instanceof FunctionNotSendableError)) return error;
-  const prototype = prototypeOf(walk, value);
-  const type = prototype === null || isNatural(prototype) ? undefined : constructorOf(prototype);
-  if (type === undefined || !isBuiltin(walk, type)) return error;
-  walk.trail.length = depth;
-  const [what, wayOut] = nativeState(type);
-  return walk.refusal(what, wayOut, error);
-}
-
-/** What wasm-bindgen's classes are: a number, which means something in the memory of one thread's module only. */
-const WASM_POINTER = '__wbg_ptr';
 /** A guess. */
 const ENOUGH_METHODS = 3;

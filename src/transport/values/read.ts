@@ -21,6 +21,14 @@ export function readAll(walk: Walk, value: object): object {
   }
 }
 
+export function prototypeOf(walk: Walk, value: object): object | null {
+  try {
+    return Object.getPrototypeOf(value) as object | null;
+  } catch (error) {
+    throw walk.refusal('it is a proxy that throws, or was revoked', 'send the object behind it', error);
+  }
+}
+
 /** The refusal of the property that throws. */
 function culpritOf(walk: Walk, value: object): unknown {
   const depth = walk.trail.length;
