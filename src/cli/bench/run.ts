@@ -65,7 +65,7 @@ async function wanted(target: string | undefined, flags: Flags): Promise<Fn> {
     throw new Refusal('--fail-below takes a percentage of an earlier result: give that with --compare, or a number of calls a second');
   }
   const fn = flags.eval === undefined ? await functionAt(target ?? '') : evaluated(flags.eval);
-  if (/^class\b/.test(Function.prototype.toString.call(fn)))
+  if (Object.getOwnPropertyDescriptor(fn, 'prototype')?.writable === false)
     throw new Refusal(
       `${target ?? '--eval'} gives a class, and bench calls functions: name one, such as ./file.js#${fn.name || 'Class'}.method`,
     );
