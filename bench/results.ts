@@ -85,6 +85,6 @@ function reached(target: Target, tables: readonly Table[]): Reached {
   }
   const best = table.rows
     .filter(({ contestant }) => contestant !== OURS && !LIMITS.includes(contestant))
-    .reduce<Row | undefined>((a, b) => (a !== undefined && (a.ratio ?? 0) >= (b.ratio ?? 0) ? a : b), undefined);
+    .reduce<Row | undefined>((a, b) => (a !== undefined && ratio(a.rounds, b.rounds, better) >= 1 ? a : b), undefined);
   return { ...target, measured: best && ratio(own.rounds, best.rounds, better), against: best?.contestant };
 }

@@ -13,7 +13,7 @@ const AIM = 2;
 const SEND = 1;
 
 /** Even of the tiniest items. Beyond this, nothing is gained: a message is 0.1 % of what the items cost. */
-const MOST = 16_384;
+const MOST = 65_536;
 
 /** Growth from one measured chunk to the next: a single cheap item says little about the next ten thousand. */
 const GROWTH = 16;

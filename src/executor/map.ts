@@ -8,6 +8,7 @@ import type { Host } from './in-context.js';
 import { MapRun } from './map-run.js';
 import type { MapSettings } from './map-settings.js';
 import { checkMapOptions } from './options.js';
+import { ResultArray } from './result-array.js';
 import { takeOut } from './take-out.js';
 import type { TaskOptions } from './task-options.js';
 
@@ -76,18 +77,16 @@ class Mapped implements MapResult<unknown> {
 
   async toArray(): Promise<unknown[]> {
     const run = this.#begin()(false);
-    const results: unknown[] = run.total === undefined ? [] : new Array(Math.min(run.total, LONGEST));
+    const results = new ResultArray(run.total);
     try {
       for (let chunk = await run.next(); chunk !== undefined; chunk = await run.next()) {
-        const { first, values } = chunk;
-        if (values instanceof Float64Array) putNumbers(results, first, values);
-        else for (let i = 0; i < values.length; i++) results[first + i] = values[i];
-        run.consumed(values.length);
+        results.put(chunk);
+        run.consumed(chunk.values.length);
       }
     } finally {
       await run.stop();
     }
-    return results;
+    return results.all;
   }
 
   // biome-ignore lint/suspicious/noThenProperty: it is a promise of an array, on demand
@@ -123,14 +122,6 @@ class Mapped implements MapResult<unknown> {
     return start;
   }
 }
-
-/** By itself, so that V8 knows what it reads: a third of the time. */
-function putNumbers(results: unknown[], first: number, values: Float64Array): void {
-  for (let i = 0; i < values.length; i++) results[first + i] = values[i];
-}
-
-/** Arrays beyond this are slow if they are made at once, and no slower if they grow. */
-const LONGEST = 1_000_000;
 
 /** Whoever drops an iterator without ending it wants no more, and will never say so: `close()` must not wait for it. */
 const abandoned = new FinalizationRegistry<{ run?: MapRun }>(({ run }) => void run?.stop().catch(() => undefined));

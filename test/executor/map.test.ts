@@ -43,6 +43,12 @@ describe.each([
     await expect(each.map(double, upTo(100), { chunkSize })).resolves.toEqual(upTo(100).map(double));
   });
 
+  test('gives as many results as a Set gave items, should it have lost some since', async () => {
+    const items = new Set([1, 2, 3, 4, 5, 6]);
+    const doubled = each.map(double, items, { chunkSize: 2, lookahead: 2, onProgress: () => items.delete(6) });
+    await expect(doubled).resolves.toEqual([2, 4, 6, 8, 10]);
+  });
+
   test.each<[string, () => Iterable<number> | AsyncIterable<number>]>([
     ['a Set', () => new Set([1, 2, 3])],
     [
