@@ -116,6 +116,10 @@ export class TaskScope implements RunningTask {
     return this.#controller.signal;
   }
 
+  leave(): void {
+    this.cancel(this.first, 'The loop over the stream was left');
+  }
+
   cancel(sequence: number, reason: unknown): void {
     if (sequence !== this.first) return;
     this.#cancelled = true;

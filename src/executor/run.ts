@@ -43,7 +43,8 @@ export interface Run {
   map<T, R>(fn: (this: void, item: T) => R, items: Iterable<T> | AsyncIterable<T>, options?: MapOptions): MapResult<Awaited<R>>;
   /**
    * What a (sync or async) generator function yields, pulled with back-pressure: 16 items ahead at first, 256 at most. Leaving the loop
-   * stops it, and waits for its `finally`.
+   * stops it, waits for its `finally`, and throws what that threw, or what the generator did while it was ahead. What it awaits just
+   * then may listen to `currentThread().signal`, which aborts, or come within 5 s; after that the loop is left without its `finally`.
    *
    * While its consumer is busy it lends its thread to other calls, and `timeout` does not count. It goes on where it was: what ends
    * that thread meanwhile ends it, too. One that is dropped half way is stopped when it is collected; keep to `break` or `return()`.

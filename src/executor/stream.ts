@@ -66,11 +66,12 @@ async function* pull(host: Host, prepared: () => Call, options: TaskSettings, po
     }
     return await outcome;
   } finally {
-    if (!inbox.ended) {
-      inbox.stop();
-      // Until `finally` has run there: what it throws is thrown here.
-      await outcome;
+    if (!inbox.ended) inbox.stop();
+    // Until `finally` has run there: what it throws is thrown here, as is what the generator threw while it was ahead of its consumer.
+    try {
+      if (!inbox.aborted) await outcome;
+    } finally {
+      port.close();
     }
-    port.close();
   }
 }

@@ -14,6 +14,9 @@ import { type RunningTask, runningTask } from './thread-state.js';
 /** So long a generator holds its thread while its consumer takes what was sent; a consumer that keeps up never loses it, ms. */
 const PATIENCE = 1;
 
+/** So long what a generator waits for may take to come when nobody wants more, ms: it may never come. */
+const LEAVING = 5_000;
+
 /** Resolves with what the generator returns. `parks`: it is a task by itself, and may lend its thread while its consumer is busy. */
 export async function streamFrom(fn: AnyFunction, args: readonly unknown[], port: MessagePort, parks: boolean): Promise<unknown> {
   const orders = new Orders(port, parks);
@@ -21,14 +24,14 @@ export async function streamFrom(fn: AnyFunction, args: readonly unknown[], port
   const iterator = iteratorOf(Reflect.apply(fn, undefined, args), fn);
   try {
     for (;;) {
-      if (orders.stopped) return await close(iterator);
+      if (orders.stopped) return await (orders.closing ?? close(iterator));
       if (orders.credit === 0) {
         outbox.flush();
         await orders.more();
         continue;
       }
       const step = iterator.next();
-      const { done, value } = isPromise(step) || isThenable(step) ? await step : step;
+      const { done, value } = isPromise(step) || isThenable(step) ? await orders.unlessLeft(step, iterator) : step;
       if (done === true) {
         outbox.flush();
         return value;
@@ -39,7 +42,7 @@ export async function streamFrom(fn: AnyFunction, args: readonly unknown[], port
     }
   } catch (error) {
     outbox.flush();
-    throw error;
+    if (!orders.isOurs(error)) throw error;
   } finally {
     orders.close();
   }
@@ -81,6 +84,9 @@ class Orders {
   readonly #task: RunningTask | undefined = runningTask();
   #stop = false;
   #wake: (() => void) | undefined;
+  #leave: (() => void) | undefined;
+  /** The iterator was told while a step of it was waited for. */
+  closing: Promise<unknown> | undefined;
 
   constructor(port: MessagePort, parks: boolean) {
     this.#port = port;
@@ -92,6 +98,26 @@ class Orders {
 
   get stopped(): boolean {
     return this.#stop || this.#task?.cancelled === true;
+  }
+
+  /** A step that is waited for. Once nobody wants more, the iterator is told at once: what it waits for may come later, or never. */
+  async unlessLeft(step: PromiseLike<IteratorResult<unknown>>, iterator: AnyIterator): Promise<IteratorResult<unknown>> {
+    const either = new OwnPromise<IteratorResult<unknown>>((resolve, reject) => {
+      this.#leave = () => {
+        this.closing ??= close(iterator);
+        this.closing.catch(() => {});
+        setTimeout(resolve, LEAVING, { done: true, value: undefined }).unref();
+      };
+      step.then(resolve, reject);
+    });
+    const result = await either;
+    this.#leave = undefined;
+    return result;
+  }
+
+  /** The generator has ended by what it was told when its consumer left. */
+  isOurs(error: unknown): boolean {
+    return this.#stop && this.#task?.signal.aborted === true && error === this.#task.signal.reason;
   }
 
   /** Takes what has come without a turn of the event loop. */
@@ -125,6 +151,8 @@ class Orders {
     if (order === STOP) {
       this.#stop = true;
       this.credit++;
+      if (this.#parks) this.#task?.leave?.();
+      this.#leave?.();
     } else this.credit += order;
     this.#notify();
   }

@@ -16,6 +16,8 @@ export interface RunningTask {
   readonly observed: boolean;
   /** A call that the task made has ended; epoch ms. */
   ranInside(name: string, startedAt: number, endedAt: number): void;
+  /** Nobody wants more of it, though it was not aborted: its signal says so. */
+  leave?(): void;
   /** Lends its thread to others until `ready` resolves; resolves when it has a thread again. */
   park?(ready: Promise<unknown>): Promise<void>;
 }

@@ -430,4 +430,46 @@ export const aborts = [
     },
     gets: '`signal.reason`; the new call runs',
   },
+  {
+    fault: 'a stream is left while its generator waits for what never comes, and listens to `currentThread().signal`',
+    options: { maxThreads: 1 },
+    async play(executor, assert) {
+      const shared = words();
+      for await (const _ of executor.stream(tasks.waitsForEver, shared, true)) {
+        await Atomics.waitAsync(shared, 0, 0).value;
+        break;
+      }
+      assert.equal(shared[1], 1);
+    },
+    gets: 'nothing more: `signal` aborts, and its `finally` has run when the loop is left',
+  },
+  {
+    fault: 'a stream is left while its generator waits for what never comes',
+    options: { maxThreads: 1 },
+    async play(executor) {
+      const shared = words();
+      for await (const _ of executor.stream(tasks.waitsForEver, shared, false)) {
+        await Atomics.waitAsync(shared, 0, 0).value;
+        break;
+      }
+    },
+    gets: 'nothing more: after 5 s the loop is left without its `finally`',
+  },
+  {
+    fault: 'a stream is left that has run to its end ahead of its consumer, where its `finally` threw, or it did',
+    async play(executor, assert) {
+      for (const own of [true, false]) {
+        const leave = async () => {
+          const items = executor.stream(tasks.numbersThenFail, 3, own);
+          for await (const _ of items) {
+            while (executor.stats().running > 0) await sleep(1);
+            break;
+          }
+        };
+        await assert.rejects(leave(), { name: 'RangeError', message: own ? 'ahead' : 'finally' });
+      }
+    },
+    others: null,
+    gets: 'what was thrown there, as the loop is left',
+  },
 ];
