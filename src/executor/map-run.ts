@@ -10,11 +10,11 @@ import type { AnyFunction } from '../transport/any-function.js';
 import type { Call } from '../transport/call.js';
 import type { ChunkArguments } from '../transport/chunk-call.js';
 import type { ChunkReply } from '../transport/rebuild/each.js';
-import { withCallerStack } from '../transport/values/errors.js';
+import { stackOf, withCallerStack } from '../transport/values/errors.js';
 import { inWordsOfItems, isChunkFailure, itemThatCannotCross } from './chunk-errors.js';
 import type { Host } from './in-context.js';
 import { type Chunk, cut, MapChunks } from './map-chunks.js';
-import type { MapSettings } from './map-settings.js';
+import { graceOfTheRest, type MapSettings } from './map-settings.js';
 
 /** A chunk hands back what it has after this, and the rest goes to whoever is free: what turned out long holds up nobody. ms. */
 const BUDGET = 5;
@@ -53,7 +53,7 @@ export class MapRun {
     });
     const { signal, name = each.name || 'the function' } = settings.task;
     // What is refused so far has not begun.
-    this.#end = host.begin({ label: name, fail: (error) => this.#fail(withCallerStack(error, settings.caller?.stack)) });
+    this.#end = host.begin({ label: name, fail: (error) => this.#fail(withCallerStack(error, stackOf(settings.caller))) });
     this.#task = this.#taskOptions();
     const isWatched = signal !== undefined && !signal.aborted;
     this.#unwatch = isWatched ? onAbort(signal, (reason) => this.#abort(reason)) : () => undefined;
@@ -181,7 +181,7 @@ export class MapRun {
     const { first } = chunk;
     if (isChunkFailure(error)) {
       this.#finish(chunk, error.results);
-      this.#failAt(first + error.results.length, withCallerStack(error.error, this.#settings.caller?.stack));
+      this.#failAt(first + error.results.length, withCallerStack(error.error, stackOf(this.#settings.caller)));
     } else if (error instanceof QueueFullError) this.#waitForRoom(chunk);
     else this.#failAt(first, inWordsOfItems(error, first));
   }
@@ -233,15 +233,16 @@ export class MapRun {
   }
 
   #taskOptions(): TaskSettings {
-    const { gracePeriod, name } = this.#settings.task;
+    const { task } = this.#settings;
+    const { gracePeriod, name } = task;
     const isAborted = () => this.#aborted || !this.#stopped;
     return {
-      ...this.#settings.task,
+      ...task,
       signal: this.#stopTasks.signal,
       begun: this.#end !== undefined,
       name: name ?? (this.#each.name || 'the function'),
       get gracePeriod() {
-        return isAborted() ? gracePeriod : Number.POSITIVE_INFINITY;
+        return isAborted() ? gracePeriod : (reason: unknown) => graceOfTheRest(task, reason);
       },
     };
   }

@@ -147,4 +147,17 @@ export const timeouts = [
     play: ({ run }) => run(tasks.hangInLoop),
     gets: ranTooLong(2_000),
   },
+  {
+    fault: 'an item of a map that hangs, with a `timeout`, when another item has failed',
+    async play(executor, assert) {
+      const shared = words();
+      const items = [0, 1].map((item) => ({ words: shared, item }));
+      await executor.warmUp(tasks.throwsBesideAHang);
+      // Its own time-out, maybe, on a busy machine.
+      await assert.rejects(executor.map(tasks.throwsBesideAHang, items, { chunkSize: 1, timeout: 400 }).toArray());
+      await executor.close();
+    },
+    others: null,
+    gets: "the map's first failure; the thread of the item that hangs is ended by its `timeout`, and `close()` resolves",
+  },
 ];
