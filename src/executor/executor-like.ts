@@ -19,6 +19,6 @@ export interface ExecutorLike extends AsyncDisposable {
   ready(options?: { signal?: AbortSignal | undefined }): Promise<void>;
   /** Counts since the start, times and utilization of the last minute. */
   stats(): ExecutorStats;
-  /** Takes no new task, finishes all taken, ends the threads; past `timeout` ms it terminates. Never rejects. */
+  /** Takes no new task, finishes all taken, ends the threads; past `timeout` ms it terminates, at once if that is 0 or less. Never rejects. */
   close(options?: { timeout?: number | undefined }): Promise<void>;
 }

@@ -136,9 +136,10 @@ export class Executor implements ExecutorLike {
     return new Trace(this.name, options);
   }
 
-  async close(options: { timeout?: number | undefined } = {}): Promise<void> {
+  /** Takes no new task, finishes all taken, ends the threads; past `timeout` ms it terminates, at once if that is 0 or less. Never rejects. Throws TypeError or RangeError for what is no time. */
+  close(options: { timeout?: number | undefined } = {}): Promise<void> {
     checkMethodOptions('close()', options);
-    await this.#started().close(options.timeout ?? Number.POSITIVE_INFINITY);
+    return this.#started().close(Math.max(0, options.timeout ?? Number.POSITIVE_INFINITY));
   }
 
   /** Ends every thread now; unfinished tasks reject with `ExecutorClosedError`. */

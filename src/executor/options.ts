@@ -162,7 +162,8 @@ export function checkMethodOptions(of: 'ready()' | 'close()' | 'resize()' | 'tra
 
 const METHOD_RULES: Readonly<Record<Parameters<typeof checkMethodOptions>[0], Rules>> = {
   'ready()': { signal },
-  'close()': { timeout: milliseconds },
+  // What is left until a deadline may be below 0.
+  'close()': { timeout: { ...milliseconds, isInRange: number.isInRange } },
   'resize()': { maxThreads: { ...integer(1), isNeeded: true } },
   'trace()': { maxTasks: integer(0, ' (Infinity: all)') },
 };

@@ -170,9 +170,14 @@ export class Lanes {
   async warmUp(calls: readonly Call[]): Promise<void> {
     const deliveries = calls.flatMap((call) => deliveriesOf(call));
     while (this.#dispatch.lanes.size < this.maxThreads) this.#start();
-    // Idle ones let a process end; whoever waits for them must not be left by it.
-    for (const lane of this.#dispatch.lanes) this.#threads.use(lane);
-    this.#starts.check(await Promise.all(Array.from(this.#dispatch.lanes, (lane) => lane.load(deliveries))));
+    const loading = Array.from(this.#dispatch.lanes, (lane) => {
+      const loaded = lane.load(deliveries);
+      // Idle ones let a process end, and are let go; whoever waits for them must not be left by either.
+      this.#threads.use(lane);
+      this.#dispatch.note(lane);
+      return loaded;
+    });
+    this.#starts.check(await Promise.all(loading));
   }
 
   retireAll(): Promise<void> {

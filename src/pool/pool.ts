@@ -118,8 +118,7 @@ export class Pool implements TaskOwner {
 
   stats(): Required<ExecutorStats> {
     const { running, parked, startedAt, ...threads } = this.#lanes.census();
-    const queued = Math.max(0, this.#unsettled - running - parked);
-    return this.#tally.stats({ threads, queued, running, startedAt });
+    return this.#tally.stats({ threads, queued: Math.max(0, this.#unsettled - running - parked), running, startedAt });
   }
 
   ready(signal?: AbortSignal): Promise<void> {
@@ -136,6 +135,7 @@ export class Pool implements TaskOwner {
     if (this.#state !== 'open') throw closedError(this.#options.executor);
     this.prepare();
     await this.#lanes.warmUp(calls);
+    if (this.state === 'closed') throw closedError(this.#options.executor);
   }
 
   /** Finishes what it took, lets the threads go, and never rejects; past `timeout` ms it terminates. */

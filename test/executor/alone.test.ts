@@ -19,6 +19,8 @@ const waits: Record<string, string> = {
     'for await (const item of executor.stream(count, 1e6)) if (item > 1) { await sleep(100); break; }',
   'warmUp()': 'await executor.warmUp()',
   'warmUp() with a function': 'await executor.warmUp(increment)',
+  'warmUp() with a function whose module takes its time': `const { answer } = fromModule('data:text/javascript,await new Promise((r) => setTimeout(r, 300)); export const answer = () => 1');
+    await executor.warmUp(answer)`,
   'ready()': 'await executor.ready()',
   'close()': 'await executor.close()',
   'close() with a timeout': 'await executor.close({ timeout: 1_000 })',
@@ -29,7 +31,7 @@ describe('a program that waits for nothing else does not end before the answer o
   test.for(Object.entries(waits))('%s', async ([, wait]) => {
     const program = `
       import { setTimeout as sleep } from 'node:timers/promises';
-      import { Executor } from 'run-in-executor';
+      import { Executor, fromModule } from 'run-in-executor';
       const executor = new Executor({ maxThreads: 2 });
       const increment = (x) => x + 1;
       const wait = async (ms) => { await new Promise((resolve) => setTimeout(resolve, ms).unref()); };

@@ -290,4 +290,22 @@ export const shutdown = [
     },
     gets: 'no thread starts; `warmUp()` rejects',
   },
+  {
+    fault: '`close({ timeout })` of a deadline that is over, below 0',
+    others: null,
+    async play(executor, assert) {
+      const hanging = executor.run(tasks.hangInLoop);
+      await Promise.all([executor.close({ timeout: -5 }), assert.rejects(hanging, isClosed)]);
+    },
+    gets: '`ExecutorClosedError`, at once; `close()` resolves',
+  },
+  {
+    fault: '`terminate()` while `warmUp()` waits for threads to start',
+    others: null,
+    async play(executor, assert) {
+      const warming = executor.warmUp(tasks.echo);
+      await Promise.all([executor.terminate(), assert.rejects(warming, isClosed)]);
+    },
+    gets: '`ExecutorClosedError` from `warmUp()`',
+  },
 ];
