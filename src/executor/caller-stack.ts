@@ -10,6 +10,7 @@ import type { CallerStack } from '../pool/settle.js';
 import type { AnyFunction } from '../transport/any-function.js';
 import { performance } from '../transport/own-globals.js';
 import { isOwnFile } from '../transport/own-home.js';
+import { stackOf } from '../transport/values/errors.js';
 
 /** Stacks captured a second at most: 0.2 % of the calling thread's time. */
 const A_SECOND = 1_000;
@@ -38,7 +39,12 @@ export function captureCaller(below: AnyFunction): CallerStack | undefined {
 export function atCaller(error: unknown, below: AnyFunction): unknown {
   if (!(error instanceof ExecutorError)) return error;
   Error.captureStackTrace(error, below);
-  const lines = String(error.stack).split('\n');
-  error.stack = lines.filter((line) => !isOwnFile(line)).join('\n');
+  const stack = stackOf(error);
+  if (stack !== undefined) error.stack = ownFramesLeftOut(stack);
   return error;
+}
+
+function ownFramesLeftOut(stack: string): string {
+  const lines = stack.split('\n');
+  return lines.filter((line) => !isOwnFile(line)).join('\n');
 }

@@ -3,6 +3,7 @@
  */
 import { FunctionNotSendableError, ValueNotSendableError } from '../errors.js';
 import type { ChunkFailure } from '../transport/rebuild/each.js';
+import { stackOf } from '../transport/values/errors.js';
 
 /** An item has thrown; other errors are about the chunk. */
 export function isChunkFailure(error: unknown): error is ChunkFailure {
@@ -41,7 +42,8 @@ function pathOfItem(path: string, first: number): string {
 }
 
 function again<E extends Error>(from: Error, to: E): E {
-  if (from.stack !== undefined) to.stack = from.stack.replace(from.message, () => to.message);
+  const stack = stackOf(from);
+  if (stack !== undefined) to.stack = stack.replace(from.message, () => to.message);
   if (from.cause !== undefined) to.cause = from.cause;
   return to;
 }

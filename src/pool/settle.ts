@@ -4,7 +4,7 @@
 import { ExecutorError } from '../errors.js';
 import type { Call } from '../transport/call.js';
 import { type ArrivedPayload, unpackOutcome } from '../transport/outcome.js';
-import { withCallerStack } from '../transport/values/errors.js';
+import { stackOf, withCallerStack } from '../transport/values/errors.js';
 import type { ObservedTask } from './task-channels.js';
 
 /** What a message from the thread brought, still to be decoded. */
@@ -76,5 +76,5 @@ function outcomeOf({ kind, result, call, caller }: Ended): unknown {
 }
 
 function withCaller(error: unknown, caller: CallerStack | undefined): unknown {
-  return withCallerStack(error, caller === undefined ? new Error().stack : caller.stack);
+  return withCallerStack(error, stackOf(caller ?? new Error()));
 }

@@ -5,6 +5,7 @@ import type { AnyFunction } from '../../transport/any-function.js';
 import type { Call } from '../../transport/call.js';
 import { labelOf } from '../../transport/functions/label.js';
 import type { ChunkFailure, ChunkReply } from '../../transport/rebuild/each.js';
+import { stackOf } from '../../transport/values/errors.js';
 import type { Host } from '../in-context.js';
 import type { TaskOptions } from '../task-options.js';
 import { type Outcome, outcomeOf } from './outcome.js';
@@ -31,7 +32,7 @@ export function verifying(
   const caller: { stack?: string } = {};
   Error.captureStackTrace(caller);
   const label = name ?? (labelOf(fn) || 'the function');
-  return { verify, executor: executor.name, ways: executor.ways, label, signal, stack: caller.stack };
+  return { verify, executor: executor.name, ways: executor.ways, label, signal, stack: stackOf(caller) };
 }
 
 /** Settles as the call on the thread does, once it has run here too. */

@@ -99,6 +99,7 @@ export function debugging<T>(during: () => T): T {
 }
 
 function fromStack(id: string): Script | undefined {
+  if (abortsWhereThrown()) return undefined;
   post('Runtime.enable');
   try {
     const { exceptionDetails } = post('Runtime.evaluate', { expression: 'throw undefined', silent: true });
@@ -109,6 +110,11 @@ function fromStack(id: string): Script | undefined {
     post('Runtime.disable');
   }
   return known.get(id);
+}
+
+/** There what an evaluation throws ends the process, though whoever asked for it gets it. */
+function abortsWhereThrown(): boolean {
+  return /--abort[-_]on[-_]uncaught[-_]exception/.test([...process.execArgv, process.env.NODE_OPTIONS].join(' '));
 }
 
 function fromListing(id: string): Script | undefined {

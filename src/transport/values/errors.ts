@@ -69,13 +69,23 @@ export function withCallerStack<T>(error: T, callerFrames: string | undefined): 
     .filter((line) => /^\s+at /.test(line) && !isOurs(line) && !line.includes('at new Promise (<anonymous>)'));
   if (frames.length === 0) return error;
   try {
-    const own = (error.stack ?? String(error)).split('\n').filter((line) => !isOurs(line));
+    const own = (stackOf(error) ?? String(error)).split('\n').filter((line) => !isOurs(line));
     const stack = [...own, SEPARATOR, ...frames].join('\n');
     Object.defineProperty(error, 'stack', { value: stack, writable: true, configurable: true, enumerable: false });
   } catch {
     // Frozen by its own class: the task's frames are there, the caller's are a comfort.
   }
   return error;
+}
+
+/** A `stack` that is text: `Error.prepareStackTrace` is the program's, and may give its frames as objects, or throw. */
+export function stackOf(holder: { readonly stack?: unknown } | undefined): string | undefined {
+  try {
+    const stack = holder?.stack;
+    return typeof stack === 'string' ? stack : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** A frame of this library, or of what it calls the task through: noise between the user's own. */

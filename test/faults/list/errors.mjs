@@ -2,6 +2,24 @@ import * as tasks from '../../fixtures/faults/tasks.mjs';
 
 const own = { error: 'OwnError', is: tasks.OwnError, code: 'OWN' };
 
+/** What the program makes of stacks, while `play` runs. */
+async function withStacks(prepare, play) {
+  const { prepareStackTrace } = Error;
+  Error.prepareStackTrace = prepare;
+  try {
+    return await play();
+  } finally {
+    Error.prepareStackTrace = prepareStackTrace;
+  }
+}
+
+const strangeStacks = {
+  'gives frames as objects': (_, frames) => frames,
+  throws: () => {
+    throw new Error('no stack');
+  },
+};
+
 export const errors = [
   {
     fault: 'throws an error of a class of its own',
@@ -191,4 +209,24 @@ export const errors = [
     },
     gets: 'the rejection, and only the task that caused it',
   },
+  ...Object.entries(strangeStacks).map(([how, prepare]) => ({
+    fault: `throws, and is refused, in a program whose \`Error.prepareStackTrace\` ${how}`,
+    others: null,
+    async play(executor, assert) {
+      const { run } = executor;
+      const calls = [
+        () => run(tasks.throwOwn),
+        () => executor.map(tasks.throwOwn, [1]).toArray(),
+        () => run(5),
+        () => run(tasks.echo, new WeakMap()),
+        () => run(tasks.exit, 3),
+      ];
+      const ends = await withStacks(prepare, () => Promise.allSettled(calls.map((call) => call())));
+      assert.deepEqual(
+        ends.map(({ reason }) => reason?.code),
+        ['OWN', 'OWN', 'ERR_FUNCTION_NOT_SENDABLE', 'ERR_VALUE_NOT_SENDABLE', 'ERR_THREAD_EXITED'],
+      );
+    },
+    gets: 'its own error; nothing is thrown where it is called',
+  })),
 ];

@@ -3,18 +3,19 @@
  */
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { afterOwnTime } from '../../setup/own-time.mjs';
 import { plainEnv } from '../plain-env.mjs';
 
-/** A program of this library ends by itself; one that has not by then never does, ms. */
+/** A program of this library ends by itself; one that has not by then never does, ms in which the process of the tests ran. */
 const PATIENCE = 20_000;
 
 const folder = fileURLToPath(new URL('../../fixtures/faults/programs/', import.meta.url));
 
-const program = (fault, file, check, gets, { signal, args = [] } = {}) => ({
+const program = (fault, file, check, gets, { signal, flags = [] } = {}) => ({
   fault,
   options: 'none',
   async play(assert) {
-    const outcome = await run(file, args, signal);
+    const outcome = await run(file, flags, signal);
     await check(outcome, assert);
   },
   gets,
@@ -94,11 +95,18 @@ export const programs = [
     '`ThreadExitedError`; the process ends by itself',
   ),
   program('an executor is forgotten while threads start', 'forgotten.mjs', says(''), 'the process ends by itself'),
+  program(
+    'a closure, under `--abort-on-uncaught-exception`',
+    'closure.mjs',
+    says('6\n'),
+    'its result: to look at a function throws nothing that would end the process',
+    { flags: ['--abort-on-uncaught-exception'] },
+  ),
   program('a CommonJS script', 'script.cjs', says('6\n'), 'its result'),
 ];
 
-function run(file, args, signal) {
-  const child = spawn(process.execPath, [folder + file, ...args], {
+function run(file, flags, signal) {
+  const child = spawn(process.execPath, [...flags, folder + file], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: plainEnv(),
   });
@@ -114,12 +122,12 @@ function run(file, args, signal) {
     outcome.stderr += chunk;
   });
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
+    const callOff = afterOwnTime(PATIENCE, () => {
       child.kill('SIGKILL');
       reject(new Error(`${file} did not end by itself: ${outcome.stdout}${outcome.stderr}`));
-    }, PATIENCE);
+    });
     child.on('close', (code) => {
-      clearTimeout(timer);
+      callOff();
       resolve({ ...outcome, code });
     });
   });

@@ -9,9 +9,11 @@ import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
 import { doze, echo } from '../../fixtures/faults/tasks.mjs';
+import { afterOwnTime } from '../../setup/own-time.mjs';
 import { faults } from '../list.mjs';
 import { Executor, NotOffered } from './peer-executor.mjs';
 
+/** ms in which the process itself ran. */
 const NEVER = 12_000;
 const LIBRARY = /^(Executor|QueueFull|TaskTimeout|ThreadExited|ThreadOutOfMemory|Initializer|FunctionNotSendable|ValueNotSendable)/;
 /** What they ask for is a promise of this library alone: a clock that starts with the task, one listener for all. */
@@ -24,7 +26,7 @@ for (const event of ['uncaughtException', 'unhandledRejection']) process.on(even
 
 const fault = faults.find(({ fault }) => fault === process.argv[2]);
 NotOffered.noticed = (what) => verdict('not offered', what);
-const timer = setTimeout(() => verdict('hangs', 'a promise never settled'), NEVER);
+const callOff = afterOwnTime(NEVER, () => verdict('hangs', 'a promise never settled'));
 try {
   if (fault.options === 'none' || FEATURES.test(fault.fault)) throw new NotOffered('a program of its own');
   await play();
@@ -36,7 +38,7 @@ try {
   if (error instanceof NotOffered) verdict('not offered', error.message);
   verdict(error instanceof Blurred ? 'blurred' : 'wrong', firstLine(error));
 } finally {
-  clearTimeout(timer);
+  callOff();
 }
 
 async function play() {

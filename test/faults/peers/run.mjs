@@ -7,9 +7,10 @@
 import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { afterOwnTime } from '../../setup/own-time.mjs';
 import { groups } from '../list.mjs';
 
-/** What takes longer hangs, ms. The pools get as long as the tests give this library. */
+/** What takes longer hangs, ms in which this process ran. The pools get as long as the tests give this library. */
 const PATIENCE = 20_000;
 const AT_ONCE = 2;
 
@@ -44,10 +45,10 @@ function judged({ peer, fault }) {
     said += chunk;
   });
   child.stderr.resume();
-  const patience = setTimeout(() => child.kill('SIGKILL'), PATIENCE);
+  const callOff = afterOwnTime(PATIENCE, () => child.kill('SIGKILL'));
   return new Promise((resolve) => {
     child.on('close', (code, signal) => {
-      clearTimeout(patience);
+      callOff();
       const verdict = /^VERDICT (.*)$/m.exec(said)?.[1];
       if (verdict !== undefined) resolve(JSON.parse(verdict));
       else if (signal === 'SIGKILL') resolve({ grade: 'hangs', why: `nothing after ${PATIENCE / 1_000} s` });
