@@ -139,7 +139,7 @@ export class Lanes {
   /** Takes an unsettled task away from wherever it is. True: it runs, and its thread has to be stopped. */
   take(task: Task): boolean {
     if (this.withdraw(task)) return false;
-    // An outcome that lies in shared memory stays there: whoever aborts while the promise is open gets his reason, and not by luck a result.
+    // An outcome that lies in shared memory stays there: whoever aborts while the promise is open gets the reason, and not by luck a result.
     return (laneOf(task) as Lane).startedAt(task) !== undefined || task.parkedAs !== undefined;
   }
 

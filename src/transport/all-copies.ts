@@ -1,5 +1,5 @@
 /**
- * What this package knows of an object, all copies of it in the process know: a program and a dependency of its may each have brought one,
+ * What this package knows of an object, all copies of it in the process know: a program and one of its dependencies may each have brought one,
  * and what one of them marks or makes is handed to the other. (Errors are told apart by `code` for the same reason.)
  *
  * `name` belongs to the shape of what is kept: who changes the shape changes the name.

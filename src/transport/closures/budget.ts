@@ -84,7 +84,7 @@ let since: number | undefined;
 const MOST_FUNCTIONS = 2_000;
 /** Those of a bundle have packages in them (a schema of zod leads to all of its classes), and a thread cannot import one. A guess. */
 const MOST_OWN_FUNCTIONS = 5_000;
-/** ms, once: what was looked at is known afterwards. A guess, beyond what 2,000 functions of one's own take (1 s), lest a busy machine refuse calls. */
+/** ms, once: what was looked at is known afterwards. A guess, far beyond what 2,000 functions of one's own take (1 s): a busy machine must not refuse calls. */
 const LONGEST_LOOK = 3_000;
 /** The thread is held up for a twentieth of the time at most; captures may be others by then. */
 const RESTS = 20;

@@ -36,18 +36,22 @@ export function captureReader(
     fresh = undefined;
     ofThisCall?.environments.set(fn, environment);
     const captures = readers.map(({ name, read }) => ({ name, value: read(fn, environment) }));
-    for (const [index, { slot }] of readers.entries()) {
-      if (slot.to !== 'variable' && slot.to !== 'cell') continue;
-      const at = environment.whereIs(slot.name);
-      const value = captures[index]?.value;
-      noteUse(fn, site, slot, slot.to === 'cell' ? (value as Cell).value : value, { ...at, variables: environment.variablesAt(at.depth) });
-    }
-    if (site.place !== undefined) {
-      for (const { value } of [...captures, ...symbolsOf(fn)]) remindOf(value, site.place.scriptId, environment.scopes);
-    }
+    noteUses(fn, readers, captures, site, environment);
     if (known === undefined && areSteady(captures, readers, site)) steady = captures;
     return captures;
   };
+}
+
+/** Which variables the function may share with others of this call, and where its values are to be found again. */
+function noteUses(fn: AnyFunction, readers: Plan['readers'], captures: readonly Capture[], site: Site, environment: Environment): void {
+  for (const [index, { slot }] of readers.entries()) {
+    if (slot.to !== 'variable' && slot.to !== 'cell') continue;
+    const at = environment.whereIs(slot.name);
+    const value = captures[index]?.value;
+    noteUse(fn, site, slot, slot.to === 'cell' ? (value as Cell).value : value, { ...at, variables: environment.variablesAt(at.depth) });
+  }
+  if (site.place === undefined) return;
+  for (const { value } of [...captures, ...symbolsOf(fn)]) remindOf(value, site.place.scriptId, environment.scopes);
 }
 
 /** Variables have the values that they had the first time, while a call is encoded again, with what was found out about it. */

@@ -20,7 +20,7 @@ import { anchorAmong } from './anchors.js';
 import { anchorsIn, moduleScopes, type Place, pathIn, valueAt } from './scope-paths.js';
 
 /**
- * A function or class that a variable of its module holds. Only of installed packages: what a user keeps in his own module goes by
+ * A function or class that a variable of its module holds. Only of installed packages: what users keep in their own modules goes by
  * value, with the module's variables as they are at the call. Cost: a look.
  */
 export function privateFunction(fn: AnyFunction): StandIn | undefined {

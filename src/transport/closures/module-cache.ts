@@ -1,6 +1,6 @@
 /**
  * The cache of modules in a bundle of webpack or Rspack, which its `require` captures: a module that awaits at its top level has a promise for
- * its exports, the program itself among them. Such a one is left out, and a thread that asks for it evaluates its own.
+ * its exports, the program itself among them. Such a module is left out, and a thread that asks for it evaluates its own.
  */
 import { types } from 'node:util';
 

@@ -80,7 +80,7 @@ const MOST_SPACES = 256 * 1024;
 
 const nodes = { name: 'ErrorPrepareStackTrace' };
 
-/** Node does it, or someone who has put himself before Node (a test runner), in this realm or in Node's. */
+/** Node does it, or something that stands before Node (a test runner), in this realm or in Node's. */
 function mapsStacks(): boolean {
   if (process.sourceMapsEnabled) return true;
   return [Error, nodesGlobal().Error].some(({ prepareStackTrace }) => (prepareStackTrace ?? nodes).name !== nodes.name);

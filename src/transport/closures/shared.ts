@@ -30,7 +30,7 @@ export function startCall(): void {
   if (groups.size > 0 || isOutdated) forget();
 }
 
-/** The same call is encoded again: what it may spend goes on, lest each variable that it shares should cost the whole sum. */
+/** The same call is encoded again: it has what is left to spend, and not the whole sum once more for each variable that it shares. */
 export function startOver(): void {
   passes++;
   forget();
@@ -93,7 +93,7 @@ function isUnknown({ fn }: { readonly fn: AnyFunction }, other: { readonly fn: A
   return !isOneScope(fn, other.fn, depth) && !areTwoScopes(fn, other.fn, depth);
 }
 
-/** One stop tells it of all of them, if `fn` can be stopped; and of all others that seem to stand in the same scope, lest each variable there should cost one. */
+/** One stop tells it of all of them, if `fn` can be stopped; and of all others that seem to stand in the same scope, or each variable there would cost a stop. */
 function tellApart(fn: AnyFunction, others: readonly User[], { name, at, family }: Group): void {
   if (mayBeWatched()) throw cannotTell(name);
   if (++stops > MOST_STOPS) return;

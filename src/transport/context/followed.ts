@@ -11,7 +11,7 @@ import { type Followed, liveStore, type Store, type StoreOrGetter } from './stor
 export class FollowedStores {
   readonly #stores: readonly StoreOrGetter[];
   readonly #ways: Ways;
-  /** Whoever made the executor has mostly imported its stores himself, or exports them. */
+  /** The file that made the executor has mostly imported its stores, or exports them. */
   readonly #makers: readonly CallSite[] = callSites();
   readonly #found = new WeakSet<object>();
 

@@ -1,6 +1,7 @@
 /**
- * Which of the program's files are at work right now: those that call us. Whoever passes a function has mostly imported it himself.
+ * Which of the program's files are at work right now: those that call us. A file that passes a function has mostly imported it.
  */
+import { isAbsolute } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isOwnFile } from '../own-home.js';
 import { isInstalled } from './installed.js';
@@ -29,7 +30,7 @@ export function callSites(): CallSite[] {
 
 function siteOf(script: string): CallSite | undefined {
   const isModule = script.startsWith('file:');
-  if (!isModule && !ABSOLUTE_PATH.test(script)) return undefined;
+  if (!isModule && !isAbsolute(script)) return undefined;
   try {
     const file = isModule ? fileURLToPath(script) : script;
     return isOwnFile(file) ? undefined : { file, isModule: isModule || isModuleOfDeno(file) };
@@ -60,6 +61,5 @@ function scriptsOnTheStack(): string[] {
   return found;
 }
 
-const ABSOLUTE_PATH = /^(?:\/|[A-Za-z]:[\\/])/;
 /** Frames between a call and the file that imported the function: wrappers, middlewares. A guess on the generous side. */
 const DEEPEST_FRAME = 60;

@@ -49,7 +49,7 @@ function compiled(file: string): unknown {
   return module.exports;
 }
 
-/** Node's own loader for `.js` speaks of its primordials; nobody else's can. Deno's is minified, and nobody puts himself before it. */
+/** Node's own loader for `.js` speaks of its primordials; nobody else's can. Deno's is minified, and nothing stands before it. */
 function isOwnRequire(): boolean {
   if (process.versions.deno !== undefined) return true;
   const load: unknown = ownRequire.extensions?.['.js'];

@@ -9,7 +9,7 @@ export function isReadableByThreads(file: string): boolean {
   return ending === undefined || inheritsLoader || readsByItself(ending);
 }
 
-/** Node from 22.18 on, unless someone has put himself before it. Bun and Deno always do. */
+/** Node from 22.18 on, unless a tool stands before it. Bun and Deno always do. */
 function readsByItself(ending: string): boolean {
   if (process.versions.bun !== undefined || process.versions.deno !== undefined) return true;
   return Boolean((process.features as { typescript?: unknown }).typescript) && !(ending in ownRequire.extensions);

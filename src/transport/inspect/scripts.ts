@@ -6,6 +6,7 @@
  * What is cheaper: most closures are made in a file that is on the call stack as they are sent, and a stack trace of the
  * inspector names script and file in 0.2 ms.
  */
+import { isAbsolute } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { queueMicrotask } from '../own-globals.js';
 import { isCovered } from './coverage.js';
@@ -61,7 +62,7 @@ export function scriptFile(id: string): string | undefined {
 
 export function fileOf(script: Script): string | undefined {
   const name = nameOf(script);
-  return ABSOLUTE_PATH.test(name) ? name : undefined;
+  return isAbsolute(name) ? name : undefined;
 }
 
 function nameOf({ url }: Script): string {
@@ -139,5 +140,3 @@ function remember(script: Script): Script {
   known.set(script.id, script);
   return script;
 }
-
-const ABSOLUTE_PATH = /^(?:\/|[a-z]:\\)/i;

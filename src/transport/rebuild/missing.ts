@@ -4,7 +4,7 @@
  */
 export class MissingFunction extends Error {
   readonly id: number;
-  /** What else of the same call this thread lacks: told together, lest the call go to and fro for each. */
+  /** What else of the same call this thread lacks: told together, so that the call goes back and forth once, not once for each. */
   others: readonly number[] = [];
 
   constructor(id: number, place: string, options?: ErrorOptions) {

@@ -79,7 +79,7 @@ function program(recipe: RecipeFunction): Program {
       .join(''),
     supplied.map(({ name }, i) => (isAstral(name) ? `let ${name}=${values}s${i};` : '')).join(''),
     cells.length > 0 ? inCells(captures, values) : '',
-    // Without a name, lest coverage list it among the user's functions.
+    // Without a name: coverage would list it among the user's functions.
     `return[{""(${values}){${cells.length > 0 ? `${values}_=${values};` : ''}${assignments(captures, values)}}},`,
     captures.some(({ to }) => to === 'arguments') ? 'arguments,' : 'void 0,',
   ].join('');

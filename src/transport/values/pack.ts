@@ -148,7 +148,7 @@ export class Packer implements Walk {
   }
 
   weak(store: object, asRegister = false): number | undefined {
-    // What a user hangs on a function is his, whoever made the function.
+    // What a user hangs on a function belongs to the user, whoever made the function.
     const captured = this.trail.filter((step): step is Captured => step instanceof Captured && !(step instanceof ProxyPart));
     const isUsers = captured.at(-1)?.name === 'its properties';
     if (asRegister && !isRegisterOf(this.#holder, store)) return undefined;
