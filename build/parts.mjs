@@ -54,8 +54,8 @@ const LATER = {
   ],
   streaming: ['workers/stream'],
   more: [
-    'src/executor/inline-pool',
-    'src/executor/map',
+    'src/executor/inline/inline-pool',
+    'src/executor/map/map',
     'src/executor/named',
     'src/executor/stream',
     'src/executor/verify/verify',

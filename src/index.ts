@@ -15,7 +15,7 @@ export { partial } from './executor/partial.js';
 
 export { Executor } from './executor/executor.js';
 export type { ExecutorLike } from './executor/executor-like.js';
-export { InlineExecutor } from './executor/inline-executor.js';
+export { InlineExecutor } from './executor/inline/inline-executor.js';
 
 // ── How many at once ──
 
@@ -56,7 +56,7 @@ export type { TraceEvent } from './observe/trace-events.js';
 
 // ── Types, for those who write them down ──
 
-export type { MapOptions, MapResult } from './executor/map.js';
+export type { MapOptions, MapResult } from './executor/map/map.js';
 export type { NamedArguments } from './executor/named.js';
 export type { ExecutorOptions, ResourceLimits } from './executor/options.js';
 export type { Run } from './executor/run.js';

@@ -1,6 +1,6 @@
 import { ownFunction } from '../transport/functions/own.js';
 import { threadState } from '../transport/thread-state.js';
-import { inlineScope } from './inline-scope.js';
+import { inlineScope } from './inline/inline-scope.js';
 
 /** What a task can know of where it runs. */
 export interface CurrentThread {

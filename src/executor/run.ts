@@ -3,7 +3,7 @@
  */
 import type { Arguments } from '../limits/arguments.js';
 import type { AnyFunction } from '../transport/any-function.js';
-import type { MapOptions, MapResult } from './map.js';
+import type { MapOptions, MapResult } from './map/map.js';
 import { type NamedArguments, runNamed } from './named.js';
 import type { ArgumentsOf, Overloaded, Overloads, Promising, ResultOf } from './overloads.js';
 import type { Fn, Submit } from './submit.js';

@@ -12,7 +12,7 @@ import { STOP } from '../transport/stream-protocol.js';
 import { transfer } from '../transport/values/transfer.js';
 import { captureCaller } from './caller-stack.js';
 import type { Host } from './in-context.js';
-import { isInTask } from './inline.js';
+import { isInTask } from './inline/inline.js';
 import { StreamInbox } from './stream-inbox.js';
 import { takeOut } from './take-out.js';
 import type { TaskOptions } from './task-options.js';

@@ -5,7 +5,7 @@ import { ExecutorError, FunctionNotSendableError, ValueNotSendableError } from '
 import type { AnyFunction } from '../../transport/any-function.js';
 import type { Ways } from '../../transport/functions/describe.js';
 import { mentionsThis, type Snapshot, takeSnapshot } from '../../transport/snapshot.js';
-import { InlineScope } from '../inline-scope.js';
+import { InlineScope } from '../inline/inline-scope.js';
 import { difference, sameOutcome, words } from './compare.js';
 import { type Outcome, outcomeOf } from './outcome.js';
 import type { Tell } from './tell.js';

@@ -7,7 +7,7 @@ import { lastsWith, nextId } from '../functions/ids.js';
 import { inspectorAvailable } from '../inspect/session.js';
 import type { RecipeFunction, Supply } from '../protocol.js';
 import { classChanges, GLOBAL, SUPPLIED, UNKNOWN, type ValueOf } from './classes.js';
-import { decorationsOf } from './decorated.js';
+import { decorationsOf } from './decorations.js';
 import type { Meaning } from './decorator-origins.js';
 import type { Environment } from './environment.js';
 import { isExpressionAround, surroundingsOf } from './file.js';

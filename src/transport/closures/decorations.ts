@@ -9,7 +9,7 @@ import type { AnyFunction } from '../any-function.js';
 import { Unsendable } from '../described.js';
 import { scriptName } from '../inspect/scripts.js';
 import type { Supply } from '../protocol.js';
-import { type Application, applicationsIn, namesOfClass } from './decorate-calls.js';
+import { type Application, applicationsIn, namesOfClass } from './decorator-calls.js';
 import { type Meaning, type Origin, originOf } from './decorator-origins.js';
 import { isCompiledFrom, surroundingsOf } from './file.js';
 import { type Node, parseFunction } from './parse.js';

@@ -2,8 +2,8 @@
  * Where the items of a map come from, read as far as they are wanted and no further.
  */
 
-import { kindOf } from '../errors.js';
-import { clearTimeout, setImmediate, setTimeout } from '../transport/own-globals.js';
+import { kindOf } from '../../errors.js';
+import { clearTimeout, setImmediate, setTimeout } from '../../transport/own-globals.js';
 
 /** What reads the items. One of it is read once. */
 export interface Source {

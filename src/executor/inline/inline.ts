@@ -1,13 +1,13 @@
 /**
  * A call on this very thread: what crosses is copied and checked as if it went to another.
  */
-import { isObserved, ObservedTask, taskSubmit } from '../pool/task-channels.js';
-import type { AnyFunction } from '../transport/any-function.js';
-import { prepareCall } from '../transport/call.js';
-import { epochNow } from '../transport/claims.js';
-import type { Ways } from '../transport/functions/describe.js';
-import { callHere } from '../transport/here.js';
-import { type RunningTask, threadState } from '../transport/thread-state.js';
+import { isObserved, ObservedTask, taskSubmit } from '../../pool/task-channels.js';
+import type { AnyFunction } from '../../transport/any-function.js';
+import { prepareCall } from '../../transport/call.js';
+import { epochNow } from '../../transport/claims.js';
+import type { Ways } from '../../transport/functions/describe.js';
+import { callHere } from '../../transport/here.js';
+import { type RunningTask, threadState } from '../../transport/thread-state.js';
 import { inlineScope } from './inline-scope.js';
 
 /** Calls that a task makes run on its own thread: no pools inside pools, and so no deadlock at any limit. */

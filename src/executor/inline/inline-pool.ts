@@ -3,24 +3,24 @@
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { threadId } from 'node:worker_threads';
-import { onAbort } from '../limits/on-abort.js';
-import { afterHere as after } from '../pool/after.js';
-import type { PoolState } from '../pool/pool.js';
-import { closedError, endedError, fullError, ranTooLong, waitedTooLong } from '../pool/refusals.js';
-import { Room } from '../pool/room.js';
-import type { ExecutorStats } from '../pool/stats.js';
-import { Tally } from '../pool/tally.js';
-import { Task, type TaskOwner, type TaskSettings } from '../pool/task.js';
-import type { ObservedTask } from '../pool/task-channels.js';
-import { TaskQueue } from '../pool/task-queue.js';
-import { initializerFailure } from '../pool/thread-death.js';
-import { type Undertaking, Undertakings } from '../pool/undertakings.js';
-import { type Call, holdCall } from '../transport/call.js';
-import { epochNow } from '../transport/claims.js';
-import { callHere } from '../transport/here.js';
+import { onAbort } from '../../limits/on-abort.js';
+import { afterHere as after } from '../../pool/after.js';
+import type { PoolState } from '../../pool/pool.js';
+import { closedError, endedError, fullError, ranTooLong, waitedTooLong } from '../../pool/refusals.js';
+import { Room } from '../../pool/room.js';
+import type { ExecutorStats } from '../../pool/stats.js';
+import { Tally } from '../../pool/tally.js';
+import { Task, type TaskOwner, type TaskSettings } from '../../pool/task.js';
+import type { ObservedTask } from '../../pool/task-channels.js';
+import { TaskQueue } from '../../pool/task-queue.js';
+import { initializerFailure } from '../../pool/thread-death.js';
+import { type Undertaking, Undertakings } from '../../pool/undertakings.js';
+import { type Call, holdCall } from '../../transport/call.js';
+import { epochNow } from '../../transport/claims.js';
+import { callHere } from '../../transport/here.js';
+import type { TaskPool } from '../send.js';
 import { InlinePlaces, type Running } from './inline-places.js';
 import { InlineScope, inlineScope } from './inline-scope.js';
-import type { TaskPool } from './send.js';
 
 export interface InlinePoolOptions {
   readonly name: string;

@@ -1,12 +1,12 @@
-import { prepareCall } from '../transport/call.js';
-import { ownFunction } from '../transport/functions/own.js';
-import { callHere } from '../transport/here.js';
-import { asInitializer } from './as-initializer.js';
-import { Executor } from './executor.js';
+import { prepareCall } from '../../transport/call.js';
+import { ownFunction } from '../../transport/functions/own.js';
+import { callHere } from '../../transport/here.js';
+import { asInitializer } from '../as-initializer.js';
+import { Executor } from '../executor.js';
+import type { ExecutorOptions, filledIn } from '../options.js';
+import type { TaskPool } from '../send.js';
+import type { Fn } from '../submit.js';
 import { InlinePool } from './inline-pool.js';
-import type { ExecutorOptions, filledIn } from './options.js';
-import type { TaskPool } from './send.js';
-import type { Fn } from './submit.js';
 
 /**
  * An Executor without threads, for unit tests of code that uses one: tasks run on this thread, at most `maxThreads` at once.

@@ -1,16 +1,16 @@
 /**
  * `map`: a function over many items.
  */
-import type { AnyFunction } from '../transport/any-function.js';
-import { eachOf } from '../transport/chunk-call.js';
-import { captureCaller } from './caller-stack.js';
-import type { Host } from './in-context.js';
+import type { AnyFunction } from '../../transport/any-function.js';
+import { eachOf } from '../../transport/chunk-call.js';
+import { captureCaller } from '../caller-stack.js';
+import type { Host } from '../in-context.js';
+import { checkMapOptions } from '../options.js';
+import { takeOut } from '../take-out.js';
+import type { TaskOptions } from '../task-options.js';
 import { MapRun } from './map-run.js';
 import type { MapSettings } from './map-settings.js';
-import { checkMapOptions } from './options.js';
 import { ResultArray } from './result-array.js';
-import { takeOut } from './take-out.js';
-import type { TaskOptions } from './task-options.js';
 
 /**
  * Of the options of a task, `timeout` and `retries` are those of each item, `queueTimeout` is that of each message of items, and

@@ -1,8 +1,8 @@
 /**
  * The places of an executor without threads: who holds one, and who has given it up for a while.
  */
-import type { Task } from '../pool/task.js';
-import { epochNow } from '../transport/claims.js';
+import type { Task } from '../../pool/task.js';
+import { epochNow } from '../../transport/claims.js';
 import type { InlineScope } from './inline-scope.js';
 
 export interface Running {

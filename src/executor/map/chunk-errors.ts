@@ -1,9 +1,9 @@
 /**
  * Errors of a whole chunk, told as errors of items: nobody who maps knows of chunks.
  */
-import { FunctionNotSendableError, ValueNotSendableError } from '../errors.js';
-import type { ChunkFailure } from '../transport/rebuild/each.js';
-import { stackOf } from '../transport/values/errors.js';
+import { FunctionNotSendableError, ValueNotSendableError } from '../../errors.js';
+import type { ChunkFailure } from '../../transport/rebuild/each.js';
+import { stackOf } from '../../transport/values/errors.js';
 
 /** An item has thrown; other errors are about the chunk. */
 export function isChunkFailure(error: unknown): error is ChunkFailure {

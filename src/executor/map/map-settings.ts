@@ -1,5 +1,5 @@
+import type { TaskOptions } from '../task-options.js';
 import type { ChunkOptions } from './map-chunks.js';
-import type { TaskOptions } from './task-options.js';
 
 export interface MapSettings extends ChunkOptions {
   readonly task: TaskOptions;

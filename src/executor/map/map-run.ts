@@ -3,16 +3,16 @@
  *
  *   source ─▶ chunks in flight (two a thread, one to spare) ─▶ finished chunks ─▶ whoever awaits or iterates
  */
-import { QueueFullError } from '../errors.js';
-import { onAbort } from '../limits/on-abort.js';
-import type { TaskSettings } from '../pool/task.js';
-import type { AnyFunction } from '../transport/any-function.js';
-import type { Call } from '../transport/call.js';
-import type { ChunkArguments } from '../transport/chunk-call.js';
-import type { ChunkReply } from '../transport/rebuild/each.js';
-import { stackOf, withCallerStack } from '../transport/values/errors.js';
+import { QueueFullError } from '../../errors.js';
+import { onAbort } from '../../limits/on-abort.js';
+import type { TaskSettings } from '../../pool/task.js';
+import type { AnyFunction } from '../../transport/any-function.js';
+import type { Call } from '../../transport/call.js';
+import type { ChunkArguments } from '../../transport/chunk-call.js';
+import type { ChunkReply } from '../../transport/rebuild/each.js';
+import { stackOf, withCallerStack } from '../../transport/values/errors.js';
+import type { Host } from '../in-context.js';
 import { inWordsOfItems, isChunkFailure, itemThatCannotCross } from './chunk-errors.js';
-import type { Host } from './in-context.js';
 import { type Chunk, cut, MapChunks } from './map-chunks.js';
 import { graceOfTheRest, type MapSettings } from './map-settings.js';
 
