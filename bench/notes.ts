@@ -32,7 +32,7 @@ process is the limit: 1 µs a call of the calling thread, 1 of the two threads (
 microtasks and ticks that it leaves behind), and what V8's own threads collect. The first floods of a process, which V8 still
 interprets, take two to three times as long. So did all that came after a collection that found no task: V8 forgot their shape, and threw away all that it
 had compiled for it. A task of nobody's is kept for that now.`,
-  growth: `A million queued calls are 670 MB of objects. All of the difference to a thousand is what V8's collectors mark and copy of them.`,
+  growth: `A million queued calls are 560 MB of objects. All of the difference to a thousand is what V8's collectors mark and copy of them.`,
   'in-flight': `Where a pool does 0.65 and 0.9 of the ideal, nothing can do 1.8 and 1.2 times as much: with both processors busy, what is left to win is what the pool itself
 takes of them. In a steady state that is 11 µs of a processor a call of 100 µs, of which the calling thread's are 9.5 (Piscina: 30 and 18.5). Of 33 µs that a call
 of 1 ms takes of the calling thread, 12 are the kernel's switches between threads: 5 of these since Node's port wakes the calling side while it still

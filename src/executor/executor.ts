@@ -190,7 +190,7 @@ export class Executor implements ExecutorLike {
     const task = pool.submit(call, options, since, observed);
     // A stack that nobody has read keeps what it was captured in: a stream would never be dropped.
     task.caller = options.caller ?? captureCaller(below);
-    task.spent += epochNow() - since;
+    task.spend(epochNow() - since);
     return task.promise;
   }
 

@@ -92,7 +92,7 @@ export class Dispatch {
     this.#send(lane, batch);
     // Posted at `movedAt`, unless it was refused.
     const each = Math.max(0, lane.movedAt - since) / batch.length;
-    for (const task of batch) task.spent += each;
+    for (const task of batch) task.spend(each);
   }
 
   /** What the lanes have ended without telling yet is read first: one that looks busy may have nothing left. */

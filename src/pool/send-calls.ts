@@ -4,6 +4,7 @@
  */
 import type { MessagePort, Transferable } from 'node:worker_threads';
 import { areBare } from '../transport/bare-calls.js';
+import { payloadOf } from '../transport/call.js';
 import type { Claims } from '../transport/claims.js';
 import { type CallsMessage, type Delivery, RESUME } from '../transport/protocol.js';
 import { isOfModules } from './brings-modules.js';
@@ -13,22 +14,23 @@ import type { Task } from './task.js';
 export function sendCalls(port: MessagePort, claims: Claims, first: number, tasks: readonly Task[], known: Set<number>): boolean {
   // First the words, then the calls: a thread that found one without its word would take it for withdrawn.
   for (let at = 0; at < tasks.length; at++) claims.send(first + at);
-  const { encoded } = (tasks[0] as Task).call;
+  const { call } = tasks[0] as Task;
   if (tasks.length > 1 || !isBare(tasks[0] as Task, known)) {
     const { deliveries } = postCalls(port, first, tasks, known);
     claims.bells.ring();
     return deliveries?.some(([, description]) => isOfModules(description)) ?? false;
   }
-  claims.bare.write(first, encoded.fn, encoded.payload as readonly unknown[]);
+  claims.bare.write(first, call.encoded.fn, payloadOf(call) as readonly unknown[]);
   if (!claims.bells.ring()) port.postMessage(0);
   return false;
 }
 
 /** It needs no message: its thread knows the function, and its arguments are few and no objects. */
-function isBare({ call: { encoded }, parkedAs, observed }: Task, known: Set<number>): boolean {
+function isBare({ call, parkedAs, observed }: Task, known: Set<number>): boolean {
+  const { encoded } = call;
   if (encoded.packed || encoded.objects || encoded.fn === 0 || parkedAs !== undefined || observed !== undefined) return false;
   for (const { id } of encoded.descriptions) if (!known.has(id)) return false;
-  return areBare(encoded.payload as readonly unknown[]);
+  return areBare(payloadOf(call) as readonly unknown[]);
 }
 
 function postCalls(port: MessagePort, first: number, tasks: readonly Task[], known: Set<number>): CallsMessage {
@@ -63,7 +65,7 @@ function callsMessage(first: number, tasks: readonly Task[], known: Set<number>)
     }
     if (encoded.packed) packed.push(fns.length);
     fns.push(encoded.fn);
-    payloads.push(encoded.payload);
+    payloads.push(payloadOf(call));
     for (const { id, description } of encoded.descriptions) {
       if (known.has(id)) continue;
       known.add(id);

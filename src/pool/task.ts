@@ -57,13 +57,12 @@ function keepResolve(resolve: (outcome: unknown) => void): void {
 export class Task implements Ended {
   call: Call;
   readonly settings: TaskSettings;
-  readonly priority: number;
   /** The place in the order of asking, which a task keeps when it is put back. */
   readonly order: number;
   /** When the call was made, epoch ms. */
   readonly submittedAt: number;
-  /** What it has taken of the calling thread's time to be sent, ms. */
-  spent = 0;
+  /** What it has taken of the calling thread's time to be sent, in whole ns: of other numbers, V8 makes an object each. */
+  #spent = 0;
   /** Kept only after the call is on its way: capturing a stack takes longer than sending. */
   caller: CallerStack | undefined;
   /** Undefined where nobody listens. */
@@ -76,8 +75,8 @@ export class Task implements Ended {
   result: unknown;
   /** How often it may still be run again, should its thread die under it. */
   retriesLeft: number;
-  /** How long it was expected to run when it was sent, ms. */
-  expected = 0;
+  /** No number before it is sent: other than a small integer, that would be an object of its own in each task that waits. */
+  #expected: number | undefined;
   lane: Carrier | undefined;
   sequence = -1;
   /** It has lent its thread to others for now. See `ParkedTasks`. */
@@ -108,7 +107,6 @@ export class Task implements Ended {
   ) {
     this.call = call;
     this.settings = settings;
-    this.priority = settings.priority ?? 0;
     this.retriesLeft = settings.retries ?? 0;
     this.order = order;
     this.submittedAt = submittedAt;
@@ -124,18 +122,19 @@ export class Task implements Ended {
   // Only the first of these has an effect: an outcome that comes after an abort finds nobody waiting.
 
   fulfil(value: unknown): void {
-    this.#settle('completed', 'value', value);
+    this.settle('completed', 'value', value);
   }
 
   arrive(arrival: Arrival): void {
-    this.#settle(arrival.ok ? 'completed' : 'failed', 'arrival', arrival);
+    this.settle(arrival.ok ? 'completed' : 'failed', 'arrival', arrival);
   }
 
   fail(error: unknown, end: 'failed' | 'cancelled' = 'failed'): void {
-    this.#settle(end, 'error', error);
+    this.settle(end, 'error', error);
   }
 
-  #settle(end: TaskEnd, kind: ResultKind, result: unknown): void {
+  /** What these come down to. No private method, which would be one field more in each task. */
+  settle(end: TaskEnd, kind: ResultKind, result: unknown): void {
     if (this.state === 'settled') return;
     this.state = 'settled';
     this.end = end;
@@ -146,6 +145,29 @@ export class Task implements Ended {
     this.observed?.settled(end, this.parked ? undefined : this.lane?.claims.runOf(this.sequence), this.lane?.threadId);
     this.#owner.settled(this);
     this.#resolve(settlement(this));
+  }
+
+  /** How long it was expected to run when it was sent, ms. */
+  get expected(): number {
+    return this.#expected ?? 0;
+  }
+
+  set expected(ms: number) {
+    this.#expected = ms;
+  }
+
+  get priority(): number {
+    return this.settings.priority ?? 0;
+  }
+
+  /** ms. */
+  get spent(): number {
+    return this.#spent / NANOSECONDS;
+  }
+
+  /** It has taken so many ms more. */
+  spend(ms: number): void {
+    this.#spent += Math.round(ms * NANOSECONDS);
   }
 
   /** ms that it gets to end by itself, now that it is stopped: none where whoever says so throws, for its thread has to be stopped all the same. */
@@ -168,6 +190,9 @@ export class Task implements Ended {
 export function fulfil(task: Task, value: unknown): void {
   task.fulfil(value);
 }
+
+/** In a ms. */
+const NANOSECONDS = 1_000_000;
 
 const kept: { task?: Task } = {};
 

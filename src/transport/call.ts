@@ -45,7 +45,7 @@ export function prepareAgain(call: Call, missing: readonly number[]): void {
   for (const id of missing) disprove(id);
   const described = describeRoot(call.fn, call.ways);
   // The arguments as of the call, where they were not mixed with functions: those have to be described again, as they are now.
-  const args = call.encoded.packed ? call.args : (call.encoded.payload as readonly unknown[]);
+  const args = call.encoded.packed ? call.args : (payloadOf(call) as readonly unknown[]);
   call.encoded = encodeAs(described, call.fn, args, call.ways, call.stores);
   call.site = described.id;
   holdCall(call);
@@ -58,7 +58,7 @@ export function holdCall(call: Call): void {
 
 /** `postMessage` has refused the call: the error for its caller. */
 export function explainRefusal(call: Call, error: unknown): Error {
-  return explainCloneFailure(call.encoded.payload, 'args', error);
+  return explainCloneFailure(payloadOf(call), 'args', error);
 }
 
 /** For a function that threads load before its first call. Throws FunctionNotSendableError. */
@@ -70,8 +70,13 @@ export function loadable(fn: AnyFunction, ways: Ways): Call {
 /** Everything about a call in one message, for initializers and finalizers. */
 export function wireCall(call: Call): WireCall {
   holdCall(call);
-  const { fn, packed, payload } = call.encoded;
-  return { deliveries: deliveriesOf(call), fn, packed, payload };
+  const { fn, packed } = call.encoded;
+  return { deliveries: deliveriesOf(call), fn, packed, payload: payloadOf(call) };
+}
+
+/** What is posted: packed arguments and function, or arguments as they are. */
+export function payloadOf({ encoded, args }: Call): unknown {
+  return encoded.payload ?? args;
 }
 
 export function deliveriesOf(call: Call): Delivery[] {

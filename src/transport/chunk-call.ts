@@ -4,7 +4,7 @@
 
 import { FunctionNotSendableError } from '../errors.js';
 import type { AnyFunction } from './any-function.js';
-import { type Call, holdCall, prepareCall } from './call.js';
+import { type Call, holdCall, payloadOf, prepareCall } from './call.js';
 import type { Described } from './described.js';
 import { isDisproved, type Ways } from './functions/describe.js';
 import { standFor } from './functions/each.js';
@@ -51,8 +51,8 @@ function preparedOnce(fn: AnyFunction, ways: Ways): Call {
 }
 
 function describedAs(call: Call): Described {
-  const { fn, packed, payload, descriptions } = call.encoded;
-  const description = { way: 'each', name: labelOf(call.fn), call: { fn, packed, payload, deliveries: [] } } as const;
+  const { fn, packed, descriptions } = call.encoded;
+  const description = { way: 'each', name: labelOf(call.fn), call: { fn, packed, payload: payloadOf(call), deliveries: [] } } as const;
   return { id: nextId(), description, needs: descriptions, passing: true };
 }
 

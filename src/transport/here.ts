@@ -2,7 +2,7 @@
  * A call that crosses from this thread to itself: copied and checked on the way there and back, its functions made again, as in any other.
  */
 import type { AnyFunction } from './any-function.js';
-import { type Call, holdCall } from './call.js';
+import { type Call, holdCall, payloadOf } from './call.js';
 import { objectOf } from './closures/stand-ins.js';
 import { liveStore } from './context/store.js';
 import { within } from './context/within.js';
@@ -51,10 +51,11 @@ class Crossing {
     this.#ways = ways;
   }
 
-  async arrive({ encoded, stores }: Call): Promise<readonly [AnyFunction, readonly unknown[]]> {
+  async arrive(call: Call): Promise<readonly [AnyFunction, readonly unknown[]]> {
+    const { encoded, stores } = call;
     for (const described of encoded.descriptions) this.#rebuilders.set(described.id, await this.#rebuilderOf(described));
     const rebuilt = encoded.fn === 0 ? undefined : this.#rebuild(encoded.fn);
-    const value = this.#unpack(encoded, rebuilt?.rebuild);
+    const value = this.#unpack({ ...encoded, payload: payloadOf(call) }, rebuilt?.rebuild);
     if (rebuilt !== undefined) return [rebuilt.fn, value as unknown[]];
     const [fn, args, found] = value as [AnyFunction, unknown[], unknown[]?];
     // A test runner's module may be another than the one of its file, and functions of both may run here.

@@ -34,6 +34,8 @@ export interface Encoded {
 }
 
 export interface EncodedCall extends Encoded {
+  /** Undefined: the arguments themselves, which are all primitives. */
+  readonly payload: unknown;
   /** The function's id, or 0 where the payload holds function, arguments and followed stores in one graph: `[fn, args]`, `[fn, args, stores]`. */
   readonly fn: number;
 }
@@ -65,32 +67,28 @@ export function encodeCall(
 ): EncodedCall {
   const seen = lookAtEach(args);
   if (described.captures !== undefined || stores !== undefined) return { ...packWhole(fn, described, args, options, stores), fn: 0 };
+  const bare = withPrimitives(described);
+  if (seen === 'primitive') return bare;
   const moved = seen === 'special' ? movedArguments(args) : undefined;
   if (seen !== 'special' || moved !== undefined) {
-    return {
-      fn: described.id,
-      packed: false,
-      payload: args,
-      transfer: moved,
-      descriptions: alone(described),
-      objects: seen !== 'primitive',
-    };
+    return { fn: bare.fn, packed: false, payload: args, transfer: moved, descriptions: bare.descriptions, objects: true };
   }
   const { packed, payload, transfer, descriptions, objects } = pack(args, options);
-  return { fn: described.id, packed, payload, transfer, descriptions: [...alone(described), ...descriptions], objects };
+  return { fn: bare.fn, packed, payload, transfer, descriptions: [...bare.descriptions, ...descriptions], objects };
 }
 
-/** One list a function, not one a call. */
-function alone(described: Described): readonly Described[] {
-  let list = lists.get(described);
-  if (list === undefined) {
-    list = [...(described.needs ?? []), described];
-    lists.set(described, list);
+/** One for all such calls of a function: each of a million that wait would hold 72 bytes that say the same. */
+function withPrimitives(described: Described): EncodedCall {
+  let encoded = bareCalls.get(described);
+  if (encoded === undefined) {
+    const descriptions = [...(described.needs ?? []), described];
+    encoded = { fn: described.id, packed: false, payload: undefined, transfer: undefined, descriptions, objects: false };
+    bareCalls.set(described, encoded);
   }
-  return list;
+  return encoded;
 }
 
-const lists = new WeakMap<Described, readonly Described[]>();
+const bareCalls = new WeakMap<Described, EncodedCall>();
 
 function asItIs(root: unknown, seen: Look): Encoded {
   return { packed: false, payload: root, transfer: undefined, descriptions: NONE, objects: seen === 'plain' };
