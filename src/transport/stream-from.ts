@@ -115,9 +115,10 @@ class Orders {
     return result;
   }
 
-  /** The generator has ended by what it was told when its consumer left. */
+  /** The generator has ended by what it was told when its consumer left: of Node's functions most throw an error of their own, by that cause. */
   isOurs(error: unknown): boolean {
-    return this.#stop && this.#task?.signal.aborted === true && error === this.#task.signal.reason;
+    const signal = this.#stop ? this.#task?.signal : undefined;
+    return signal?.aborted === true && [error, (error as Error | undefined)?.cause].includes(signal.reason);
   }
 
   /** Takes what has come without a turn of the event loop. */

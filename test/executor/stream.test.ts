@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { callback, Executor, InlineExecutor, runInExecutor } from 'run-in-executor';
+import { callback, currentThread, Executor, InlineExecutor, runInExecutor } from 'run-in-executor';
 import { afterAll, describe, expect, test } from 'vitest';
 
 const executor = new Executor({ maxThreads: 2, name: 'streaming' });
@@ -14,6 +14,18 @@ async function* slowly(to: number, ms: number): AsyncGenerator<number> {
   for (let i = 0; i < to; i++) {
     await new Promise((resolve) => setTimeout(resolve, ms));
     yield i;
+  }
+}
+
+/** Says when it waits, which its signal alone ends, and that it has ended. */
+async function* waits(shared: Int32Array): AsyncGenerator<string> {
+  const signal = currentThread()?.signal;
+  try {
+    yield 'waits';
+    shared[0] = 1;
+    await sleep(2 ** 31 - 1, undefined, { ...(signal && { signal }) });
+  } finally {
+    shared[1] = 1;
   }
 }
 
@@ -44,6 +56,15 @@ describe.each([
 
   test('yields what an async generator does', async () => {
     await expect(collect(each.stream(slowly, 5, 2))).resolves.toEqual(upTo(5));
+  });
+
+  test('that is left while its generator waits ends by its signal, with its finally', async () => {
+    const shared = new Int32Array(new SharedArrayBuffer(8));
+    for await (const _ of each.stream(waits, shared)) {
+      while (shared[0] === 0) await sleep(1);
+      break;
+    }
+    expect(shared[1]).toBe(1);
   });
 
   test('yields what any iterable holds, promises awaited', async () => {

@@ -41,6 +41,10 @@ export class InlineScope implements RunningTask, ThreadState {
     this.#controller.abort(reason);
   }
 
+  leave(): void {
+    this.cancel(new DOMException('The loop over the stream was left', 'AbortError'));
+  }
+
   run<T>(fn: () => T): T {
     if (scopes === undefined) {
       scopes = new AsyncLocalStorage();
