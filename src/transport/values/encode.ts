@@ -4,7 +4,8 @@
  *
  * Kept: all that structured clone keeps, and Buffers, functions, classes of instances (subclasses of builtins too), whole
  * errors, null prototypes, `lastIndex`, URLs, Headers, forms, text coders and Intl objects, properties under registered and well-known symbols, any depth.
- * Read once where a value is packed; a getter in plain data runs twice, in the look and in the clone.
+ * Read once where a value is packed; a getter in plain data runs twice, in the look and in the clone: to know of one beforehand takes the
+ * descriptor of each property, which makes the look of flat objects nearly twice as long (42 to 76 ns, three properties).
  * Not kept, as with structured clone: frozenness (but of what a function captures), property attributes, properties under unique symbols, properties of
  * views and buffers, symbol keys of arrays. Partial views that are Buffers no longer share their memory.
  */

@@ -17,6 +17,13 @@ export function namedProperties(array: readonly unknown[]): string[] {
   return Object.keys(array).filter((key) => !INDEX.test(key) || Number(key) > 4_294_967_294);
 }
 
+/** The `raw` of a template, the methods that a package hangs on a list. Asked of closed arrays only: whoever hides something there closes it. */
+export function hasHiddenNames(array: readonly unknown[]): boolean {
+  return array.length <= MOST_LISTED && Object.getOwnPropertyNames(array).length > Object.keys(array).length + 1;
+}
+
+/** To list an array's keys takes as long as to copy it. A guess: longer ones are data. */
+export const MOST_LISTED = 1_000;
 /** Measured: from here on `inspect` is the cheaper one. */
 const LONG = 32;
 const INDEX = /^(?:0|[1-9]\d{0,9})$/;

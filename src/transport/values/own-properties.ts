@@ -8,6 +8,7 @@ import { noteAttributes } from './attributes.js';
 import { EMITTER_STATE, isDomainOf } from './emitter-state.js';
 import { recordName } from './file-records.js';
 import type { Kind } from './kinds.js';
+import { hasHiddenNames, MOST_LISTED } from './named-properties.js';
 import { isNatural } from './prototypes.js';
 import { read } from './read.js';
 import type { Walk } from './walk.js';
@@ -20,19 +21,36 @@ export function fillProperties(walk: Walk, kind: Kind, value: object, shell: obj
   const record = kind === 'object' ? recordName(Object.getPrototypeOf(value) as object | null) : undefined;
   const keys = record === undefined ? droppedKeys(walk, kind, value) : Object.getOwnPropertySymbols(value);
   if (keys.length === 0) return;
-  const own: Properties = { names: [], values: [], hidden: keys.filter((key) => !isEnumerable(value, key)).length };
+  const own: Properties = { names: [], values: [], hidden: 0 };
+  const isData = record === undefined && (kind === 'object' || kind === 'array') && isPassedData(walk, value);
   const { trail } = walk;
   for (const key of keys) {
+    const isHidden = !isEnumerable(value, key);
     trail.push(key);
-    if (typeof key === 'symbol' && record === undefined && walk.options.outbound !== true && !crosses(key)) {
+    if (isData && isHidden) addUnasked(walk, own, key, value);
+    else if (typeof key === 'symbol' && record === undefined && walk.options.outbound !== true && !crosses(key)) {
       // Nobody asked for it: what cannot cross under it stays.
       addIfSendable(walk, own, key, value);
       own.values.length = own.names.length;
     } else if (!staysLive(walk, value, key) || !addAccessor(walk, own, value, key)) add(walk, own, key, read(walk, value, key), record);
     if (walk.captured) noteAttributes(own, Object.getOwnPropertyDescriptor(value, key));
+    if (isHidden) own.hidden = own.names.length;
     trail.pop();
   }
-  walk.notes.patches.push({ kind: 'properties', target: shell as object, own });
+  if (own.names.length > 0) walk.notes.patches.push({ kind: 'properties', target: shell as object, own });
+}
+
+/** Of plain data, what no loop shows: the methods that a package hangs on it, a link to where it comes from. What cannot cross stays behind; no getter runs. */
+function addUnasked(walk: Walk, own: Properties, key: string | symbol, value: object): void {
+  if (!('value' in (Object.getOwnPropertyDescriptor(value, key) as PropertyDescriptor))) addAccessor(walk, own, value, key);
+  else addIfSendable(walk, own, key, value);
+  own.values.length = own.names.length;
+}
+
+/** Plain data, in an argument or in a result. */
+function isPassedData(walk: Walk, value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return !walk.captured && !walk.prototypes.has(value) && (prototype === Object.prototype || prototype === Array.prototype);
 }
 
 function addAccessor(walk: Walk, own: Properties, value: object, key: string | symbol): boolean {
@@ -52,7 +70,7 @@ function droppedKeys(walk: Walk, kind: Kind, value: object): (string | symbol)[]
   if (isSubclass && kind !== 'regexp')
     return [...hiddenNames(value), ...Object.keys(value), ...symbols.filter((symbol) => isEnumerable(value, symbol))];
   const keys: (string | symbol)[] = symbols.filter((symbol) => crosses(symbol) && isEnumerable(value, symbol));
-  if (kind === 'object') return [...hiddenState(value), ...keys, ...symbols.filter((symbol) => isModules(walk, symbol, value))];
+  if (kind === 'object') return [...hiddenState(walk, value), ...keys, ...symbols.filter((symbol) => isModules(walk, symbol, value))];
   const names = Object.keys(value);
   if (kind === 'regexp' && (value as RegExp).lastIndex !== 0) names.unshift('lastIndex');
   return [...names, ...keys];
@@ -65,11 +83,11 @@ function isModules(walk: Walk, symbol: symbol, value: object): boolean {
 
 /** Of plain data that is passed, what structured clone would take; of all else, everything. */
 function keysOfCall(walk: Walk, value: object, symbols: readonly symbol[]): (string | symbol)[] {
-  const isData = !walk.captured && Object.getPrototypeOf(value) === Object.prototype && !walk.prototypes.has(value);
+  const isData = isPassedData(walk, value);
   const kept = symbols.filter(
     (symbol) => (crosses(symbol) || (!isData && !EMITTER_STATE.has(symbol))) && (!isData || isEnumerable(value, symbol)),
   );
-  const hidden = isData ? [] : [...hiddenNames(value), ...kept.filter((symbol) => !isEnumerable(value, symbol))];
+  const hidden = [...hiddenNames(value), ...kept.filter((symbol) => !isEnumerable(value, symbol))];
   const inSight = [...(walk.live.get(value) ?? []), ...(walk.locked.get(value) ?? [])];
   return [...hidden, ...inSight, ...kept.filter((symbol) => isEnumerable(value, symbol))];
 }
@@ -79,8 +97,13 @@ function besideItems(walk: Walk, array: readonly unknown[], symbols: readonly sy
   // Of `arguments`: in strict code its `callee` throws.
   if (types.isArgumentsObject(array)) return [];
   const isNaturalOne = isNatural(Object.getPrototypeOf(array));
-  if (walk.options.outbound !== true || (isNaturalOne && (!walk.captured || array.length > MOST_LISTED))) return [];
-  return [...hiddenNames(array).filter((name) => name !== 'length'), ...symbols.filter((symbol) => isEnumerable(array, symbol))];
+  if (isPassedData(walk, array)) return !Object.isExtensible(array) && hasHiddenNames(array) ? namesBeside(array) : [];
+  if (walk.options.outbound !== true || (isNaturalOne && array.length > MOST_LISTED)) return [];
+  return [...namesBeside(array), ...symbols.filter((symbol) => isEnumerable(array, symbol))];
+}
+
+function namesBeside(array: readonly unknown[]): string[] {
+  return hiddenNames(array).filter((name) => name !== 'length');
 }
 
 function hiddenNames(value: object): string[] {
@@ -88,8 +111,8 @@ function hiddenNames(value: object): string[] {
 }
 
 /** What a class keeps out of sight of loops, by `defineProperty`, its methods need all the same. */
-function hiddenState(value: object): string[] {
-  if (Object.getPrototypeOf(value) === Object.prototype) return [];
+function hiddenState(walk: Walk, value: object): string[] {
+  if (isPassedData(walk, value)) return hiddenNames(value);
   return Object.getOwnPropertyNames(value).filter((name) => {
     const { enumerable, value: state } = Object.getOwnPropertyDescriptor(value, name) as PropertyDescriptor;
     return enumerable === false && state !== undefined;
@@ -149,5 +172,3 @@ function isEnumerable(object: object, key: string | symbol): boolean {
 }
 
 const WELL_KNOWN: ReadonlySet<unknown> = new Set(Object.getOwnPropertyNames(Symbol).map((name) => Reflect.get(Symbol, name)));
-/** To list an array's keys takes as long as to copy it. A guess: longer ones are data. */
-const MOST_LISTED = 1_000;

@@ -47,6 +47,7 @@ const plain: [string, unknown][] = [
   ['a SharedArrayBuffer', new SharedArrayBuffer(3)],
   ['a DataView', new DataView(new ArrayBuffer(3))],
   ['a cyclic value', cyclic],
+  ['a frozen object and a frozen array', Object.freeze([Object.freeze({ a: null })])],
 ];
 
 const special: [string, unknown][] = [
@@ -54,6 +55,8 @@ const special: [string, unknown][] = [
   ['a symbol', Symbol.for('a')],
   ['a function in data', { a: [{ f() {} }] }],
   ['an object with a symbol for a key', { [Symbol.for('a')]: 1 }],
+  ['an object with a property that no loop shows', Object.defineProperty({ a: 1 }, 'b', { value: 1 })],
+  ['a closed array with one', Object.freeze(Object.defineProperty([1], 'raw', { value: 1 }))],
   ['an object without a prototype', Object.create(null)],
   ['an instance', new Point()],
   ['an instance in a Map', new Map([['a', new Point()]])],

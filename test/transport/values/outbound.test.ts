@@ -71,6 +71,41 @@ describe('accessors', () => {
   });
 });
 
+describe('what no loop shows of plain data', () => {
+  const never = (): never => {
+    throw new Error('a getter was run');
+  };
+  const hide = <T extends object>(target: T, properties: Record<string, unknown>): T => {
+    for (const [name, value] of Object.entries(properties)) Object.defineProperty(target, name, { value });
+    return target;
+  };
+
+  test.each([
+    ['in a call', { outbound: true }],
+    ['in a result', { orphans: 'plain' }],
+  ] as const)('crosses, out of sight, and in its place: %s', (_, options) => {
+    const here = boundary(options);
+    const arrived = here.cross({ rows: [hide({ a: 1 }, { parse: parseInt, depth: 3 })] }).rows[0];
+    expect([Object.keys(arrived), arrived.parse, arrived.depth]).toEqual([['a'], parseInt, 3]);
+  });
+
+  test('crosses on closed lists: the raw of a template', () => {
+    const tagged = (strings: TemplateStringsArray): Arrived => cross([strings])[0];
+    expect(tagged`a\n${1}b`.raw).toEqual(['a\\n', 'b']);
+  });
+
+  test('stays behind where it cannot cross, and its getters are not run', () => {
+    const here = boundary();
+    const unsendable = (): void => {};
+    for (const fn of [unsendable, never]) here.refuse(fn);
+    const given = Object.defineProperty(hide({ a: 1 }, { unsendable, kept: 2 }), 'never', { get: never });
+    expect(Object.getOwnPropertyDescriptors(here.cross(given))).toEqual({
+      a: { value: 1, writable: true, enumerable: true, configurable: true },
+      kept: { value: 2, writable: true, enumerable: false, configurable: true },
+    });
+  });
+});
+
 describe('unique symbols', () => {
   test('are one within a call, as values and as keys of instances', () => {
     const key = Symbol('key');
