@@ -85,7 +85,7 @@ export function fill(walk: Walk, kind: Kind, value: object, shell: object | numb
   else if (kind === 'array') fillArray(walk, value as unknown[], shell as unknown[]);
   else if (kind === 'map') fillMap(walk, value as Map<unknown, unknown>, shell as Map<unknown, unknown>);
   else if (kind === 'set') fillSet(walk, value as Set<unknown>, shell as Set<unknown>);
-  else if (kind === 'error' || kind === 'regexp' || kind === 'date') fillProperties(walk, kind, value, shell);
+  else if (kind === 'error' || kind === 'regexp' || kind === 'date' || kind === 'boxed') fillProperties(walk, kind, value, shell);
 }
 
 /** Without the cost of a stack of its own, which would be thrown away. */

@@ -22,12 +22,13 @@ export function fillProperties(walk: Walk, kind: Kind, value: object, shell: obj
   const keys = record === undefined ? droppedKeys(walk, kind, value) : Object.getOwnPropertySymbols(value);
   if (keys.length === 0) return;
   const own: Properties = { names: [], values: [], hidden: 0 };
-  const isData = record === undefined && (kind === 'object' || kind === 'array') && isPassedData(walk, value);
+  const isUnasked =
+    kind === 'object' || kind === 'array' ? record === undefined && isPassedData(walk, value) : walk.options.outbound !== true;
   const { trail } = walk;
   for (const key of keys) {
     const isHidden = !isEnumerable(value, key);
     trail.push(key);
-    if (isData && isHidden) addUnasked(walk, own, key, value);
+    if (isUnasked && isHidden) addUnasked(walk, own, key, value);
     else if (typeof key === 'symbol' && record === undefined && walk.options.outbound !== true && !crosses(key)) {
       // Nobody asked for it: what cannot cross under it stays.
       addIfSendable(walk, own, key, value);
@@ -66,12 +67,12 @@ function droppedKeys(walk: Walk, kind: Kind, value: object): (string | symbol)[]
   const symbols = Object.getOwnPropertySymbols(value);
   if (kind === 'array') return besideItems(walk, value as readonly unknown[], symbols);
   if (kind === 'object' && walk.options.outbound === true) return keysOfCall(walk, value, symbols);
-  const isSubclass = walk.options.outbound === true && !isNatural(Object.getPrototypeOf(value));
-  if (isSubclass && kind !== 'regexp')
-    return [...hiddenNames(value), ...Object.keys(value), ...symbols.filter((symbol) => isEnumerable(value, symbol))];
+  const isSubclass = !isNatural(Object.getPrototypeOf(value));
+  if (isSubclass && walk.options.outbound === true && kind !== 'regexp')
+    return [...hiddenNames(value), ...shownNames(value), ...symbols.filter((symbol) => isEnumerable(value, symbol))];
   const keys: (string | symbol)[] = symbols.filter((symbol) => crosses(symbol) && isEnumerable(value, symbol));
   if (kind === 'object') return [...hiddenState(walk, value), ...keys, ...symbols.filter((symbol) => isModules(walk, symbol, value))];
-  const names = Object.keys(value);
+  const names = isSubclass && kind !== 'regexp' ? [...hiddenState(walk, value), ...shownNames(value)] : shownNames(value);
   if (kind === 'regexp' && (value as RegExp).lastIndex !== 0) names.unshift('lastIndex');
   return [...names, ...keys];
 }
@@ -107,7 +108,19 @@ function namesBeside(array: readonly unknown[]): string[] {
 }
 
 function hiddenNames(value: object): string[] {
-  return Object.getOwnPropertyNames(value).filter((name) => !isEnumerable(value, name) && !isDomainOf(value, name));
+  return Object.getOwnPropertyNames(value).filter(
+    (name) => !isEnumerable(value, name) && !isOwnLength(value, name) && !isDomainOf(value, name),
+  );
+}
+
+/** But the characters of a boxed string. */
+function shownNames(value: object): string[] {
+  const names = Object.keys(value);
+  return types.isStringObject(value) ? names.slice(value.length) : names;
+}
+
+function isOwnLength(value: object, name: string): boolean {
+  return name === 'length' && types.isStringObject(value);
 }
 
 /** What a class keeps out of sight of loops, by `defineProperty`, its methods need all the same. */
@@ -115,7 +128,7 @@ function hiddenState(walk: Walk, value: object): string[] {
   if (isPassedData(walk, value)) return hiddenNames(value);
   return Object.getOwnPropertyNames(value).filter((name) => {
     const { enumerable, value: state } = Object.getOwnPropertyDescriptor(value, name) as PropertyDescriptor;
-    return enumerable === false && state !== undefined;
+    return enumerable === false && state !== undefined && !isOwnLength(value, name);
   });
 }
 

@@ -71,6 +71,8 @@ describe('accessors', () => {
   });
 });
 
+class Table extends Map {}
+
 describe('what no loop shows of plain data', () => {
   const never = (): never => {
     throw new Error('a getter was run');
@@ -90,8 +92,23 @@ describe('what no loop shows of plain data', () => {
   });
 
   test('crosses on closed lists: the raw of a template', () => {
-    const tagged = (strings: TemplateStringsArray): Arrived => cross([strings])[0];
+    const tagged = (strings: TemplateStringsArray, _: number): Arrived => cross([strings])[0];
     expect(tagged`a\n${1}b`.raw).toEqual(['a\\n', 'b']);
+  });
+
+  test.each([{ outbound: true }, { orphans: 'plain' }] as const)('is kept on instances of subclasses of builtins: %j', (options) => {
+    class Amount extends Number {
+      readonly unit = 'm';
+    }
+    class Word extends String {}
+    const here = boundary(options);
+    const [amount, word, table] = here.cross([
+      hide(new Amount(-0), { exact: 1n }),
+      hide(new Word('ab'), { at: 3 }),
+      hide(new Table(), { at: 4 }),
+    ]);
+    expect([amount.unit, amount.exact, Object.is(+amount, -0), Object.keys(amount)]).toEqual(['m', 1n, true, ['unit']]);
+    expect([word.at, `${word}`, word.length, Object.keys(word), table.at]).toEqual([3, 'ab', 2, ['0', '1'], 4]);
   });
 
   test('stays behind where it cannot cross, and its getters are not run', () => {
