@@ -32,6 +32,7 @@ const LATER = {
   looking: [
     'src/transport/closures/class-members',
     'src/transport/closures/describe',
+    'src/transport/closures/homeward',
     'src/transport/closures/parse',
     'src/transport/closures/private-stores',
     'src/transport/closures/scope-paths',
@@ -47,6 +48,7 @@ const LATER = {
   rebuilding: [
     'src/transport/rebuild/bound',
     'src/transport/rebuild/each',
+    'src/transport/rebuild/homecoming',
     'src/transport/rebuild/members',
     'src/transport/rebuild/recipe',
     'src/transport/rebuild/recipe-private',

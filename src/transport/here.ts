@@ -3,6 +3,7 @@
  */
 import type { AnyFunction } from './any-function.js';
 import { type Call, holdCall, payloadOf } from './call.js';
+import { encodeHomeward } from './closures/homeward.js';
 import { objectOf } from './closures/stand-ins.js';
 import { liveStore } from './context/store.js';
 import { within } from './context/within.js';
@@ -10,9 +11,11 @@ import { type Described, type Rebuilt, Unsendable } from './described.js';
 import { callListener } from './functions/callback.js';
 import { describe, type Ways } from './functions/describe.js';
 import { functionOf } from './functions/ids.js';
+import { deliveriesHome } from './outcome.js';
 import type { Packed } from './protocol.js';
 import { BOUND, rebuildBound } from './rebuild/bound.js';
 import { rebuildEach } from './rebuild/each.js';
+import { homecoming } from './rebuild/homecoming.js';
 import { loadRecipe } from './rebuild/recipe.js';
 import { resolveStandIn } from './rebuild/recipe-supplies.js';
 import { decode } from './values/decode.js';
@@ -65,7 +68,31 @@ class Crossing {
 
   /** Throws ValueNotSendableError. */
   back(value: unknown): unknown {
-    return this.#backFrom(encode(value, { describe: (fn) => this.#describeBack(fn), rootPath: 'result' }), 'result');
+    return this.#backFrom(this.#encodeBack(value), 'result');
+  }
+
+  #encodeBack(value: unknown): Encoded {
+    let encoded: Encoded | undefined;
+    let refusal: unknown;
+    let isWhole = true;
+    const noteLoss = (): void => {
+      isWhole = false;
+    };
+    try {
+      encoded = encode(value, { describe: (fn) => this.#describeBack(fn), rootPath: 'result', noteLoss });
+      if (isWhole || this.#ways !== 'any') return encoded;
+    } catch (error) {
+      if (this.#ways !== 'any') throw error;
+      refusal = error;
+    }
+    try {
+      const whole = encodeHomeward(value, (fn) => this.#made.get(fn));
+      if (whole !== undefined) return whole;
+    } catch (error) {
+      refusal = error;
+    }
+    if (encoded === undefined) throw refusal;
+    return encoded;
   }
 
   errorBack(error: unknown): unknown {
@@ -126,9 +153,11 @@ class Crossing {
   }
 
   #backFrom(encoded: Encoded, rootPath: string): unknown {
-    const { packed, payload } = hold(encoded, rootPath);
+    const { packed, payload, descriptions } = hold(encoded, rootPath);
     if (!packed) return toThisRealm(payload);
-    return toThisRealm(decode(payload as Packed, { rebuild: (id) => ({ fn: this.#original(id), fill: () => undefined }) }));
+    const deliveries = deliveriesHome(descriptions) ?? [];
+    const home = deliveries.length > 0 ? homecoming(deliveries, (id) => this.#original(id)) : undefined;
+    return toThisRealm(decode(payload as Packed, { rebuild: home ?? ((id) => ({ fn: this.#original(id), fill: () => undefined })) }));
   }
 
   #describeBack(fn: AnyFunction): Described {

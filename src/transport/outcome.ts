@@ -5,6 +5,7 @@
 import { types } from 'node:util';
 import type { Transferable } from 'node:worker_threads';
 import type { AnyFunction } from './any-function.js';
+import { encodeHomeward } from './closures/homeward.js';
 import { noticeSymbols, privateStores } from './closures/private-stores.js';
 import { describeBarePrototype, describeObject } from './closures/stand-ins.js';
 import { type Described, Unsendable } from './described.js';
@@ -12,6 +13,7 @@ import { describe, type Ways } from './functions/describe.js';
 import { functionOf } from './functions/ids.js';
 import { liveFunction, liveObject } from './functions/live-function.js';
 import type { Delivery, FromThread, FunctionDescription, Packed } from './protocol.js';
+import { homecoming } from './rebuild/homecoming.js';
 import { descriptionOf } from './rebuild/table.js';
 import { decode } from './values/decode.js';
 import { type Encoded, encode } from './values/encode.js';
@@ -32,12 +34,38 @@ export interface PackedOutcome {
 export function packOutcome(sequence: number, ok: boolean, value: unknown): PackedOutcome {
   if (ok) {
     try {
-      return outcome(sequence, true, encode(value, waysHome() === 'any' ? inspected : uninspected));
+      return outcome(sequence, true, encodeResult(value));
     } catch (error) {
       return packOutcome(sequence, false, error);
     }
   }
   return outcome(sequence, false, encodeError(value, { describe: describeHome }));
+}
+
+/** What this thread has made is described by value only where nothing else will do. */
+function encodeResult(value: unknown): Encoded {
+  if (waysHome() !== 'any') return encode(value, uninspected);
+  lost.clear();
+  hasLocals = false;
+  let refusal: unknown;
+  let encoded: Encoded | undefined;
+  try {
+    encoded = encode(value, inspected);
+    if ([...lost].every(isHopeless)) return encoded;
+  } catch (error) {
+    refusal = error;
+  }
+  const [wanted, hadLocals] = [[...lost], hasLocals];
+  if (encoded === undefined && !hadLocals && wanted.length === 0) throw refusal;
+  try {
+    const whole = encodeHomeward(value, descriptionOf);
+    if (whole !== undefined) return whole;
+  } catch (error) {
+    if (encoded === undefined && hadLocals) throw error;
+    for (const each of wanted) giveUp(each);
+  }
+  if (encoded === undefined) throw refusal;
+  return encoded;
 }
 
 /** Where posting an error failed: its words alone. */
@@ -64,10 +92,8 @@ export function describeHome(fn: AnyFunction): Described {
   if (known !== undefined) return known;
   const { id, description } = describe(fn, waysHome());
   if (description.way !== 'name' && description.way !== 'reference' && description.way !== 'object') {
-    throw new Unsendable(
-      'a function that no module exports, and only those cross back from a thread',
-      'return what it computes, or export it',
-    );
+    hasLocals = true;
+    throw new Unsendable('a function that no module exports, and only those cross back from here', 'return what it computes, or export it');
   }
   return { id: -id, description };
 }
@@ -92,10 +118,31 @@ function storesOf(type: AnyFunction): readonly object[] {
 const uninspected = { describe: describeHome, rootPath: 'result', orphans: 'plain' } as const;
 const inspected = {
   ...uninspected,
+  noteLoss: (what: object | string) => void lost.add(what),
   describeObject: describeObjectHome,
   privateStores: storesOf,
   noticeSymbols: (type: AnyFunction | undefined, symbols: readonly symbol[]) => type && noticeSymbols(type, symbols),
 };
+
+/** What a result would arrive without: the classes of instances, by their prototypes; a property that no loop shows, by its name. */
+const lost = new Set<object | string>();
+/** Functions were met that only this thread has. */
+let hasLocals = false;
+/** What there is no way home for. */
+const hopelessTypes = new WeakSet<object>();
+const hopelessNames = new Set<string>();
+
+function isHopeless(what: object | string): boolean {
+  return typeof what === 'string' ? hopelessNames.has(what) : hopelessTypes.has(what);
+}
+
+function giveUp(what: object | string): void {
+  if (typeof what === 'object') hopelessTypes.add(what);
+  else if (hopelessNames.size < MOST_NAMES) hopelessNames.add(what);
+}
+
+/** A guess: names may be data. */
+const MOST_NAMES = 1_000;
 
 /** The names of descriptions that are a prototype's, or a symbol's. */
 const [PROTOTYPE, SYMBOL] = ['a prototype', 'a symbol'];
@@ -110,6 +157,8 @@ export interface ArrivedPayload {
 
 export function unpackOutcome({ packed, payload, deliveries }: ArrivedPayload, ways: Ways): unknown {
   if (!packed) return toThisRealm(payload);
+  if (deliveries?.some(([, { way }]) => way === 'value' || way === 'bound') === true)
+    return toThisRealm(decode(payload as Packed, { rebuild: homecoming(deliveries, functionOf) }));
   return toThisRealm(decode(payload as Packed, { rebuild: (id) => ({ fn: homeOf(id, deliveries, ways), fill: () => undefined }) }));
 }
 

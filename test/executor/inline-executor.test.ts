@@ -108,7 +108,11 @@ describe('what crosses is copied', () => {
       path: 'args[0].deep',
     });
     await expect(executor.run(() => new WeakMap())).rejects.toMatchObject({ code: 'ERR_VALUE_NOT_SENDABLE', path: 'result' });
-    await expect(executor.run(() => () => 1)).rejects.toMatchObject({ path: 'result' });
+    const handler = (): unknown => {
+      const store = new WeakMap();
+      return () => store;
+    };
+    await expect(executor.run(handler)).rejects.toMatchObject({ path: 'result → store' });
   });
 });
 

@@ -9,7 +9,7 @@ import type { AnyFunction } from '../any-function.js';
 import { debugging, listedModules } from '../inspect/scripts.js';
 import { inspectorAvailable } from '../inspect/session.js';
 import { ownRequire } from '../own-require.js';
-import type { FunctionDescription, ReferencedFunction, StandIn, StandInObject } from '../protocol.js';
+import type { FunctionDescription, Private, ReferencedFunction, StandIn, StandInObject } from '../protocol.js';
 import { find } from '../rebuild/find.js';
 import { privateOf, seenBy } from '../rebuild/recipe-private.js';
 import { loadedNamespace } from './loaded-namespace.js';
@@ -29,7 +29,7 @@ export function liveObject({ standIn }: StandInObject): object | symbol | undefi
   const place = JSON.stringify(standIn);
   let object = objects.get(place);
   if (object === undefined) {
-    object = attempt(() => livePrivate(standIn));
+    object = attempt(() => ofResult(standIn));
     if (object !== undefined) objects.set(place, object);
   }
   return object;
@@ -48,32 +48,38 @@ function look(description: FunctionDescription, mayInspect: boolean): AnyFunctio
   try {
     if (description.way !== 'reference') return undefined;
     if (description.loader === 'require') return isRequired(description) ? (find(description) as AnyFunction | undefined) : undefined;
-    return mayInspect && isListed(description.module) ? follow(loadedNamespace(description.module), description.path) : undefined;
+    return mayInspect && isLoadedHere(description.module) ? follow(loadedNamespace(description.module), description.path) : undefined;
   } catch {
     return undefined;
   }
 }
 
 /** What a package keeps to itself, such as the class of an error that its functions throw. */
-function livePrivate(standIn: StandIn): object | symbol | undefined {
-  if (standIn.what !== 'private' || !inspectorAvailable()) return undefined;
+function ofResult(standIn: StandIn): object | symbol | undefined {
+  const found: unknown = standIn.what === 'private' ? livePrivate(standIn) : undefined;
+  const isPrototype = typeof found === 'object' && found !== null && standIn.what === 'private' && standIn.path.at(-1) === 'prototype';
+  return typeof found === 'function' || typeof found === 'symbol' || isPrototype || types.isWeakMap(found) || types.isWeakSet(found)
+    ? found
+    : undefined;
+}
+
+/** In a variable of a module that is loaded here. */
+export function livePrivate(standIn: Private): unknown {
+  if (!inspectorAvailable()) return undefined;
   const { anchor, isModule, file } = standIn;
   const url = pathToFileURL(file).href;
   const seen = anchor && ('what' in anchor ? livePrivate(anchor) : liveFunction(anchor, true));
   const exports: unknown =
-    anchor !== undefined ? undefined : !isModule ? cache[file]?.exports : isListed(url) ? loadedNamespace(url) : undefined;
-  const found = seen === undefined ? privateOf(exports, standIn) : seenBy(seen, standIn);
-  const isPrototype = typeof found === 'object' && found !== null && standIn.path.at(-1) === 'prototype';
-  return typeof found === 'function' || typeof found === 'symbol' || isPrototype || types.isWeakMap(found) || types.isWeakSet(found)
-    ? found
-    : undefined;
+    anchor !== undefined ? undefined : !isModule ? cache[file]?.exports : isLoadedHere(url) ? loadedNamespace(url) : undefined;
+  return seen === undefined ? privateOf(exports, standIn) : seenBy(seen, standIn);
 }
 
 function isRequired({ module }: ReferencedFunction): boolean {
   return cache[fileURLToPath(module)]?.loaded === true;
 }
 
-function isListed(url: string): boolean {
+/** An ES module. */
+export function isLoadedHere(url: string): boolean {
   if (listedModules().has(url)) return true;
   if (!inspectorAvailable()) return false;
   debugging(() => undefined);

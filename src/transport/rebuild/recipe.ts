@@ -26,12 +26,12 @@ export function loadRecipe(recipe: RecipeFunction): Rebuild | Promise<Rebuild> {
   const make = compileProgram(recipe);
   const supplied = recipe.supplied.map((each) => supply(each, recipe.file));
   return supplied.some((give) => isPromise(give))
-    ? Promise.all(supplied).then((gives) => loaded(recipe, make, gives))
-    : loaded(recipe, make, supplied as Give[]);
+    ? Promise.all(supplied).then((gives) => loadedRecipe(recipe, make, gives))
+    : loadedRecipe(recipe, make, supplied as Give[]);
 }
 
 /** An instance costs less than 1 µs, and one that served twice would show the second call what the first did to the function. */
-function loaded(recipe: RecipeFunction, make: (supplied: readonly unknown[]) => Instance, gives: readonly Give[]): Rebuild {
+export function loadedRecipe(recipe: RecipeFunction, make: (supplied: readonly unknown[]) => Instance, gives: readonly Give[]): Rebuild {
   const again = (): Rebuilt => rebuild(recipe, make(gives.map((give) => give())));
   if (recipe.decorations === undefined) return again;
   let one: Rebuilt | undefined;

@@ -62,7 +62,9 @@ function dressOf(walk: Walk, kind: Kind, value: object, prototype: object): Prot
   const number = () => classNumber(walk, value, prototype);
   if (kind !== 'error' && !mayGoPlain) return number();
   const sent = attempted(walk, number);
-  if (sent !== undefined || kind !== 'error') return sent;
+  if (sent !== undefined) return sent;
+  walk.options.noteLoss?.(prototype);
+  if (kind !== 'error') return undefined;
   return dressOf(walk, kind, value, Object.getPrototypeOf(prototype) as object);
 }
 

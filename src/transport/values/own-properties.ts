@@ -43,8 +43,10 @@ export function fillProperties(walk: Walk, kind: Kind, value: object, shell: obj
 
 /** Of plain data, what no loop shows: the methods that a package hangs on it, a link to where it comes from. What cannot cross stays behind; no getter runs. */
 function addUnasked(walk: Walk, own: Properties, key: string | symbol, value: object): void {
+  const { length } = own.names;
   if (!('value' in (Object.getOwnPropertyDescriptor(value, key) as PropertyDescriptor))) addAccessor(walk, own, value, key);
   else addIfSendable(walk, own, key, value);
+  if (own.names.length === length) walk.options.noteLoss?.(String(key));
   own.values.length = own.names.length;
 }
 

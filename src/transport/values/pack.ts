@@ -173,6 +173,7 @@ export class Packer implements Walk {
     const found = special === undefined ? this.reference(symbol) : this.notes.special(special);
     if (found !== undefined || this.options.outbound === true)
       return this.#remember(symbol, found ?? this.notes.special(uniqueSymbol(symbol)));
+    this.options.noteLoss?.(String(symbol));
     throw this.refusal('a unique symbol exists on its own thread only', 'make it with Symbol.for()');
   }
 

@@ -1,0 +1,80 @@
+/**
+ * Functions that a task has made and returns: a curried function, a compiled template, a class of its own. Nobody on the calling side has
+ * them, so they go home as functions go to a thread: by name, by reference, or by value, with what they capture as of the end of the task.
+ */
+
+import type { AnyFunction } from '../any-function.js';
+import { DescribeAgain, type Described } from '../described.js';
+import { describe, describeAgain, disprove } from '../functions/describe.js';
+import { isInstalled } from '../functions/installed.js';
+import { livePrivate } from '../functions/live-function.js';
+import type { FunctionDescription } from '../protocol.js';
+import { type Encoded, encode } from '../values/encode.js';
+import type { PackOptions } from '../values/walk.js';
+import { captureOnce } from './captures.js';
+import { noticeLooseSymbols, noticeSymbols, privateStores } from './private-stores.js';
+import { startCall, startOver, throwIfShared } from './shared.js';
+import { describeObject, disproveObject } from './stand-ins.js';
+
+/**
+ * `descriptionOf` knows what came from there. Undefined where nothing has to go by value; throws ValueNotSendableError or
+ * FunctionNotSendableError. Cost: that of describing functions, here on the thread.
+ */
+export function encodeHomeward(result: unknown, descriptionOf: (fn: AnyFunction) => Described | undefined): Encoded | undefined {
+  startCall();
+  const options: PackOptions = {
+    outbound: true,
+    rootPath: 'result',
+    describe: (fn) => descriptionOf(fn) ?? describeWay(fn),
+    describeObject: describeThing,
+    privateStores: (type) => privateStores(type),
+    noticeSymbols: (type, symbols) => (type === undefined ? noticeLooseSymbols(symbols) : noticeSymbols(type, symbols)),
+  };
+  return captureOnce((captureAgain) => {
+    for (;;) {
+      try {
+        const encoded = encode(result, options);
+        throwIfShared();
+        return encoded.descriptions.some(({ description: { way } }) => way === 'value' || way === 'bound') ? encoded : undefined;
+      } catch (error) {
+        const again = error instanceof DescribeAgain ? error : (error as Error).cause;
+        if (!(again instanceof DescribeAgain)) throw error;
+        for (const each of again.functions) describeAgain(each);
+        startOver();
+        captureAgain();
+      }
+    }
+  });
+}
+
+function describeWay(fn: AnyFunction): Described {
+  const described = describe(fn);
+  if (isSeenAtHome(described, fn)) return ofThisThread(described);
+  disprove(described.id);
+  return ofThisThread(describe(fn));
+}
+
+function describeThing(value: object | symbol, among?: 'exports' | 'prototypes'): Described | undefined {
+  const described = describeObject(value, among);
+  if (described === undefined || isSeenAtHome(described, value)) return described && ofThisThread(described);
+  disproveObject(described.id);
+  return undefined;
+}
+
+/** The calling side cannot answer that it does not find what a module keeps to itself. So it is looked for here, as it will be there. */
+function isSeenAtHome({ description }: Described, value: object | symbol): boolean {
+  if (description.way !== 'object' || description.standIn.what !== 'private') return true;
+  // What was made again of a file's text has other scopes than the file.
+  if (!isInstalled(description.standIn.file)) return false;
+  if (seen.has(description)) return true;
+  const isSeen = livePrivate(description.standIn) === value;
+  if (isSeen) seen.add(description);
+  return isSeen;
+}
+
+/** Under a number that no description of the calling side has. */
+function ofThisThread(described: Described): Described {
+  return { ...described, id: -described.id, needs: described.needs?.map(ofThisThread) };
+}
+
+const seen = new WeakSet<FunctionDescription>();

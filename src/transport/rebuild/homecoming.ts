@@ -1,0 +1,113 @@
+/**
+ * Functions that a thread has made and sent home by value, made again on the calling side. At once: a result is there when its message is.
+ * So whatever they import has to be loaded on this side, as it is where the thread got it from here.
+ */
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { ValueNotSendableError } from '../../errors.js';
+import type { AnyFunction } from '../any-function.js';
+import { remakeInterop } from '../closures/interop.js';
+import type { Rebuild, Rebuilt } from '../described.js';
+import { placeIn } from '../functions/describe.js';
+import { isLoadedHere, liveFunction, livePrivate } from '../functions/live-function.js';
+import { loadedNamespace } from '../functions/loaded-namespace.js';
+import { resolveImport } from '../functions/resolve-import.js';
+import { ownRequire } from '../own-require.js';
+import type { Delivery, FunctionDescription, RecipeFunction, StandIn, Supply } from '../protocol.js';
+import { rebuildBound } from './bound.js';
+import { loadedRecipe } from './recipe.js';
+import { compileProgram } from './recipe-program.js';
+import { type Give, supply } from './recipe-supplies.js';
+
+/** What the numbers of one result stand for; `functionOf` knows those that were sent from here. Throws ValueNotSendableError. */
+export function homecoming(deliveries: readonly Delivery[], functionOf: (id: number) => AnyFunction | undefined): (id: number) => Rebuilt {
+  const descriptions = new Map(deliveries);
+  const makers = new Map<number, Rebuild>();
+  return (id) => {
+    let make = makers.get(id);
+    if (make === undefined) {
+      const description = descriptions.get(id);
+      make = description === undefined ? same(functionOf(id), 'a function of this side that is gone') : makerOf(description);
+      makers.set(id, make);
+    }
+    return make();
+  };
+}
+
+function makerOf(description: FunctionDescription): Rebuild {
+  if (description.way === 'value') return remade(description);
+  if (description.way === 'bound') return () => rebuildBound(description);
+  return same(liveHere(description), `${placeIn(description)}, which is not loaded on this side`);
+}
+
+function same(live: unknown, what: string): Rebuild {
+  if (live === undefined) throw absent(what);
+  const rebuilt: Rebuilt = { fn: live as AnyFunction, fill: () => undefined };
+  return () => rebuilt;
+}
+
+function liveHere(description: FunctionDescription): unknown {
+  return description.way === 'object' ? standInHere(description.standIn, '') : liveFunction(description, true);
+}
+
+function remade(recipe: RecipeFunction): Rebuild {
+  return loadedRecipe(
+    recipe,
+    compileProgram(recipe),
+    recipe.supplied.map((each) => supplyHere(each, recipe)),
+  );
+}
+
+function supplyHere(wanted: Supply, { file, name }: RecipeFunction): Give {
+  if (wanted.what === 'import()') return supply(wanted, file) as Give;
+  const found = wanted.what === 'import.meta' ? undefined : standInHere(wanted, file);
+  if (found === undefined) throw absent(`${name || 'a function'} with \`${wanted.name}\`, which is not loaded on this side`);
+  return () => found;
+}
+
+/** Undefined for what this side does not have loaded. */
+function standInHere(wanted: StandIn, file: string): unknown {
+  switch (wanted.what) {
+    case 'global':
+      return wanted.path.reduce((value: unknown, key) => Reflect.get(value as object, key) as unknown, globalThis);
+    case 'import': {
+      const namespace = namespaceOf(wanted.specifier, file);
+      return wanted.member === '*' ? namespace : namespace && Reflect.get(namespace, wanted.member);
+    }
+    case 'required':
+      return ownRequire.cache[wanted.file]?.exports;
+    case 'interop': {
+      const module = standInHere(wanted.of, file);
+      return module === undefined ? undefined : remakeInterop(wanted, module as object);
+    }
+    case 'private':
+      return livePrivate(wanted);
+    case 'require':
+      return createRequire(wanted.from);
+    default:
+      return undefined;
+  }
+}
+
+function namespaceOf(specifier: string, file: string): object | undefined {
+  const url = specifier.startsWith('file:') ? specifier : resolveImport(specifier, file.startsWith('file:') ? fileURLToPath(file) : file);
+  if (url === undefined) return undefined;
+  if (url.startsWith('node:')) {
+    const builtin: unknown = process.getBuiltinModule(url);
+    return builtin === undefined ? undefined : asNamespace(builtin);
+  }
+  const required = ownRequire.cache[fileURLToPath(url)];
+  if (required !== undefined) return asNamespace(required.exports);
+  return isLoadedHere(url) ? loadedNamespace(url) : undefined;
+}
+
+function asNamespace(exports: unknown): object {
+  return { ...(exports as object), default: exports };
+}
+
+function absent(what: string): ValueNotSendableError {
+  return new ValueNotSendableError(
+    `Cannot take what a task has returned from its thread: it is made of ${what}; import that here too, or return what the function computes`,
+    { path: 'result' },
+  );
+}
