@@ -49,7 +49,7 @@ class ServedLane {
   readonly #next: NextCall;
   readonly #parked = new ParkedScopes();
   readonly #pace = new Pace();
-  readonly #naps = new Naps(() => this.#nap());
+  readonly #naps = new Naps(this.#pace, () => this.#nap());
   #rest: () => void = () => {};
   readonly #incoming: Incoming;
   #busy = false;
@@ -105,7 +105,7 @@ class ServedLane {
   }
 
   #enter(): void {
-    this.#naps.called(this.#pace.entered());
+    this.#pace.entered();
     this.#serveCalls();
   }
 

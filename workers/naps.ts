@@ -5,6 +5,7 @@
  */
 import { epochNow } from '../src/transport/claims.js';
 import { setImmediate } from '../src/transport/own-globals.js';
+import type { Pace } from './pace.js';
 
 /**
  * How long it sleeps between two turns of its event loop, ms: so much later a timer may fire that keeps nobody alive (`unref()`). Longer naps win
@@ -21,29 +22,25 @@ const OWN = 3;
 const { getActiveResourcesInfo } = process;
 
 export class Naps {
+  readonly #pace: Pace;
   readonly #nap: () => boolean;
-  #often = false;
   #soon = false;
   #until = 0;
 
   /** `nap` sleeps, and says whether another may follow. */
-  constructor(nap: () => boolean) {
+  constructor(pace: Pace, nap: () => boolean) {
+    this.#pace = pace;
     this.#nap = nap;
-  }
-
-  /** A call has come, so many ms after the last. */
-  called(after: number): void {
-    this.#often = after < OFTEN;
   }
 
   /** Whether to wait for the next call right where the last one ended. Cost: 1 µs. */
   get atOnce(): boolean {
-    return this.#often && hasNothingElse(0);
+    return this.#pace.gap < OFTEN && hasNothingElse(0);
   }
 
   /** A call has ended, and nothing follows. */
   begin(): void {
-    if (!this.#often) return;
+    if (this.#pace.gap >= OFTEN) return;
     this.#until = epochNow() + OFTEN;
     this.#next();
   }

@@ -18,6 +18,8 @@ export class Pace {
   inARow = false;
   /** When the last call ended. */
   idleAt = 0;
+  /** How long after the last one a call came by the event loop, ms. */
+  gap = Number.POSITIVE_INFINITY;
   #startedAt = 0;
   #turnedAt = 0;
 
@@ -31,12 +33,11 @@ export class Pace {
     return epochNow() - this.#turnedAt > WITHOUT_EVENTS;
   }
 
-  /** A call has come, by the event loop. Returns how long after the last one ended, ms. */
-  entered(): number {
+  /** A call has come, by the event loop. */
+  entered(): void {
     this.turned();
-    const after = this.#turnedAt - this.idleAt;
-    this.inARow = after < IN_A_ROW;
-    return after;
+    this.gap = this.#turnedAt - this.idleAt;
+    this.inARow = this.gap < IN_A_ROW;
   }
 
   /** The next call has come where the last one ended. */

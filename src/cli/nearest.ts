@@ -8,4 +8,4 @@ export function nearest(given: string, names: readonly string[]): string | undef
 }
 
 /** Of a name's letters: beyond, another name was meant. A guess. */
-const MOST_SLIPS = 0.5;
+const MOST_SLIPS = 0.4;

@@ -38,7 +38,8 @@ describe('how calls follow each other on a thread', () => {
     const pace = new Pace();
     oneCall(pace, 0);
     vi.advanceTimersByTime(3);
-    expect(pace.entered()).toBe(3);
+    pace.entered();
+    expect(pace.gap).toBe(3);
     expect(pace.inARow).toBe(false);
   });
 

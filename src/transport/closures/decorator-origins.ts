@@ -16,9 +16,9 @@ import { declarationOf } from './steady-texts.js';
 export type Meaning = Supply | 'captured' | 'global' | 'hidden';
 
 export type Origin =
-  /** The class itself; nothing that threads could have. */
+  /** `class`: the class itself. `nowhere`: nothing shows what it is. */
   | { readonly from: 'class' | 'global' | 'nowhere' }
-  /** A variable: what the class's own variables are, it is. */
+  /** A variable that is in scope: it crosses as those that the class itself uses. */
   | { readonly from: 'scope'; readonly isImport: boolean }
   /** A module, which only the file's text shows. */
   | { readonly from: 'module'; readonly isImport: boolean; readonly supply: Supply }
