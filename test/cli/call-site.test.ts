@@ -4,9 +4,9 @@ import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
 import type { Change } from '../../src/cli/find/call-site.js';
 import { Lines } from '../../src/cli/find/lines.js';
+import { placeOf } from '../../src/cli/find/offsets.js';
 import { Places } from '../../src/cli/find/places.js';
 import type { Frame } from '../../src/cli/find/recording.js';
-import { placeOf } from '../../src/cli/find/syntax.js';
 
 /** A module's own code, or the function at `at`, calls `work`. */
 function changed(source: string, { at, name = 'work', callee, main = 'main.mjs' }: Asked = {}): Change | undefined {

@@ -3,8 +3,9 @@
  */
 import { tokenizer } from 'acorn';
 import { nameOf, namesIn, type Wanted } from './aliases.js';
+import { offsetOf, type Place } from './offsets.js';
 import type { Call, Rewrite } from './rewrites.js';
-import { type Caller, isFunction, isModuleAt, offsetOf, ownNodes, type Place } from './syntax.js';
+import { type Caller, isFunction, isModuleAt, ownNodes } from './syntax.js';
 import { toBeChanged } from './waiting.js';
 
 /** The lines to change, before and after: mostly one. */

@@ -3,11 +3,12 @@
  */
 import { isNamespace, type Wanted } from './aliases.js';
 import { type Change, changedCall } from './call-site.js';
-import { isAsync as isAsyncByText } from './parameters.js';
+import { type Place, placeOf } from './offsets.js';
+import { looksAsync } from './parameters.js';
 import type { Places } from './places.js';
 import type { Frame } from './recording.js';
 import { type Call, onThread, type Rewrite, twinned } from './rewrites.js';
-import { callerAt, knowsThis, type Place, placeOf } from './syntax.js';
+import { callerAt, knowsThis } from './syntax.js';
 import { publicNames, type Twin, twinOf } from './twins.js';
 
 export interface TwinFound {
@@ -67,6 +68,6 @@ export class Lines {
 /** By the text alone where it cannot be read as a whole. */
 export function isAsync(text: string, place: Place): boolean {
   const node = callerAt(text, place)?.node;
-  if (node === undefined) return isAsyncByText(text, place);
+  if (node === undefined) return looksAsync(text, place);
   return node.type !== 'Program' && node.async;
 }

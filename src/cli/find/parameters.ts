@@ -3,10 +3,7 @@
  * arrow, at the head of a class. Works on the text alone, for what runs may be any loader's product.
  */
 
-interface Place {
-  readonly line: number;
-  readonly column: number;
-}
+import { offsetOf, type Place } from './offsets.js';
 
 export function isArrow(source: string, place: Place): boolean {
   const head = source.slice(offsetOf(source, place));
@@ -25,16 +22,10 @@ export function parametersAt(source: string, place: Place): string[] | undefined
 }
 
 /** Whether `async` stands before it. */
-export function isAsync(source: string, place: Place): boolean {
+export function looksAsync(source: string, place: Place): boolean {
   const offset = offsetOf(source, place);
   const before = source.slice(Math.max(0, offset - LONGEST_HEAD), offset);
   return /\basync\s+(function\b\s*)?\*?\s*(#?[\w$]+|\[[^\]]*\])?\s*$/.test(before);
-}
-
-function offsetOf(source: string, { line, column }: Place): number {
-  let offset = 0;
-  for (let i = 0; i < line; i++) offset = source.indexOf('\n', offset) + 1;
-  return offset + column;
 }
 
 /** The offset of the bracket that closes the one at `open`; strings are skipped, regular expressions are not known. */

@@ -4,7 +4,7 @@ import { LEAST_UPPER_BOUND, originalPositionFor, sourceContentFor, TraceMap } fr
 import type { Frame, Script } from './recording.js';
 
 /** A place in what the user wrote. */
-export interface Place {
+export interface SourcePlace {
   /** A path or, of Node's own modules and of code that was made while running, a name. */
   readonly file: string;
   /** Counted from 1. */
@@ -28,7 +28,7 @@ export class Places {
     return this.#scripts[scriptId]?.source ?? '';
   }
 
-  of({ scriptId, url, line, column }: Pick<Frame, 'scriptId' | 'url' | 'line' | 'column'>): Place {
+  of({ scriptId, url, line, column }: Pick<Frame, 'scriptId' | 'url' | 'line' | 'column'>): SourcePlace {
     const map = this.#mapOf(scriptId);
     const here = { line: line + 1, column };
     if (map !== undefined) {

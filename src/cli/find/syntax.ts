@@ -10,14 +10,9 @@ import {
   type Program,
   parse,
 } from 'acorn';
+import { offsetOf, type Place } from './offsets.js';
 
 export type FunctionNode = FunctionDeclaration | FunctionExpression | ArrowFunctionExpression;
-
-/** Counted from 0, as V8 does. */
-export interface Place {
-  readonly line: number;
-  readonly column: number;
-}
 
 /** A function, or a module's own code, with what stands around it: the innermost last. */
 export interface Caller {
@@ -73,17 +68,6 @@ export function knowsThis(node: AnyNode): boolean {
 
 export function isModuleAt({ body }: Program, url: string): boolean {
   return /\.m[jt]s$/.test(url) || body.some(({ type }) => /^(Import|Export)/.test(type));
-}
-
-export function offsetOf(source: string, { line, column }: Place): number {
-  let offset = 0;
-  for (let i = 0; i < line; i++) offset = source.indexOf('\n', offset) + 1;
-  return offset + column;
-}
-
-export function placeOf(source: string, offset: number): Place {
-  const before = source.slice(0, offset).split('\n');
-  return { line: before.length - 1, column: before.at(-1)?.length ?? 0 };
 }
 
 /** The same few scripts are asked about again and again. */

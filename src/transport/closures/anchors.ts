@@ -13,13 +13,13 @@ import { homeOf, mainOf, modulesOfPackage } from '../functions/package-modules.j
 import { type Scope, scopesOf } from '../inspect/look.js';
 import { ownRequire } from '../own-require.js';
 import type { Private, ReferencedFunction } from '../protocol.js';
-import { moduleScopes, type Place, read, valueAt } from './scope-paths.js';
+import { moduleScopes, read, type ScopePath, valueAt } from './scope-paths.js';
 
 /** A function of these scopes that a thread finds, and that has the value at this place of its own. `file` is the one where that was written. */
 export function anchorAmong(
   scopes: readonly Scope['variables'][],
   file: string,
-  place: Place,
+  place: ScopePath,
   value: object | symbol,
 ): ReferencedFunction | Private | undefined {
   const functions = new Set(scopes.flatMap((variables) => [...functionsIn(variables)]));

@@ -17,7 +17,7 @@ import { queueMicrotask } from '../own-globals.js';
 import { ownRequire } from '../own-require.js';
 import type { StandIn } from '../protocol.js';
 import { anchorAmong } from './anchors.js';
-import { anchorsIn, moduleScopes, type Place, pathIn, valueAt } from './scope-paths.js';
+import { anchorsIn, moduleScopes, pathIn, type ScopePath, valueAt } from './scope-paths.js';
 
 /**
  * A function or class that a variable of its module holds. Only of installed packages: what users keep in their own modules goes by
@@ -118,7 +118,7 @@ function inModule(file: string, scopes: readonly Scope[], value: object | symbol
   return undefined;
 }
 
-function isSeenByExport(file: string, isModule: boolean, place: Place, value: object | symbol): boolean {
+function isSeenByExport(file: string, isModule: boolean, place: ScopePath, value: object | symbol): boolean {
   const exports: unknown = isModule ? loadedNamespace(pathToFileURL(file).href) : cache[file]?.exports;
   for (const anchor of anchorsIn(exports)) {
     if ((depths.get(anchor) ?? Number.POSITIVE_INFINITY) <= place.depth) continue;

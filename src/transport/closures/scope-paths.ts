@@ -4,12 +4,12 @@ import { walksStack } from '../functions/stack-walkers.js';
 import type { Scope } from '../inspect/look.js';
 
 /** `depth` is that of the scope, from the module's own, 0; `path` begins with the variable. */
-export interface Place {
+export interface ScopePath {
   readonly depth: number;
   readonly path: readonly string[];
 }
 
-export function valueAt(scopes: readonly Scope[], { depth, path: [name = '', ...rest] }: Place): unknown {
+export function valueAt(scopes: readonly Scope[], { depth, path: [name = '', ...rest] }: ScopePath): unknown {
   const variables = scopes[depth]?.variables;
   if (variables === undefined || !(name in variables)) return undefined;
   return rest.reduce((at: unknown, key) => (isObject(at) ? (Reflect.get(at, key) as unknown) : undefined), read(variables, name));
