@@ -3,6 +3,7 @@
  */
 import type { Arguments } from '../limits/arguments.js';
 import { decoratesMethod } from '../limits/checks.js';
+import type { Overloaded, Overloads, Promising } from '../limits/overloads.js';
 import { shownBy } from '../limits/shown.js';
 import { remember } from '../observe/live-executors.js';
 import { Trace, type TraceOptions } from '../observe/trace.js';
@@ -25,7 +26,6 @@ import { type Host, inContext } from './in-context.js';
 import { isInTask, nested, runInline } from './inline/inline.js';
 import { map } from './map/map.js';
 import { checkExecutorOptions, checkMethodOptions, checkTaskOptions, type ExecutorOptions, filledIn } from './options.js';
-import type { Overloaded, Overloads, Promising } from './overloads.js';
 import { type ManyCalls, makeRun, type Run } from './run.js';
 import { contextNow, labelOf, sendObserved, type TaskPool } from './send.js';
 import { stream } from './stream.js';

@@ -2,10 +2,10 @@
  * `run`, and the forms that hang on it. An executor lends it one function, `submit`; the rest is the same everywhere.
  */
 import type { Arguments } from '../limits/arguments.js';
+import type { ArgumentsOf, Overloaded, Overloads, Promising, ResultOf } from '../limits/overloads.js';
 import type { AnyFunction } from '../transport/any-function.js';
 import type { MapOptions, MapResult } from './map/map.js';
 import { type NamedArguments, runNamed } from './named.js';
-import type { ArgumentsOf, Overloaded, Overloads, Promising, ResultOf } from './overloads.js';
 import type { Fn, Submit } from './submit.js';
 import type { TaskOptions } from './task-options.js';
 import { wrap } from './wrap.js';

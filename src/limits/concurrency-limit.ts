@@ -2,6 +2,7 @@ import { kindOf } from '../errors.js';
 import type { Arguments } from './arguments.js';
 import { checkedLimit, checkedSignal, checkFunction, decoratesMethod } from './checks.js';
 import { onAbort } from './on-abort.js';
+import type { ArgumentsOf, Overloaded, Overloads, Promising, ResultOf } from './overloads.js';
 import { Place } from './place.js';
 import { shownBy } from './shown.js';
 import { WaitingLine } from './waiting-line.js';
@@ -81,7 +82,9 @@ export class ConcurrencyLimit {
   }
 
   /** `fn(...args)` under the limit. Never throws: what `fn` throws, and a `fn` that is no function, rejects. */
-  run<A extends Arguments, R>(fn: (this: void, ...args: A) => R, ...args: A): Promise<Awaited<R>> {
+  run<F extends Fn, const G extends ArgumentsOf<Overloads<F>>>(fn: F, ...args: G): Promise<Awaited<ResultOf<Overloads<F>, G>>>;
+  run<A extends Arguments, R>(fn: (this: void, ...args: A) => R, ...args: A): Promise<Awaited<R>>;
+  run(fn: Fn, ...args: unknown[]): Promise<unknown> {
     return this.#run(fn, undefined, args);
   }
 
@@ -94,6 +97,7 @@ export class ConcurrencyLimit {
     method: (this: This, ...args: A) => Promise<R>,
     context: ClassMethodDecoratorContext<This, (this: This, ...args: A) => Promise<R>>,
   ): (this: This, ...args: A) => Promise<R>;
+  wrap<F extends Fn>(fn: Overloaded<F>): Promising<Overloads<F>>;
   wrap<A extends Arguments, R>(fn: (this: void, ...args: A) => R): (...args: A) => Promise<Awaited<R>>;
   wrap(fn: (...args: unknown[]) => unknown, ...more: unknown[]): (...args: unknown[]) => Promise<unknown> {
     if (more.length > 0 && !decoratesMethod(more[0], '@limit.wrap')) {
@@ -106,7 +110,7 @@ export class ConcurrencyLimit {
     });
   }
 
-  async #run<A extends Arguments, R>(fn: (...args: A) => R, self: unknown, args: A): Promise<Awaited<R>> {
+  async #run(fn: Fn, self: unknown, args: unknown[]): Promise<unknown> {
     checkFunction(fn, 'run');
     const place = await this.acquire();
     try {
@@ -153,3 +157,5 @@ export class ConcurrencyLimit {
 }
 
 shownBy(ConcurrencyLimit, ({ limit, running, waiting }) => ({ limit, running, waiting }));
+
+type Fn = (this: void, ...args: Arguments) => unknown;

@@ -2,6 +2,7 @@
  * The other ways to call: named, bound, wrapped, with options, over many items. Checked by the compiler, never run.
  */
 import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { ConcurrencyLimit, type Executor, type MapResult, type NamedArguments, partial, type Run, runInExecutor } from 'run-in-executor';
 import { assertSame } from './same.js';
 
@@ -59,9 +60,15 @@ export async function wrappedKeepsOverloadsAndGenerics(): Promise<void> {
   const bytes: Buffer = await executor.wrap(readFileSync, { timeout: 500 })('a');
   // @ts-expect-error none of its overloads
   await read('a', 5);
+  const limit = new ConcurrencyLimit(2);
+  const limited: string = await limit.wrap(readFile)('a', 'utf8');
+  const now: string = await limit.run(readFile, 'a', 'utf8');
+  const one2: number | undefined = await limit.run(firstOf, [1]);
+  // @ts-expect-error not what it takes
+  await limit.run(firstOf, 1);
   const first = run.wrap(firstOf);
   const one: number | undefined = await first([1]);
-  void [text, bytes, one];
+  void [text, bytes, one, limited, now, one2];
 }
 
 /** With a default instead of a type. */
