@@ -153,7 +153,7 @@ describe('ConcurrencyLimit', () => {
     place[Symbol.dispose]();
     await Promise.all(all);
     expect([aborted, served, limit.running, limit.waiting]).toEqual([n, n, 0, 0]);
-  }, 30_000);
+  }, 120_000);
 
   describe('a call under the limit that starts another under it', () => {
     it('waits for ever if it awaits that one inside, unless a signal bounds the wait', async () => {
