@@ -8,7 +8,7 @@
  */
 
 import type { MessagePort } from 'node:worker_threads';
-import type { RecipeFunction, Slot, StandInObject } from './recipe.js';
+import type { BoundFunction, RecipeFunction, StandInObject } from './recipe.js';
 import type { NamedFunction, ReferencedFunction } from './reference.js';
 
 /** How a thread gets hold of a function. Sent once a thread, kept there under its id. */
@@ -23,18 +23,6 @@ export type FunctionDescription =
   | MembersOfClass;
 
 export type { NamedFunction, ReferencedFunction } from './reference.js';
-
-/** A bound function or a partial: its captures are the target, `this`, and the bound arguments, in this order; then those of `slots`. */
-export interface BoundFunction {
-  readonly way: 'bound';
-  readonly name: string;
-  /** What was put onto the bound function itself. */
-  readonly slots?: readonly Slot[] | undefined;
-  /** The one bound argument holds named arguments, to be matched in the thread, where the target is loaded. */
-  readonly named?: boolean | undefined;
-  /** The target is a getter, and what it gives is called. */
-  readonly gets?: boolean | undefined;
-}
 
 /** A function that stays on the calling side: in a thread, calling it posts the arguments. */
 export interface CallbackFunction {
@@ -68,7 +56,7 @@ export interface MembersOfClass {
   readonly payload?: Packed | undefined;
 }
 
-export type { Form, Private, RecipeFunction, Slot, StandIn, StandInObject, Supply } from './recipe.js';
+export type { BoundFunction, Form, Private, RecipeFunction, Slot, StandIn, StandInObject, Supply } from './recipe.js';
 
 /** A description under the number that both sides know it by. */
 export type Delivery = readonly [id: number, description: FunctionDescription];

@@ -66,6 +66,20 @@ export type Slot =
   /** What `super` in a method starts from: an object, or a class and `true` for its prototype. */
   | { readonly to: 'home' };
 
+/** A bound function or a partial: its captures are the target, `this`, and the bound arguments, in this order; then those of `slots`. */
+export interface BoundFunction {
+  readonly way: 'bound';
+  readonly name: string;
+  /** How many parameters what `bind` made says it takes; absent of a partial. */
+  readonly length?: number | undefined;
+  /** What was put onto the bound function itself. */
+  readonly slots?: readonly Slot[] | undefined;
+  /** The one bound argument holds named arguments, to be matched in the thread, where the target is loaded. */
+  readonly named?: boolean | undefined;
+  /** The target is a getter, and what it gives is called. */
+  readonly gets?: boolean | undefined;
+}
+
 /** A variable that the thread fills by itself. */
 export type Supply = { readonly name: string } & (
   | StandIn

@@ -9,7 +9,7 @@ import { Environment } from './environment.js';
 import { remindOf } from './kept-private.js';
 import type { Plan } from './plan.js';
 import type { Reader } from './readers.js';
-import { type Cell, noteUse } from './shared.js';
+import { noteUse } from './shared.js';
 import type { Site } from './site.js';
 import { steadyNames } from './steady.js';
 
@@ -47,8 +47,10 @@ function noteUses(fn: AnyFunction, readers: Plan['readers'], captures: readonly 
   for (const [index, { slot }] of readers.entries()) {
     if (slot.to !== 'variable' && slot.to !== 'cell') continue;
     const at = environment.whereIs(slot.name);
-    const value = captures[index]?.value;
-    noteUse(fn, site, slot, slot.to === 'cell' ? (value as Cell).value : value, { ...at, variables: environment.variablesAt(at.depth) });
+    // What is not sent may be what another function reads.
+    const isSent = slot.to === 'variable' && !site.uses.scratch.has(slot.name);
+    const value = isSent ? captures[index]?.value : environment.valueOf(slot.name);
+    noteUse(fn, site, slot, value, { ...at, variables: environment.variablesAt(at.depth) });
   }
   if (site.place === undefined) return;
   for (const { value } of [...captures, ...symbolsOf(fn)]) remindOf(value, site.place.scriptId, environment.scopes);

@@ -3,6 +3,7 @@
  */
 
 import type { AnyFunction } from '../any-function.js';
+import { sourceOf } from '../functions/fingerprint.js';
 import { lastsWith, nextId } from '../functions/ids.js';
 import { inspectorAvailable } from '../inspect/session.js';
 import type { RecipeFunction, Supply } from '../protocol.js';
@@ -11,13 +12,14 @@ import { decorationsOf } from './decorations.js';
 import type { Meaning } from './decorator-origins.js';
 import type { Environment } from './environment.js';
 import { isExpressionAround, surroundingsOf } from './file.js';
+import { shapeKeyOf, shapeReaders } from './given-shape.js';
 import { remindOf } from './kept-private.js';
 import { outerHome, outerName, outerNewTarget, outerThis, refuseSuper } from './outer.js';
 import { ownReaders, parentOf, stateKeyOf, staticPrivates } from './own-state.js';
 import type { Node } from './parse.js';
 import type { Patch } from './patches.js';
 import { type Reader, readArguments, readCell, readerOf, readVariable } from './readers.js';
-import { recipeOf } from './recipe-of.js';
+import { nameOf, recipeOf } from './recipe-of.js';
 import { cellOf } from './shared.js';
 import { placeOfName, type Site } from './site.js';
 import { symbolStandIn } from './stand-ins.js';
@@ -36,8 +38,9 @@ export interface Plan {
 export function planFor(site: Site, fn: AnyFunction, environment: Environment): Plan {
   // One a class: its instances come back in results, and must find their way to it.
   const names = site.uses.free.map((name) => resolve(name, site, fn, environment));
+  site.usualName ??= nameOf(fn);
   if (isClass(site)) return makePlan(site, fn, environment, names);
-  const key = `${stateKeyOf(fn)}${names.map(keyOf).join('')}`;
+  const key = `${stateKeyOf(fn)}${shapeKeyOf(fn, site, site.usualName)}${names.map(keyOf).join('')}`;
   const known = plansOf(site).get(key);
   if (known !== undefined) return known;
   const plan = makePlan(site, fn, environment, names);
@@ -66,11 +69,17 @@ function resolve(name: string, site: Site, fn: AnyFunction, environment: Environ
   const found = environment.find(name);
   if (cellOf(fn, name) !== undefined) return { name, found: 'cell' };
   if (found === 'global' && name === site.ownName) return { name, found: isExpressionsOwn(name) ? 'own name' : 'itself' };
+  if (name === site.ownName && typeof found === 'object' && !isVariableOf(fn, found.value)) return { name, found: 'own name' };
   const isHidden = found === 'global' || environment.isPerhapsHidden(name, site.original);
   if (isHidden && isNameOfOuterExpression(name, site)) return { name, found: 'inside' };
   if (typeof found === 'string') return { name, found };
   if (isAssignedConstant(site, name)) return { name, found: 'constant' };
   return { name, found: supplyOf(name, found, site) ?? 'captured' };
+}
+
+/** A declaration's, or what it has put into that in its own place, as Babel's helpers do. Any other variable of its name is hidden by it. */
+function isVariableOf(fn: AnyFunction, value: unknown): boolean {
+  return value === fn || (typeof value === 'function' && sourceOf(fn).includes(sourceOf(value as AnyFunction)));
 }
 
 /** Scopes show the variable of a declaration, or the global object does; the name of an expression is nobody's variable. */
@@ -165,7 +174,7 @@ function planOwnState(site: Site, fn: AnyFunction, environment: Environment, rea
     const { names, setter } = changes.privates;
     readers.push({ slot: { to: 'private fields', setter }, name: 'its private fields', read: (it) => staticPrivates(it, names) });
   }
-  readers.push(...ownReaders(fn, changes?.rerun));
+  readers.push(...ownReaders(fn, changes?.rerun), ...shapeReaders(fn, site, isType ? nameOf(fn) : (site.usualName ?? '')));
   return changes?.patches ?? [];
 }
 

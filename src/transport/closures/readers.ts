@@ -6,7 +6,7 @@ import type { Environment } from './environment.js';
 import { isNamespaceLike, membersUsed, pickMembers } from './members.js';
 import { withoutPending } from './module-cache.js';
 import { outerArguments } from './outer.js';
-import { cellOf } from './shared.js';
+import { cellOf, isNeeded } from './shared.js';
 import type { Site } from './site.js';
 
 /** Reads what goes into one slot. */
@@ -20,8 +20,8 @@ export interface Reader {
 }
 
 /** Each arrow gets them as of the call, so none may write what another should see. */
-export function readArguments({ parsed: { text } }: Site): Reader['read'] {
-  if (WRITES_ARGUMENTS.test(text))
+export function readArguments({ uses }: Site): Reader['read'] {
+  if (uses.writesArguments)
     throw new Unsendable('an arrow that writes into `arguments` of the function around it', 'take them as (...rest), and write into that');
   return outerArguments;
 }
@@ -29,13 +29,14 @@ export function readArguments({ parsed: { text } }: Site): Reader['read'] {
 export function readCell(name: string): Reader['read'] {
   return (fn, now) => {
     const cell = cellOf(fn, name);
-    if (cell !== undefined) cell.value = now.valueOf(name);
+    if (cell !== undefined) cell.value = isNeeded(cell) ? now.valueOf(name) : undefined;
     return cell;
   };
 }
 
 /** A plan lives as long as the program: none of its readers may hold the value that was there when it was made. */
 export function readerOf(name: string, site: Site, environment: Environment): Reader['read'] {
+  if (site.uses.scratch.has(name)) return () => undefined;
   const value = environment.valueOf(name);
   if (isNamespaceLike(name, value)) return readMembers(name, membersUsed(site.parsed.node, name) ?? Object.keys(value));
   return isModuleObject(value) ? readModule(name) : readVariable(name);
@@ -63,5 +64,3 @@ function isModuleObject(value: unknown): boolean {
 function ownFieldsOf({ id, path, exports, filename, loaded, paths }: NodeJS.Module): Partial<NodeJS.Module> {
   return { id, path, exports: exports as unknown, filename, loaded, paths, children: [] };
 }
-
-const WRITES_ARGUMENTS = /(?<![\w$.])arguments\s*\[[^\]]*\]\s*(?:[-+*/%&|^?<>]{0,3}=(?![=>])|\+\+|--)/;

@@ -106,7 +106,8 @@ function placeInText({ node, text, shift }: Site['parsed']): number {
   return Math.max(0, text.indexOf('(', (node.type === 'Property' ? fn.start : ((fn.id as Node | null)?.end ?? fn.start)) - shift));
 }
 
-function nameOf(fn: AnyFunction): string {
+/** Its own; none of a class that has a static member there. */
+export function nameOf(fn: AnyFunction): string {
   const name: unknown = Object.getOwnPropertyDescriptor(fn, 'name')?.value;
   return typeof name === 'string' ? name : '';
 }

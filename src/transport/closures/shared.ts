@@ -37,6 +37,11 @@ export function startOver(): void {
   lookAgain();
 }
 
+/** Whether any of its functions reads what was there before. */
+export function isNeeded(cell: Cell): boolean {
+  return needed.has(cell);
+}
+
 /** What this call has of something crosses otherwise from now on: it is encoded again. */
 export function outdate(): void {
   isOutdated = true;
@@ -61,7 +66,7 @@ export function noteUse(fn: AnyFunction, { place, uses }: Site, { name, to }: Va
   if (place === undefined) return;
   const family = `${place.scriptId} ${at.kind} ${at.depth}`;
   const key = `${family} ${name}`;
-  const user: User = { fn, assigns: uses.assigned.has(name), value, knows: to === 'cell' };
+  const user: User = { fn, assigns: uses.assigned.has(name), reads: !uses.scratch.has(name), value, knows: to === 'cell' };
   // A call is encoded in one turn: what it uses must not be kept until the next one.
   if (groups.size === 0) queueMicrotask(forget);
   noteScope(family, fn, at.variables);
@@ -124,6 +129,7 @@ function noteScope(family: string, fn: AnyFunction, variables: Scope['variables'
 
 function join(one: User, other: User, name: string): void {
   const cell = cellOf(one.fn, name) ?? cellOf(other.fn, name) ?? { value: one.value };
+  if (one.reads || other.reads) needed.add(cell);
   for (const { fn, knows } of [one, other]) {
     if (knows && cellOf(fn, name) === cell) continue;
     cells.set(fn, new Map([...(cells.get(fn) ?? []), [name, cell]]));
@@ -210,6 +216,8 @@ type Family = Map<AnyFunction, Scope['variables']>;
 interface User {
   readonly fn: AnyFunction;
   readonly assigns: boolean;
+  /** Not only what it has written there itself. */
+  readonly reads: boolean;
   readonly value: unknown;
   /** It is described as a user of a cell. */
   readonly knows: boolean;
@@ -230,6 +238,7 @@ const groups = new Map<string, Group>();
 const families = new Map<string, Family>();
 const joined = new Set<AnyFunction>();
 const cells = new WeakMap<AnyFunction, ReadonlyMap<string, Cell>>();
+const needed = new WeakSet<Cell>();
 let isOutdated = false;
 let passes = 0;
 let stops = 0;

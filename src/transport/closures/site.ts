@@ -26,6 +26,8 @@ export interface Site {
   readonly outerNames: Map<string, boolean>;
   /** Its variables that it assigns to although they are constants, once looked up. */
   constants: ReadonlySet<string> | undefined;
+  /** That of the first function that was seen of it. */
+  usualName: string | undefined;
   /** How often captures were read again, and what came of it: see `steadyNames`. */
   readonly reading: { times: number; worthwhile: number; steady: SteadyNames | undefined };
 }
@@ -57,6 +59,7 @@ function analyse(original: string, place: Place | undefined): Site {
     imports: new Map(),
     outerNames: new Map(),
     constants: uses.assigned.size === 0 ? new Set() : undefined,
+    usualName: undefined,
     reading: { times: 0, worthwhile: 2, steady: undefined },
   };
 }

@@ -9,7 +9,7 @@ import type { AnyFunction } from '../any-function.js';
 import { isImportable } from '../functions/entry.js';
 import { loadedNamespace } from '../functions/loaded-namespace.js';
 import { resolveImport } from '../functions/resolve-import.js';
-import { scriptName } from '../inspect/scripts.js';
+import { scriptFile, scriptName } from '../inspect/scripts.js';
 import { ownRequire } from '../own-require.js';
 import type { StandIn, Supply } from '../protocol.js';
 import { type Import, importsAround } from './file.js';
@@ -23,9 +23,21 @@ export function supplyOf(name: string, { kind, value }: { kind: string; value: u
   if (name === '__vite_ssr_dynamic_import__') return { what: 'import()', name };
   if (name === '__vite_ssr_import_meta__')
     return { what: 'import.meta', name, env: { ...(value as { env?: Record<string, string> }).env } };
+  const meta = metaOf(value, site);
+  if (meta !== undefined) return { what: 'import.meta', name, ...meta };
   const standIn =
     typeof value === 'function' ? requireFor(value) : typeof value === 'object' && value !== null ? standInFor(value) : undefined;
   return standIn && { name, ...standIn };
+}
+
+/** `const meta = import.meta`, unless someone has added to it: test runners have, and what they did is told apart. */
+function metaOf(value: unknown, { place }: Site): { readonly env?: Record<string, string> } | undefined {
+  if (typeof value !== 'object' || value === null || place === undefined || types.isProxy(value)) return undefined;
+  const keys = Object.keys(value);
+  if (!keys.includes('url') || keys.length === 1 || keys.some((key) => !ownToMeta.has(key))) return undefined;
+  const { url, env } = value as { url: unknown; env?: Record<string, string> };
+  if (typeof url !== 'string' || !url.startsWith('file:') || fileURLToPath(url) !== scriptFile(place.scriptId)) return undefined;
+  return env === undefined ? {} : { env: { ...env } };
 }
 
 /** An import is an import in every closure of a site: looked up once. */
@@ -76,4 +88,5 @@ function isOfTestRunner(value: AnyFunction): boolean {
   return value.name === 'bound requireModuleOrMock' || ('__vitest_worker__' in globalThis && value.name === 'require');
 }
 
+const ownToMeta: ReadonlySet<string> = new Set(['dirname', 'env', 'filename', 'glob', 'jest', 'main', 'resolve', 'url', 'vitest']);
 const ownCache = ownRequire.cache;

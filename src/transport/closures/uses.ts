@@ -5,12 +5,15 @@
 import type * as EslintScope from 'eslint-scope';
 import { ownRequire } from '../own-require.js';
 import { childrenOf, type Node, type ParsedFunction, parseFile } from './parse.js';
+import { scratchVariables } from './scratch.js';
 
 export interface Uses {
   /** Used and not defined, each once; globals among them. */
   readonly free: readonly string[];
   /** Those among `free` that the function assigns to. */
   readonly assigned: ReadonlySet<string>;
+  /** Those among `assigned` whose values from before do not matter. */
+  readonly scratch: ReadonlySet<string>;
   /** Nodes where an arrow takes the word from what surrounds it. */
   readonly outerThis: readonly Node[];
   readonly outerNewTarget: readonly Node[];
@@ -18,6 +21,8 @@ export interface Uses {
   readonly importMeta: readonly Node[];
   /** The `#names` that no class in the text declares. */
   readonly outerPrivate: readonly string[];
+  /** Into `arguments` of what surrounds it. */
+  readonly writesArguments: boolean;
   readonly directEval: boolean;
 }
 
@@ -29,16 +34,23 @@ export function usesOf({ form, program, node }: ParsedFunction): Uses {
     importMeta: [],
     outerPrivate: new Set<string>(),
     evaluated: new Set<string>(),
+    writesArguments: false,
     directEval: false,
   };
   // A method that is the text itself has its home (what `super` starts from) outside of it.
   if (form === 'expression') collect(node, outside, found);
   else descend(node, outside, found);
-  const { free, assigned } = freeVariables(program);
-  return { ...found, free: [...new Set([...free, ...found.evaluated])], assigned, outerPrivate: [...found.outerPrivate] };
+  const { free, assigned, scratch } = freeVariables(program);
+  return {
+    ...found,
+    free: [...new Set([...free, ...found.evaluated])],
+    assigned,
+    scratch: found.directEval || found.evaluated.size > 0 ? new Set() : scratch,
+    outerPrivate: [...found.outerPrivate],
+  };
 }
 
-function freeVariables(program: Node): Pick<Uses, 'free' | 'assigned'> {
+function freeVariables(program: Node): Pick<Uses, 'free' | 'assigned' | 'scratch'> {
   // `eval` is refused and `with` sees the same variables: neither may make the analysis give up on the names around it.
   const scopes = scopeAnalysis().analyze(program as never, { ecmaVersion: 2022, sourceType: 'script', ignoreEval: true });
   const free = new Set<string>();
@@ -48,7 +60,8 @@ function freeVariables(program: Node): Pick<Uses, 'free' | 'assigned'> {
     free.add(name);
     if (reference.isWrite()) assigned.add(name);
   }
-  return { free: [...free], assigned };
+  const scratch = assigned.size === 0 ? assigned : scratchVariables(scopes.globalScope?.through ?? []);
+  return { free: [...free], assigned, scratch };
 }
 
 interface Found {
@@ -59,6 +72,7 @@ interface Found {
   outerPrivate: Set<string>;
   /** Free in code that is evaluated. */
   evaluated: Set<string>;
+  writesArguments: boolean;
   directEval: boolean;
 }
 
@@ -86,9 +100,13 @@ function collect(node: Node, around: Around, found: Found): void {
       return;
     case 'CallExpression': {
       const callee = node.callee as Node;
-      if (callee.type === 'Identifier' && callee.name === 'eval') lookIntoEval(node, found);
+      if (callee.type === 'Identifier' && callee.name === 'eval') lookIntoEval(node, around, found);
       break;
     }
+    case 'AssignmentExpression':
+    case 'UpdateExpression':
+      if (!around.own && isArgument((node.left ?? node.argument) as Node)) found.writesArguments = true;
+      break;
     case 'FunctionExpression':
     case 'FunctionDeclaration':
       descend(node, { ...around, own: true }, found);
@@ -115,11 +133,16 @@ function collect(node: Node, around: Around, found: Found): void {
 }
 
 /** Code that is written out shows what it uses; any other might use everything. */
-function lookIntoEval(call: Node, found: Found): void {
+function lookIntoEval(call: Node, { own }: Around, found: Found): void {
   const [code] = call.arguments as Node[];
   const program = code?.type === 'Literal' && typeof code.value === 'string' ? parseFile(code.value, false) : undefined;
   if (program === undefined) found.directEval = true;
-  else for (const name of freeVariables(program).free) found.evaluated.add(name);
+  else for (const name of freeVariables(program).free) if (!own || name !== 'arguments') found.evaluated.add(name);
+}
+
+/** `arguments[0]`. */
+function isArgument({ type, object }: Node): boolean {
+  return type === 'MemberExpression' && (object as Node).name === 'arguments';
 }
 
 function descend(node: Node, around: Around, found: Found): void {

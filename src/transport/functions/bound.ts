@@ -22,9 +22,10 @@ export function describeBound(fn: AnyFunction): Described | undefined {
   mayBeAtHomeIn(target, thisArg);
   const own = ownReaders(fn);
   const captures = (): readonly Capture[] => partsAsCaptures(target, thisArg, args);
-  if (own.length === 0) return shaped(ownName(fn), captures);
+  const length = Number(Object.getOwnPropertyDescriptor(fn, 'length')?.value ?? 0);
+  if (own.length === 0) return shaped(ownName(fn), captures, { length });
   const slots = own.map(({ slot }) => slot);
-  return shaped(ownName(fn), () => [...captures(), ...own.map(({ name, read }) => ({ name, value: read(fn) }))], { slots });
+  return shaped(ownName(fn), () => [...captures(), ...own.map(({ name, read }) => ({ name, value: read(fn) }))], { slots, length });
 }
 
 /** `const { compare } = new Intl.Collator('de')`: bound in all but name. */
@@ -38,7 +39,7 @@ function describeMade(fn: AnyFunction): Described | undefined {
 export function shaped(
   name: string,
   captures: Described['captures'],
-  shape: Pick<BoundFunction, 'named' | 'slots' | 'gets'> = {},
+  shape: Pick<BoundFunction, 'named' | 'slots' | 'gets' | 'length'> = {},
 ): Described {
   const key = `${JSON.stringify(shape)} ${name}`;
   // One description serves all of a name: what differs is in the captures, which cross at each call.

@@ -2,11 +2,14 @@
  * Whether a thread can read a file at all. Loaders that are given by flags are given to threads too; those that a program has registered
  * by itself (ts-node, jiti) are not, and then its TypeScript stays on the calling side.
  */
+import { readFileSync } from 'node:fs';
 import { ownRequire } from '../own-require.js';
+import { isInstalled } from './installed.js';
 
 export function isReadableByThreads(file: string): boolean {
+  if (inheritsLoader) return true;
   const [ending] = /\.(?:[cm]?tsx?|jsx)$/.exec(file) ?? [];
-  return ending === undefined || inheritsLoader || readsByItself(ending);
+  return ending === undefined ? !isRewritten(file) : readsByItself(ending);
 }
 
 /** Node from 22.18 on, unless a tool stands before it. Bun and Deno always do. */
@@ -14,6 +17,49 @@ function readsByItself(ending: string): boolean {
   if (process.versions.bun !== undefined || process.versions.deno !== undefined) return true;
   return Boolean((process.features as { typescript?: unknown }).typescript) && !(ending in ownRequire.extensions);
 }
+
+/**
+ * JavaScript of the program's own of which such a loader has made other code (Babel's, ts-node's with `allowJs`): a thread would have
+ * what the file says, other classes than those that crossed from here, and some of it as an ES module where this process has CommonJS.
+ */
+function isRewritten(file: string): boolean {
+  if (isNodesOwn(ownRequire.extensions?.['.js']) || isInstalled(file)) return false;
+  const known = rewritten.get(file);
+  const module = ownRequire.cache[file];
+  if (known !== undefined || module?.loaded !== true) return known ?? false;
+  const answer = isOtherCode(module.exports, file);
+  rewritten.set(file, answer);
+  return answer;
+}
+
+function isOtherCode(exports: unknown, file: string): boolean {
+  const texts = [exports, ...Object.values(readable(exports))].filter((value) => typeof value === 'function').map((fn) => textOf.call(fn));
+  if (texts.length === 0) return false;
+  try {
+    const text = readFileSync(file, 'utf8');
+    return texts.some((each) => !NATIVE.test(each) && !text.includes(each));
+  } catch {
+    return false;
+  }
+}
+
+/** Of an accessor, as compilers make for exports, what it gives: those of a program's own modules do no more. */
+function readable(exports: unknown): object {
+  try {
+    return { ...(exports as object) };
+  } catch {
+    return {};
+  }
+}
+
+/** Node's own loader speaks of its primordials; nobody else's can. */
+function isNodesOwn(load: unknown): boolean {
+  return typeof load !== 'function' || /StringPrototypeEndsWith/.test(textOf.call(load));
+}
+
+const rewritten = new Map<string, boolean>();
+const textOf = Function.prototype.toString;
+const NATIVE = /\{\s*\[native code\]\s*\}$/;
 
 const inheritsLoader = [process.env.NODE_OPTIONS ?? '', ...process.execArgv].some((flag) =>
   /(?:^|\s)(?:-r|--(?:require|import|(?:experimental-)?loader))\b/.test(flag),

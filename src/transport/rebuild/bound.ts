@@ -8,18 +8,24 @@ import { type PartialParts, partialParts, rememberParts } from '../functions/par
 import type { BoundFunction } from '../protocol.js';
 import { fillSlot } from './recipe.js';
 
-export function rebuildBound({ name, named = false, gets = false, slots = [] }: BoundFunction): Rebuilt {
+export function rebuildBound({ name, length, named = false, gets = false, slots = [] }: BoundFunction): Rebuilt {
   // A `function`, not an arrow: bound classes are called with `new` too.
-  const fn = function (...rest: unknown[]): unknown {
+  const inner = function (...rest: unknown[]): unknown {
     const { target, thisArg, args, isNamed } = partialParts(fn) as PartialParts;
     if (gets) return Reflect.apply(Reflect.apply(target, thisArg, []) as AnyFunction, undefined, rest);
     const all = [...(isNamed ? matchNamed(target, args[0] as Record<string, unknown>) : args), ...rest];
-    return new.target === undefined ? Reflect.apply(target, thisArg, all) : (Reflect.construct(target, all) as unknown);
+    return new.target === undefined
+      ? Reflect.apply(target, thisArg, all)
+      : (Reflect.construct(target, all, new.target === inner ? target : new.target) as unknown);
   };
+  // What is native there is native here: `instanceof` asks the target, and there is no prototype.
+  const fn: AnyFunction = length === undefined ? inner : inner.bind(undefined);
   Object.defineProperty(fn, 'name', { value: name, configurable: true });
+  if (length !== undefined) Object.defineProperty(fn, 'length', { value: length, configurable: true });
   // Known as a partial here too: its parameters can be matched, and it can be passed on.
   const fill = ([target, thisArg, ...others]: readonly unknown[]): void => {
     const args = others.slice(0, others.length - slots.length);
+    if (length !== undefined) Reflect.set(inner, 'prototype', (target as AnyFunction).prototype);
     rememberParts(fn, { target: target as AnyFunction, thisArg, args, isNamed: named });
     for (const [index, slot] of slots.entries()) fillSlot(slot, others[args.length + index], { fn });
   };

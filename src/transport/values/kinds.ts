@@ -5,8 +5,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { types } from 'node:util';
 import { MessagePort } from 'node:worker_threads';
+import type { AnyFunction } from '../any-function.js';
 import { standardObjectPath } from '../functions/standard-objects.js';
-import { isNatural } from './prototypes.js';
+import { isNativeCode, isNatural } from './prototypes.js';
 import { isOfRemade, remadeBy } from './remade.js';
 import { isTransferOnly } from './transfer.js';
 
@@ -106,7 +107,7 @@ const OPAQUE: readonly (readonly [(value: unknown) => boolean, string, string])[
   [types.isWeakMap, 'a WeakMap cannot be read', 'export it from a module, or use a Map'],
   [types.isWeakSet, 'a WeakSet cannot be read', 'export it from a module, or use a Set'],
   [(value) => value instanceof WeakRef, 'a WeakRef holds on to nothing', 'send what it refers to'],
-  [(value) => Object.prototype.isPrototypeOf.call(ITERATOR, value as object), 'an iterator cannot be copied', 'spread it into an array'],
+  [isNativeIterator, 'an iterator cannot be copied', 'spread it into an array'],
   [
     (value) => value instanceof AsyncLocalStorage,
     'an AsyncLocalStorage belongs to its own thread',
@@ -116,6 +117,21 @@ const OPAQUE: readonly (readonly [(value: unknown) => boolean, string, string])[
   [(value) => types.isExternal?.(value) ?? false, 'it is native memory', 'make it inside the function'],
   [types.isSymbolObject, 'a boxed symbol is unique to its thread', 'send the symbol itself, made by Symbol.for()'],
 ];
+
+/** Those of a program's own go on by a function of its own, `extends Iterator` and what Babel makes of generators for ES5 among them. */
+function isNativeIterator(value: unknown): boolean {
+  if (!Object.prototype.isPrototypeOf.call(ITERATOR, value as object)) return false;
+  const next = nextOf(value as object);
+  return typeof next === 'function' && isNativeCode(next as AnyFunction);
+}
+
+function nextOf(value: object): unknown {
+  for (let at: object | null = value; at !== null; at = Object.getPrototypeOf(at) as object | null) {
+    const property = Object.getOwnPropertyDescriptor(at, 'next');
+    if (property !== undefined) return property.value;
+  }
+  return undefined;
+}
 
 /** Whether the prototype's getter accepts it: the only test for what hides its state in private fields. */
 function hasBrand(value: object, prototype: object, getter: string): boolean {

@@ -1,5 +1,5 @@
 /**
- * Builtins whose insides nobody can copy, but that show all that it takes to make the like: a TextDecoder, an Intl.NumberFormat, a File.
+ * Builtins whose insides nobody can copy, but that show all that it takes to make the like: a TextDecoder, an Intl.NumberFormat, a File, a Temporal.PlainDate.
  */
 import { isDeepStrictEqual } from 'node:util';
 
@@ -23,19 +23,23 @@ function typeFor(prototype: { readonly constructor?: { readonly name?: unknown }
   const name = prototype?.constructor?.name;
   // By the name first: the mere sight of some of these globals makes Node load what is behind them.
   const type = typeof name === 'string' && Object.hasOwn(Intl, name) ? `Intl.${name}` : `${name}`;
-  return Object.hasOwn(ARGUMENTS, type) && typeOf(type)?.prototype === prototype ? type : undefined;
+  return [type, `Temporal.${type}`].find((each) => Object.hasOwn(ARGUMENTS, each) && typeOf(each)?.prototype === prototype);
 }
 
 /** The other way. */
 export function remake(type: string, args: readonly unknown[]): object {
-  return type === 'FormData' ? formOf(args as unknown as readonly Field[]) : new (typeOf(type) as Maker)(...args);
+  if (type === 'FormData') return formOf(args as unknown as readonly Field[]);
+  const Type = typeOf(type) as Maker & { from(words: unknown): object };
+  return type.startsWith('Temporal.') && type !== 'Temporal.Duration' ? Type.from(args[0]) : new Type(...args);
 }
 
 type Maker = new (...args: readonly unknown[]) => object;
 
 function typeOf(type: string): Maker | undefined {
-  const name = type.replace('Intl.', '');
-  return Reflect.get(name === type ? globalThis : Intl, name) as Maker | undefined;
+  const [name = '', home] = type.split('.').reverse();
+  // Node has Temporal from 26 on.
+  const holder: unknown = home === undefined ? globalThis : Reflect.get(globalThis, home);
+  return typeof holder === 'object' && holder !== null ? (Reflect.get(holder, name) as Maker | undefined) : undefined;
 }
 
 /** A field of a form, or a file in it. */
@@ -92,6 +96,14 @@ function shown(of: Resolving): unknown {
 /** As numbers, of all sizes; as times, in the morning and in the evening, of several days, months, years and eras. */
 const PROBES = [0, 1.5, -1234.5678, 98_765_432.1, 0.000123, 1_700_000_000_123, -1e14];
 
+/** What Temporal says of itself names all that it is: calendar, time zone and offset included. */
+function inWords(moment: { toString(): string }): unknown[] {
+  return [moment.toString()];
+}
+
+/** In the order of its constructor's parameters. In words, 99,999 milliseconds would be 99 seconds and some. */
+const UNITS = ['years', 'months', 'weeks', 'days', 'hours', 'minutes', 'seconds', 'milliseconds', 'microseconds', 'nanoseconds'];
+
 /** Each throws for what only has the prototype, or does not show all. */
 const ARGUMENTS: Record<string, (of: never) => unknown[]> = {
   TextEncoder: (encoder: InstanceType<typeof TextEncoder>) => [...encoder.encode('')],
@@ -109,4 +121,12 @@ const ARGUMENTS: Record<string, (of: never) => unknown[]> = {
   'Intl.PluralRules': resolved,
   'Intl.RelativeTimeFormat': resolved,
   'Intl.Segmenter': resolved,
+  'Temporal.Duration': (duration: Record<string, number>) => UNITS.map((unit) => duration[unit]),
+  'Temporal.Instant': inWords,
+  'Temporal.PlainDate': inWords,
+  'Temporal.PlainDateTime': inWords,
+  'Temporal.PlainMonthDay': inWords,
+  'Temporal.PlainTime': inWords,
+  'Temporal.PlainYearMonth': inWords,
+  'Temporal.ZonedDateTime': inWords,
 };

@@ -143,4 +143,4 @@ function isConstructor(fn: AnyFunction): boolean {
 
 const fields = new WeakSet<object>();
 /** The helpers of TypeScript, Babel and SWC; those for imports remember the modules that they have wrapped. */
-const COMPILED = /\b_{1,2}(?:assert)?class(?:Private|CheckPrivate|Static)\w*|\bcacheBabelInterop\b|\.__esModule\b/i;
+const COMPILED = /\b_{1,2}(?:assert_?)?class_?(?:Private|Check_?Private|Static)\w*|\bcacheBabelInterop\b|\.__esModule\b/i;

@@ -83,6 +83,7 @@ same('parameters: named like builtins', () => [(Map, process, Object) => [Map, p
 same('parameters: one hides a captured variable', () => { const a = 'outer'; return [(a) => a, 'inner', a]; }, 'inner');
 same('parameters: the arguments object', () => [function () { return [arguments.length, ...arguments]; }, 1, 2], [2, 1, 2]);
 same('parameters: an arrow captures the arguments object', () => (function () { return [(i) => arguments[i], 1]; })('a', 'b'), 'b');
+same('parameters: an arrow captures the arguments object, functions in it write into theirs', () => [(function () { return (x) => [arguments[0], (function () { arguments[0] = 'own'; return arguments[0]; })(x)]; })('outer'), 1], ['outer', 'own']);
 
 same('recursion: by the own name of a function expression', () => [function fact(n) { return n < 2 ? 1 : n * fact(n - 1); }, 5], 120);
 same('recursion: by the name of a const', () => { const fact = (n) => (n < 2 ? 1 : n * fact(n - 1)); return [fact, 5]; }, 120);

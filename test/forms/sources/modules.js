@@ -21,6 +21,7 @@ same('import: a package\'s private helper through its closure', () => [forms_pac
 same('import: JSON', () => [() => data.list[1] + data.name.length], 6);
 same('import: a live binding', () => [() => helpers.live], 'first');
 same('import.meta: url', () => [() => import.meta.url]);
+same('import.meta: kept in a variable', () => { const meta = import.meta; return [() => [meta.url, meta.url === import.meta.url]]; });
 same('import.meta: dirname and filename', () => [() => [import.meta.dirname, import.meta.filename]]);
 same('import.meta: resolve', () => [() => import.meta.resolve('./helper.mjs')]);
 same('import(): a relative file', () => [async (x) => (await import('./helper.mjs')).double(x), 3], 6);

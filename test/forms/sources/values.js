@@ -30,6 +30,8 @@ captured('symbols: registered and well-known', () => [Symbol.for('forms.captured
 captured('an object with a registered symbol as a key', () => ({ [Symbol.for('forms.key')]: 1 }), (o) => o[Symbol.for('forms.key')], 1);
 captured('boxed primitives', () => [Object(1), Object('s'), Object(true), Object(2n)], (b) => b.map((x) => typeof x + x.valueOf()), ['object1', 'objects', 'objecttrue', 'object2']);
 captured('a TextEncoder\'s class and other builtin classes', () => ({ TextEncoder, Map, URL, RangeError }), (c) => [new c.TextEncoder().encode('a').length, new c.Map([[1, 2]]).size, new c.URL('a:b').protocol, new c.RangeError('x') instanceof RangeError], [1, 1, 'a:', true]);
+captured('moments of Temporal, where there is one', () => globalThis.Temporal && [Temporal.PlainDate.from('2024-02-29[u-ca=hebrew]'), Temporal.ZonedDateTime.from('2024-11-03T01:30-05:00[America/New_York]'), Temporal.Duration.from({ milliseconds: 99999 })], (all) => all?.map((it) => [it.constructor.name, it.toString(), it.milliseconds]));
+same('argument: a moment of Temporal, where there is one', () => [(it) => it?.add({ days: 1 }).toString(), globalThis.Temporal?.PlainDate.from('2024-02-28')]);
 captured('builtin functions and namespaces', () => [Math, JSON, Reflect.ownKeys, Array.from, Object.prototype.hasOwnProperty], ([m, j, keys, from, own]) => [m.max(1, 2), j.stringify([1]), keys({ a: 1 }), from('ab'), own.call({ a: 1 }, 'a')], [2, '[1]', ['a'], ['a', 'b'], true]);
 captured('process, console and globalThis', () => [process, console, globalThis], ([p, c, g]) => [p.pid > 0, typeof c.log, g.Array === Array], [true, 'function', true]);
 captured('a proxy of a plain object', () => new Proxy({ a: 1, l: [2] }, {}), (o) => [o.a, o.l[0]], [1, 2]);

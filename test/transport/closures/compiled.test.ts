@@ -177,6 +177,66 @@ test.each([
   expectAgreement(file);
 });
 
+// Babel's helper, shortened: its prototypes inherit from the engine's iterators, and `t` holds on to what was awaited last.
+const regenerator = `function _regenerator() {
+    var t;
+    function Generator() {}
+    var proto = Object.create(Object.getPrototypeOf(Object.getPrototypeOf([][Symbol.iterator]())));
+    Generator.prototype = proto;
+    proto.next = function () { return this._invoke(); };
+    function wrap(run) {
+      var made = Object.create(Generator.prototype), context = { n: 0 };
+      made._invoke = function () {
+        for (; (t = context.done) !== true; ) { t = run(context); return { value: t, done: context.done === true }; }
+        return { value: undefined, done: true };
+      };
+      return made;
+    }
+    return (_regenerator = function () { return { w: wrap }; })();
+  }
+  function drive(made) {
+    return new Promise(function (resolve, reject) {
+      (function step() { var now = made.next(); now.done ? resolve(now.value) : Promise.resolve(now.value).then(step, reject); })();
+    });
+  }`;
+
+test('async functions and generators that Babel has made for ES5 travel, before and after they have run', () => {
+  const file = join(folder, 'regenerator.cjs');
+  const program = `'use strict';
+    ${regenerator}
+    const { runInExecutor } = require('run-in-executor');
+    const later = (x) => drive(_regenerator().w((context) => {
+      switch (context.n++) { case 0: return new Promise((resolve) => setTimeout(resolve, 1)); default: context.done = true; return x + 1; }
+    }));
+    (async () => {
+      const there = [await runInExecutor(later, 1)];
+      const here = [await later(1), await later(2)];
+      console.log(JSON.stringify({ there: [...there, await runInExecutor(later, 2)], here }));
+    })();`;
+  writeFileSync(file, program);
+  expectAgreement(file);
+});
+
+test('private methods that SWC has made functions travel with the WeakMaps that they use', () => {
+  const file = join(folder, 'private-methods.cjs');
+  const program = `'use strict';
+    const { runInExecutor } = require('run-in-executor');
+    function _class_private_field_get(receiver, privateMap) { return privateMap.get(receiver); }
+    function make() {
+      var _x = new WeakMap();
+      class Counter {
+        run(by) { return twice.call(this) * by; }
+        constructor() { _x.set(this, 2); }
+      }
+      function twice() { return _class_private_field_get(this, _x) * 2; }
+      return (by) => new Counter().run(by);
+    }
+    const fn = make();
+    runInExecutor(fn, 3).then((there) => console.log(JSON.stringify({ here: [fn(3)], there: [there] })));`;
+  writeFileSync(file, program);
+  expectAgreement(file);
+});
+
 function expectAgreement(program: string): void {
   const { stdout, stderr, status } = spawnSync(process.execPath, [program], { encoding: 'utf8', timeout: 60_000 });
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
