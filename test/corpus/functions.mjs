@@ -8,9 +8,10 @@ import code from './functions/code.mjs';
 import collections from './functions/collections.mjs';
 import dates from './functions/dates.mjs';
 import formats from './functions/formats.mjs';
+import handed from './functions/handed.mjs';
 import numbers from './functions/numbers.mjs';
 import refused from './functions/refused.mjs';
 import templates from './functions/templates.mjs';
 import validation from './functions/validation.mjs';
 
-export default [...collections, ...templates, ...validation, ...formats, ...code, ...numbers, ...dates, ...bytes, ...refused];
+export default [...collections, ...templates, ...validation, ...formats, ...code, ...numbers, ...dates, ...bytes, ...handed, ...refused];

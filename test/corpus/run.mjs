@@ -22,7 +22,18 @@ const { values: options } = parseArgs({
   },
 });
 
-const groups = options.group ?? ['collections', 'templates', 'validation', 'formats', 'code', 'numbers', 'dates', 'bytes', 'refused'];
+const groups = options.group ?? [
+  'collections',
+  'templates',
+  'validation',
+  'formats',
+  'code',
+  'numbers',
+  'dates',
+  'bytes',
+  'handed',
+  'refused',
+];
 const waiting = [...groups];
 const results = [];
 await Promise.all(

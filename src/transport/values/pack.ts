@@ -123,7 +123,7 @@ export class Packer implements Walk {
   }
 
   #proxy(proxy: object, parts: ProxyParts): number {
-    return enterProxy(this, parts, (special) => this.#remember(proxy, this.notes.special(special)));
+    return enterProxy(this, proxy, parts, (special) => this.#remember(proxy, this.notes.special(special)));
   }
 
   #capture(fn: AnyFunction, { captures: read, description }: Described, shell: unknown[]): void {

@@ -1,5 +1,6 @@
 /** Proxies among what a function captures: their traps go along. One that is passed is read through its traps, as structured clone reads objects. */
 import { types } from 'node:util';
+import type { AnyFunction } from '../any-function.js';
 import { isUnderTestRunner } from '../functions/test-runner.js';
 import { type ProxyParts, proxyParts } from '../inspect/proxy.js';
 import type { Special } from '../protocol.js';
@@ -21,6 +22,7 @@ function isMock({ handler }: ProxyParts): boolean {
 /** The number of its special, which `remember` gives, before what is in it: that may refer to the proxy. */
 export function enterProxy(
   walk: Walk & { captured: boolean },
+  proxy: object,
   { target, handler }: ProxyParts,
   remember: (special: Special) => number,
 ): number {
@@ -34,5 +36,13 @@ export function enterProxy(
   special.handler = walk.numbered(handler);
   walk.trail.length = depth;
   walk.captured = wasCaptured;
+  walk.keepsIn(storesBeside(walk, handler), proxy);
   return index;
+}
+
+/** Under a proxy, the package that made it may keep what it knows of it, in WeakMaps that its traps see (valtio). */
+function storesBeside({ options }: Walk, handler: object): readonly object[] {
+  const traps = Object.values(Object.getOwnPropertyDescriptors(handler)).map(({ value }) => value as unknown);
+  const trap = traps.find((each) => typeof each === 'function') as AnyFunction | undefined;
+  return trap === undefined ? [] : (options.privateStores?.(trap) ?? []);
 }

@@ -31,6 +31,16 @@ beforeAll(() => {
       }`,
     'index.js': `import { Base } from './base.js'; export class Leaf extends Base {}`,
   });
+  folder.install('observed', {
+    'index.js': `const known = new WeakMap();
+      export function observe(target) {
+        let version = 1;
+        const proxy = new Proxy(target, { set: (into, key, value) => (version++, Reflect.set(into, key, value)) });
+        known.set(proxy, () => version);
+        return proxy;
+      }
+      export const versionOf = (proxy) => known.get(proxy)?.();`,
+  });
   folder.install('folders', {
     'index.js': `export class Archive {
         folders = new WeakMap();
@@ -57,6 +67,12 @@ test('what the first instance set is set on a thread that is sent an instance, a
   const program = `const [a, b] = [new Schema('a'), new Other('b')];
     console.log(await runInExecutor((x) => [a.parse(x), b.parse(x)], 1), b.parse(1));`;
   expect(await output(program)).toBe("[ 'not Schema: 1', 'not Schema: 1' ] not Schema: 1");
+});
+
+test('what a package knows of a proxy that it has made, the package of the thread knows, too', async () => {
+  const program = `const { observe, versionOf } = await import('observed'); const state = observe({ n: 1 }); state.n = 2;
+    console.log(await runInExecutor(() => { state.n = 3; return [versionOf(state), state.n]; }), versionOf(state));`;
+  expect(await output(program)).toBe('[ 3, 3 ] 2');
 });
 
 test('what the program has set goes before', async () => {
