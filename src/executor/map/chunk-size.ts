@@ -9,7 +9,7 @@ import { performance } from '../../transport/own-globals.js';
 /** What a chunk is to cost its thread, ms. A message costs 20 to 30 µs on this side, so about 1 % of it. */
 const AIM = 2;
 
-/** What sending one may cost the calling thread, ms. */
+/** What sending one, or receiving its results, may cost the calling thread, ms. */
 const SEND = 1;
 
 /** Even of the tiniest items. Beyond this, nothing is gained: a message is 0.1 % of what the items cost. */
@@ -27,8 +27,16 @@ const LEAST_WORTH = 0.2;
 /** What is known of a function from its last map: the first chunk may be as large. Wrong, it is handed back. */
 const known = new WeakMap<object, number>();
 
-/** Items looked at for what sending costs. */
-const SAMPLE = 8;
+/** Values looked at, of one chunk, for what sending costs: one in so many, and so many at most, for the look itself costs some µs. */
+const ONE_IN = 8;
+const SAMPLE = 64;
+
+/** Chunks are looked at again when they have grown so much, and one in so many. */
+const GROWN = 4;
+const SELDOM = 16;
+
+/** All other primitives cost as little as each other. */
+const DIFFER_IN_COST = new Set(['object', 'string']);
 
 export class ChunkSize {
   readonly #of: object;
@@ -36,8 +44,8 @@ export class ChunkSize {
   #size = 1;
   /** ms an item takes its thread; undefined before the first has come back. */
   #itemTakes: number | undefined;
-  /** ms an item takes to be sent. */
-  #itemCosts = 0;
+  readonly #items = new Cost();
+  readonly #results = new Cost();
 
   /** `of`: the function that is mapped. */
   constructor(of: object, fixed: number | undefined) {
@@ -61,7 +69,7 @@ export class ChunkSize {
     const takes = Math.max(ms / items, 1e-6);
     this.#itemTakes = this.#itemTakes === undefined ? takes : (this.#itemTakes + takes) / 2;
     known.set(this.#of, this.#itemTakes);
-    const costs = Math.max(this.#itemCosts, 1e-6);
+    const costs = Math.max(this.#items.each, this.#results.each, 1e-6);
     const wanted = Math.min(MOST, Math.floor(AIM / this.#itemTakes), Math.floor(SEND / costs));
     // A chunk smaller than the size (the last ones, a slow source) is no reason to grow: it was not what was asked for.
     if (items * 2 >= this.#size) this.#size = Math.min(wanted, this.#size * GROWTH);
@@ -69,16 +77,36 @@ export class ChunkSize {
     this.#size = Math.max(1, this.#size);
   }
 
-  /** Looks at what sending such items costs, where it is not the same for all. */
-  sample(items: ArrayLike<unknown>): void {
-    if (this.#fixed !== undefined || !Array.isArray(items) || typeof items[0] !== 'object' || items.length < this.#size) return;
-    const few = items.slice(0, SAMPLE);
+  /** A chunk is sent. */
+  sent(items: ArrayLike<unknown>): void {
+    if (this.#fixed === undefined) this.#items.look(items);
+  }
+
+  /** These have come back. */
+  came(results: ArrayLike<unknown>): void {
+    if (this.#fixed === undefined) this.#results.look(results);
+  }
+}
+
+/** What sending such values costs, where it is not the same for all. */
+class Cost {
+  /** ms. */
+  each = 0;
+  #looks = 0;
+  #longest = 0;
+
+  look(values: ArrayLike<unknown>): void {
+    if (!Array.isArray(values) || !DIFFER_IN_COST.has(typeof values[0])) return;
+    if (this.#looks++ % SELDOM !== 0 && values.length < GROWN * this.#longest) return;
+    this.#longest = Math.max(this.#longest, values.length);
+    const length = Math.min(SAMPLE, Math.ceil(values.length / ONE_IN));
+    const few = Array.from({ length }, (_, i) => values[Math.floor((i * values.length) / length)] as unknown);
     const before = performance.now();
     try {
       serialize(few);
     } catch {
       return; // whoever sends them says why they cannot be
     }
-    this.#itemCosts = (performance.now() - before) / few.length;
+    this.each = (performance.now() - before) / length;
   }
 }

@@ -121,7 +121,7 @@ export class MapRun {
 
   #send(chunk: Chunk): void {
     this.#inFlight++;
-    this.#chunks.size.sample(chunk.values);
+    this.#chunks.size.sent(chunk.values);
     let sent: Promise<unknown>;
     try {
       sent = this.#host.submitCall(this.#prepare(chunk.values), this.#task);
@@ -155,6 +155,7 @@ export class MapRun {
 
   #replied(chunk: Chunk, { results, took }: ChunkReply): void {
     if (this.#stopped) return;
+    this.#chunks.size.came(results);
     this.#chunks.size.took(results.length, took);
     this.#finish(chunk, results);
     const { length } = results;
