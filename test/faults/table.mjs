@@ -33,7 +33,7 @@ Beside them \`test/faults/matrix/\` crosses faults with the ways to call (\`run\
 - *A sandbox.* A task shares its thread with later ones: what it leaves on \`globalThis\`, in its modules, in timers, they meet. Its thread is in this process: it can exhaust the
   memory of it, or crash it in native code.
 - *That a full heap is only the task's.* A heap that fills step by step is. One single allocation that passes the limit by more than Node's leeway of some 16 MiB (a huge array, a \`Map\` that
-  doubles) ends the whole process, as it does in any worker of Node's. Where that can happen, run the work in a process of its own.
+  doubles) ends the whole process, as it does in any worker of Node's; under Node 24.21 a heap that large arrays fill step by step does, too. Where that can happen, run the work in a process of its own.
 - *Interruption of native code.* An aborted task's promise rejects at once; a thread inside \`pbkdf2Sync\` or \`execFileSync\` ends when that returns, and its place is free only then.
 - *A call that has just been handed to a thread that dies on its own*, of something an earlier task left behind, rejects with \`ThreadExitedError\` without having started; with \`retries\` it runs elsewhere.
 
