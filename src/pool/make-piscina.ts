@@ -7,6 +7,7 @@ import type { Piscina as PiscinaPool } from 'piscina';
 import { OWN_HOME } from '../transport/own-home.js';
 import { ownRequire } from '../transport/own-require.js';
 import type { StrayMessage } from '../transport/protocol.js';
+import { THREAD_MARK } from '../transport/thread-state.js';
 import { threadFlags } from './thread-flags.js';
 
 export interface ThreadOptions {
@@ -64,7 +65,7 @@ function piscinaOptions({ maxThreads, resourceLimits, env, execArgv }: ThreadOpt
     atomics: 'disabled' as const,
     recordTiming: false,
     // Packages for the web's workers (web-worker, and so elkjs and ow) take it apart as they load, and nothing cannot be taken apart.
-    workerData: {},
+    workerData: { [THREAD_MARK]: true },
     ...(resourceLimits === undefined ? {} : { resourceLimits }),
     ...(env === undefined ? {} : { env }),
     ...(flags === undefined ? {} : { execArgv: flags }),

@@ -2,6 +2,8 @@
  * What a thread of an executor knows about itself. It lies on `globalThis`, since the thread's own code and the copy of this
  * package that a user's module imports there may be two copies of one file.
  */
+import { isMainThread, workerData } from 'node:worker_threads';
+
 export interface ThreadState {
   readonly id: number;
   readonly executor: string;
@@ -23,6 +25,19 @@ export interface RunningTask {
 }
 
 const KEY = Symbol.for('run-in-executor.thread');
+
+/** What the data that a thread is started with says of it: the first that is to be had there. */
+export const THREAD_MARK = 'run-in-executor';
+
+/**
+ * Before a thread's own code runs, too, while it loads what `--require` and `--import` name: a call that such a file makes would start
+ * threads that load the file, each of which would start more.
+ */
+export function isThread(): boolean {
+  return isMarked || threadState() !== undefined;
+}
+
+const isMarked = !isMainThread && (workerData as { [THREAD_MARK]?: unknown } | null | undefined)?.[THREAD_MARK] === true;
 
 export function threadState(): ThreadState | undefined {
   return (globalThis as { [KEY]?: ThreadState })[KEY];

@@ -7,12 +7,12 @@ import { prepareCall } from '../../transport/call.js';
 import { epochNow } from '../../transport/claims.js';
 import type { Ways } from '../../transport/functions/describe.js';
 import { callHere } from '../../transport/here.js';
-import { type RunningTask, threadState } from '../../transport/thread-state.js';
+import { isThread, type RunningTask, threadState } from '../../transport/thread-state.js';
 import { inlineScope } from './inline-scope.js';
 
 /** Calls that a task makes run on its own thread: no pools inside pools, and so no deadlock at any limit. */
 export function isInTask(): boolean {
-  return threadState() !== undefined || inlineScope() !== undefined;
+  return isThread() || inlineScope() !== undefined;
 }
 
 /** Rejects like a task: with what cannot cross, or with what the function throws. */
