@@ -29,6 +29,7 @@ export interface Run {
   with(options: TaskOptions): Run;
   /** An async function of the same name and length that runs `fn` there. What `fn` captures is read when it is called. Throws TypeError for what is not a function. */
   wrap<F extends Fn>(fn: Overloaded<F>): Promising<Overloads<F>>;
+  /** The same, generics kept. */
   wrap<A extends Arguments, R>(fn: (this: void, ...args: A) => R): (...args: A) => Promise<Awaited<R>>;
   /**
    * `fn` over all items: await it for an array in the order of `items`, or iterate it as results come. `fn` gets the item alone

@@ -3,11 +3,11 @@
  */
 import type { AnyFunction } from './any-function.js';
 import { type Call, holdCall, payloadOf } from './call.js';
-import { encodeHomeward } from './closures/homeward.js';
+import { encodeHomeward, refuseLocal, triedWithoutLocals } from './closures/homeward.js';
 import { objectOf } from './closures/stand-ins.js';
 import { liveStore } from './context/store.js';
 import { within } from './context/within.js';
-import { type Described, type Rebuilt, Unsendable } from './described.js';
+import type { Described, Rebuilt } from './described.js';
 import { callListener } from './functions/callback.js';
 import { describe, type Ways } from './functions/describe.js';
 import { functionOf } from './functions/ids.js';
@@ -72,24 +72,19 @@ class Crossing {
   }
 
   #encodeBack(value: unknown): Encoded {
-    let encoded: Encoded | undefined;
-    let refusal: unknown;
     let isWhole = true;
     const noteLoss = (): void => {
       isWhole = false;
     };
-    try {
-      encoded = encode(value, { describe: (fn) => this.#describeBack(fn), rootPath: 'result', noteLoss });
-      if (isWhole || this.#ways !== 'any') return encoded;
-    } catch (error) {
-      if (this.#ways !== 'any') throw error;
-      refusal = error;
-    }
+    const options = { describe: (fn: AnyFunction) => this.#describeBack(fn), rootPath: 'result', noteLoss };
+    if (this.#ways !== 'any') return encode(value, options);
+    const { encoded, refusal } = triedWithoutLocals(() => encode(value, options));
+    if (encoded !== undefined && isWhole) return encoded;
     try {
       const whole = encodeHomeward(value, (fn) => this.#made.get(fn));
       if (whole !== undefined) return whole;
     } catch (error) {
-      refusal = error;
+      if (encoded === undefined) throw error;
     }
     if (encoded === undefined) throw refusal;
     return encoded;
@@ -164,12 +159,7 @@ class Crossing {
     const made = this.#made.get(fn);
     if (made !== undefined) return { id: made.id, description: made.description };
     const described = describe(fn, this.#ways);
-    if (described.captures !== undefined || described.description.way === 'value') {
-      throw new Unsendable(
-        'a function that no module exports, and only those cross back from a thread',
-        'return what it computes, or export it',
-      );
-    }
+    if (described.captures !== undefined || described.description.way === 'value') refuseLocal(fn, described);
     return described;
   }
 

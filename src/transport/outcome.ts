@@ -5,10 +5,10 @@
 import { types } from 'node:util';
 import type { Transferable } from 'node:worker_threads';
 import type { AnyFunction } from './any-function.js';
-import { encodeHomeward } from './closures/homeward.js';
+import { encodeHomeward, refuseLocal, triedWithoutLocals } from './closures/homeward.js';
 import { noticeSymbols, privateStores } from './closures/private-stores.js';
 import { describeBarePrototype, describeObject } from './closures/stand-ins.js';
-import { type Described, Unsendable } from './described.js';
+import type { Described } from './described.js';
 import { describe, type Ways } from './functions/describe.js';
 import { functionOf } from './functions/ids.js';
 import { liveFunction, liveObject } from './functions/live-function.js';
@@ -47,14 +47,8 @@ function encodeResult(value: unknown): Encoded {
   if (waysHome() !== 'any') return encode(value, uninspected);
   lost.clear();
   hasLocals = false;
-  let refusal: unknown;
-  let encoded: Encoded | undefined;
-  try {
-    encoded = encode(value, inspected);
-    if ([...lost].every(isHopeless)) return encoded;
-  } catch (error) {
-    refusal = error;
-  }
+  const { encoded, refusal } = triedWithoutLocals(() => encode(value, inspected));
+  if (encoded !== undefined && [...lost].every(isHopeless)) return encoded;
   const [wanted, hadLocals] = [[...lost], hasLocals];
   if (encoded === undefined && !hadLocals && wanted.length === 0) throw refusal;
   try {
@@ -90,10 +84,11 @@ export function deliveriesHome(descriptions: readonly Described[]): Delivery[] |
 export function describeHome(fn: AnyFunction): Described {
   const known = descriptionOf(fn);
   if (known !== undefined) return known;
-  const { id, description } = describe(fn, waysHome());
+  const described = describe(fn, waysHome());
+  const { id, description } = described;
   if (description.way !== 'name' && description.way !== 'reference' && description.way !== 'object') {
     hasLocals = true;
-    throw new Unsendable('a function that no module exports, and only those cross back from here', 'return what it computes, or export it');
+    refuseLocal(fn, described);
   }
   return { id: -id, description };
 }

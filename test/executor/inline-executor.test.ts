@@ -108,11 +108,7 @@ describe('what crosses is copied', () => {
       path: 'args[0].deep',
     });
     await expect(executor.run(() => new WeakMap())).rejects.toMatchObject({ code: 'ERR_VALUE_NOT_SENDABLE', path: 'result' });
-    const handler = (): unknown => {
-      const store = new WeakMap();
-      return () => store;
-    };
-    await expect(executor.run(handler)).rejects.toMatchObject({ path: 'result → store' });
+    await expect(executor.run(() => () => 1)).rejects.toMatchObject({ path: 'result' });
   });
 });
 

@@ -1,10 +1,14 @@
 /**
  * Functions that a task has made and returns: a curried function, a compiled template, a class of its own. Nobody on the calling side has
  * them, so they go home as functions go to a thread: by name, by reference, or by value, with what they capture as of the end of the task.
+ *
+ * Closures of the program's own files do not: one is mostly returned by mistake, and would come as a copy that has parted with the state around it.
  */
 
+import { isAbsolute } from 'node:path';
+
 import type { AnyFunction } from '../any-function.js';
-import { DescribeAgain, type Described } from '../described.js';
+import { DescribeAgain, type Described, Unsendable } from '../described.js';
 import { describe, describeAgain, disprove } from '../functions/describe.js';
 import { isInstalled } from '../functions/installed.js';
 import { livePrivate } from '../functions/live-function.js';
@@ -45,6 +49,36 @@ export function encodeHomeward(result: unknown, descriptionOf: (fn: AnyFunction)
       }
     }
   });
+}
+
+/** Throws: nothing on the calling side stands for it. */
+export function refuseLocal(fn: AnyFunction, { description }: Described): never {
+  isFinal = isClosureOfProgram(fn, description);
+  throw new Unsendable(
+    'a function that no module exports, and only those cross back from a thread',
+    'return what it computes, or export it',
+  );
+}
+
+/** Encodes as far as that goes without functions of this thread. Throws where one of them is the program's own: there is no other way for it. */
+export function triedWithoutLocals(encode: () => Encoded): { encoded: Encoded; refusal?: never } | { encoded?: never; refusal: unknown } {
+  isFinal = false;
+  try {
+    return { encoded: encode() };
+  } catch (refusal) {
+    if (isFinal) throw refusal;
+    return { refusal };
+  }
+}
+
+/** The last function that was refused. */
+let isFinal = false;
+
+/** What packages make of texts has no file, and instances need their class. */
+function isClosureOfProgram(fn: AnyFunction, description: FunctionDescription): boolean {
+  if (description.way !== 'value' || isInstalled(description.file)) return false;
+  const hasFile = description.file.startsWith('file:') || isAbsolute(description.file);
+  return hasFile && !/^class\b/.test(Function.prototype.toString.call(fn));
 }
 
 function describeWay(fn: AnyFunction): Described {

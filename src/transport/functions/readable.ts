@@ -14,7 +14,7 @@ export function isReadableByThreads(file: string): boolean {
 
 /** Node from 22.18 on, unless a tool stands before it. Bun and Deno always do. */
 function readsByItself(ending: string): boolean {
-  if (process.versions.bun !== undefined || process.versions.deno !== undefined) return true;
+  if (isOtherRuntime) return true;
   return Boolean((process.features as { typescript?: unknown }).typescript) && !(ending in ownRequire.extensions);
 }
 
@@ -23,7 +23,7 @@ function readsByItself(ending: string): boolean {
  * what the file says, other classes than those that crossed from here, and some of it as an ES module where this process has CommonJS.
  */
 function isRewritten(file: string): boolean {
-  if (isNodesOwn(ownRequire.extensions?.['.js']) || isInstalled(file)) return false;
+  if (isOtherRuntime || isNodesOwn(ownRequire.extensions?.['.js']) || isInstalled(file)) return false;
   const known = rewritten.get(file);
   const module = ownRequire.cache[file];
   if (known !== undefined || module?.loaded !== true) return known ?? false;
@@ -56,6 +56,9 @@ function readable(exports: unknown): object {
 function isNodesOwn(load: unknown): boolean {
   return typeof load !== 'function' || /StringPrototypeEndsWith/.test(textOf.call(load));
 }
+
+/** Bun and Deno compile all that they load, and in threads alike. */
+const isOtherRuntime = process.versions.bun !== undefined || process.versions.deno !== undefined;
 
 const rewritten = new Map<string, boolean>();
 const textOf = Function.prototype.toString;
