@@ -4,7 +4,7 @@
  */
 
 /** Of the run that the page shows. */
-export const conditions = `Measured with nothing else running, three rounds each (five of serial, 50 ms apart and large arguments). Two processors are few for it: the calling thread and two busy threads share them, so
+export const conditions = `Measured with nothing else running, three rounds each. Two processors are few for it: the calling thread and two busy threads share them, so
 scenarios that keep both threads busy (16 in flight, mixed run times, the service) show the scheduler as much as the pools.`;
 
 export const notes: Readonly<Record<string, string>> = {
@@ -50,6 +50,6 @@ kernel lets a thread finish before another may have its processor, and is longer
   payloads: `A MiB that is copied takes 0.12 ms or 0.45, for whoever comes by: the allocator gives the memory of a collection's dead buffers back to the system where nothing
 lies above them, and then each page of the next ones has to be asked for again. What is moved in calls some milliseconds apart shows what a call takes whose code has been out of
 the processor's caches, as in the section above on calls 50 ms apart, with a message to be written and read; so do 16 MiB, which take 8 ms to be filled. 100,000 rows: looking at every
-object once, to see whether structured clone would lose something of it, takes 13 ms of the calling thread beside the 24 of the clone. A third of that is asking for
+object once, to see whether structured clone would lose something of it, takes 8 to 13 ms of the calling thread beside the 24 of the clone. A third of that is asking for
 symbol keys, which a clone would lose without a word.`,
 };
