@@ -11,3 +11,9 @@ import { resolve } from 'node:path';
 const createRequire = Reflect.get(nodeModule, 'createRequire') as typeof nodeModule.createRequire;
 
 export const ownRequire = createRequire((import.meta.url as string | undefined) ?? resolve('program.js'));
+
+/** Whether Node's own loader reads `.js`, and none that a tool has put before it: it speaks of primordials, and nobody else's can. Undefined: there is none to be seen. */
+export function isNodesLoader(): boolean | undefined {
+  const load: unknown = ownRequire.extensions?.['.js'];
+  return typeof load === 'function' ? /StringPrototypeEndsWith/.test(Function.prototype.toString.call(load)) : undefined;
+}

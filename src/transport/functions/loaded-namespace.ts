@@ -7,7 +7,7 @@
 import { readFileSync } from 'node:fs';
 import { Module } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { ownRequire } from '../own-require.js';
+import { isNodesLoader, ownRequire } from '../own-require.js';
 import { isTransformedByJest } from './test-runner.js';
 
 /** Cost: 0.4 to 1 ms for a module's first time. */
@@ -49,11 +49,9 @@ function compiled(file: string): unknown {
   return module.exports;
 }
 
-/** Node's own loader for `.js` speaks of its primordials; nobody else's can. Deno's is minified, and nothing stands before it. */
+/** Deno's is minified, and nothing stands before it. */
 function isOwnRequire(): boolean {
-  if (process.versions.deno !== undefined) return true;
-  const load: unknown = ownRequire.extensions?.['.js'];
-  return hasFeature && typeof load === 'function' && /StringPrototypeEndsWith/.test(Function.prototype.toString.call(load));
+  return process.versions.deno !== undefined || (hasFeature && isNodesLoader() === true);
 }
 
 function compilesModules(file: string): boolean {

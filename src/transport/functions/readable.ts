@@ -3,7 +3,7 @@
  * by itself (ts-node, jiti) are not, and then its TypeScript stays on the calling side.
  */
 import { readFileSync } from 'node:fs';
-import { ownRequire } from '../own-require.js';
+import { isNodesLoader, ownRequire } from '../own-require.js';
 import { isInstalled } from './installed.js';
 
 export function isReadableByThreads(file: string): boolean {
@@ -23,7 +23,7 @@ function readsByItself(ending: string): boolean {
  * what the file says, other classes than those that crossed from here, and some of it as an ES module where this process has CommonJS.
  */
 function isRewritten(file: string): boolean {
-  if (isOtherRuntime || isNodesOwn(ownRequire.extensions?.['.js']) || isInstalled(file)) return false;
+  if (isOtherRuntime || isNodesLoader() !== false || isInstalled(file)) return false;
   const known = rewritten.get(file);
   const module = ownRequire.cache[file];
   if (known !== undefined || module?.loaded !== true) return known ?? false;
@@ -50,11 +50,6 @@ function readable(exports: unknown): object {
   } catch {
     return {};
   }
-}
-
-/** Node's own loader speaks of its primordials; nobody else's can. */
-function isNodesOwn(load: unknown): boolean {
-  return typeof load !== 'function' || /StringPrototypeEndsWith/.test(textOf.call(load));
 }
 
 /** Bun and Deno compile all that they load, and in threads alike. */
