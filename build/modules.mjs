@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { parse } from 'acorn';
 
-/** By path: `src/pool/lane.js`. */
+/** By path: `src/pool/lanes.js`. */
 export function readModules(compiled) {
   const paths = readdirSync(compiled, { recursive: true }).map((path) => path.split(sep).join('/'));
   return new Map(paths.filter((path) => path.endsWith('.js')).map((path) => [path, readModule(compiled, path)]));

@@ -6,7 +6,7 @@
  */
 
 import { ExecutorError } from '../errors.js';
-import type { CallerStack } from '../pool/settle.js';
+import type { CallerStack } from '../pool/task/settle.js';
 import type { AnyFunction } from '../transport/any-function.js';
 import { performance } from '../transport/own-globals.js';
 import { isOwnFile } from '../transport/own-home.js';

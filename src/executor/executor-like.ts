@@ -1,4 +1,4 @@
-import type { ExecutorStats } from '../pool/stats.js';
+import type { ExecutorStats } from '../pool/stats/stats.js';
 import type { Run } from './run.js';
 
 /** What every executor offers, here or on a fleet: take this type where an executor is wanted. */

@@ -1,5 +1,5 @@
-import type { TaskSettings } from '../pool/task.js';
-import { taskContext } from '../pool/task-channels.js';
+import type { TaskSettings } from '../pool/task/task.js';
+import { taskContext } from '../pool/task/task-channels.js';
 import type { Undertaking } from '../pool/undertakings.js';
 import type { AnyFunction } from '../transport/any-function.js';
 import type { Call } from '../transport/call.js';

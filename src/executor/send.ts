@@ -2,8 +2,8 @@
  * A call goes to its pool; where somebody listens, by way of the channels of `node:diagnostics_channel`.
  */
 import type { Pool } from '../pool/pool.js';
-import type { TaskSettings } from '../pool/task.js';
-import { type ObservedTask, taskContext, taskSubmit } from '../pool/task-channels.js';
+import type { TaskSettings } from '../pool/task/task.js';
+import { type ObservedTask, taskContext, taskSubmit } from '../pool/task/task-channels.js';
 import type { AnyFunction } from '../transport/any-function.js';
 import { epochNow } from '../transport/claims.js';
 import type { FollowedStores } from '../transport/context/followed.js';

@@ -3,7 +3,7 @@
  */
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { notAFunction } from '../errors.js';
-import type { TaskSettings } from '../pool/task.js';
+import type { TaskSettings } from '../pool/task/task.js';
 import type { AnyFunction } from '../transport/any-function.js';
 import { type Call, holdCall } from '../transport/call.js';
 import { labelOf } from '../transport/functions/label.js';

@@ -1,7 +1,7 @@
 /**
  * The executors of this process that have a pool, for those who measure all of them. It keeps none alive.
  */
-import type { ExecutorStats } from '../pool/stats.js';
+import type { ExecutorStats } from '../pool/stats/stats.js';
 
 /** What is measured of an executor. */
 export interface LiveExecutor {

@@ -2,8 +2,8 @@
  * Messages of tasks and threads, kept as they come; each fills as its task or thread goes on.
  */
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import type { TaskMessage } from '../pool/task-channels.js';
-import type { ThreadMessage } from '../pool/thread-channels.js';
+import type { TaskMessage } from '../pool/task/task-channels.js';
+import type { ThreadMessage } from '../pool/threads/thread-channels.js';
 import { epochNow } from '../transport/claims.js';
 
 export class Recording {

@@ -6,8 +6,8 @@
  *   thread 1          ·······▶   ▌run────────────▌    the arrow is the flow from submit to start
  *                                   ▌nested──▌
  */
-import type { NestedRun, TaskMessage } from '../pool/task-channels.js';
-import type { ThreadMessage } from '../pool/thread-channels.js';
+import type { NestedRun, TaskMessage } from '../pool/task/task-channels.js';
+import type { ThreadMessage } from '../pool/threads/thread-channels.js';
 
 /** One event of the trace event format. */
 export interface TraceEvent {

@@ -1,8 +1,8 @@
 import type { Lease } from '../transport/protocol.js';
-import type { IdleOptions } from './idle-threads.js';
-import type { Lane } from './lane.js';
-import type { Task } from './task.js';
-import type { ThreadOptions } from './threads.js';
+import type { Lane } from './lane/lane.js';
+import type { Task } from './task/task.js';
+import type { IdleOptions } from './threads/idle-threads.js';
+import type { ThreadOptions } from './threads/threads.js';
 
 export interface LaneOptions extends ThreadOptions, IdleOptions, Pick<Lease, 'executor' | 'ways' | 'niceIncrement'> {
   readonly maxTasksPerThread: number;

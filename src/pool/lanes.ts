@@ -8,20 +8,20 @@
 import { type Call, deliveriesOf, prepareAgain } from '../transport/call.js';
 import { onForgotten } from '../transport/functions/ids.js';
 import { clearTimeout, queueMicrotask } from '../transport/own-globals.js';
-import { type Census, census } from './census.js';
-import { Dispatch } from './dispatch.js';
-import { IdleThreads } from './idle-threads.js';
-import type { Lane } from './lane.js';
-import { LaneEnds } from './lane-ends.js';
-import { takeMessage } from './lane-messages.js';
+import { Dispatch } from './dispatch/dispatch.js';
+import { NearAnswer } from './dispatch/near-answer.js';
+import { Progress } from './dispatch/progress.js';
+import { StallWatch } from './dispatch/stall-watch.js';
+import type { Lane } from './lane/lane.js';
 import type { LaneOptions, LanesListener } from './lane-options.js';
-import { NearAnswer } from './near-answer.js';
-import { Progress } from './progress.js';
-import { StallWatch } from './stall-watch.js';
-import type { Task } from './task.js';
-import { missingThreads } from './thread-demand.js';
-import { ThreadStarts } from './thread-starts.js';
-import { Threads } from './threads.js';
+import { type Census, census } from './stats/census.js';
+import type { Task } from './task/task.js';
+import { IdleThreads } from './threads/idle-threads.js';
+import { LaneEnds } from './threads/lane-ends.js';
+import { missingThreads } from './threads/thread-demand.js';
+import { takeMessage } from './threads/thread-messages.js';
+import { ThreadStarts } from './threads/thread-starts.js';
+import { Threads } from './threads/threads.js';
 
 export class Lanes {
   readonly #options: LaneOptions;
@@ -68,7 +68,7 @@ export class Lanes {
       leave: (lane) => this.#threads.leave(lane),
       retire: (lane) => void this.#ends.retire(lane),
     });
-    this.#progress = new Progress(this.#dispatch, options, {
+    this.#progress = new Progress(this.#dispatch, options.maxHeapPerThread, {
       worn: (lane) => void this.#ends.retire(lane),
       idle: () => {
         this.#idle.idle();

@@ -10,17 +10,17 @@ import { type Call, explainRefusal } from '../transport/call.js';
 import { epochNow } from '../transport/claims.js';
 import { clearTimeout } from '../transport/own-globals.js';
 import { after } from './after.js';
-import type { Lane } from './lane.js';
+import type { Lane } from './lane/lane.js';
 import type { LaneOptions } from './lane-options.js';
 import { Lanes } from './lanes.js';
-import { PumpSoon } from './pump-soon.js';
-import { closedError, endedError, fullError, ranTooLong, waitedTooLong } from './refusals.js';
-import { Room } from './room.js';
-import type { ExecutorStats } from './stats.js';
-import { Tally } from './tally.js';
-import { Task, type TaskOwner, type TaskSettings } from './task.js';
-import type { ObservedTask } from './task-channels.js';
-import { deathBeside, deathOf, startFailure } from './thread-death.js';
+import { PumpSoon } from './queue/pump-soon.js';
+import { Room } from './queue/room.js';
+import type { ExecutorStats } from './stats/stats.js';
+import { Tally } from './stats/tally.js';
+import { closedError, endedError, fullError, ranTooLong, waitedTooLong } from './task/refusals.js';
+import { Task, type TaskOwner, type TaskSettings } from './task/task.js';
+import type { ObservedTask } from './task/task-channels.js';
+import { deathBeside, deathOf, startFailure } from './threads/thread-death.js';
 import { type Undertaking, Undertakings } from './undertakings.js';
 
 export interface PoolOptions extends LaneOptions {

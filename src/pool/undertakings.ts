@@ -1,4 +1,4 @@
-import { endedError } from './refusals.js';
+import { endedError } from './task/refusals.js';
 
 export interface Undertaking {
   readonly label: string;

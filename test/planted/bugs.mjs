@@ -6,38 +6,40 @@ export const bugs = [
   // The queue
   {
     bug: 'wrong order: what is put back goes behind those that came later',
-    edits: [['src/pool/task-queue.js', 'while (before !== undefined && before.order < task.order)', 'while (before !== undefined)']],
+    edits: [['src/pool/queue/task-queue.js', 'while (before !== undefined && before.order < task.order)', 'while (before !== undefined)']],
     faults: ['known to be short is long this time'],
   },
   {
     bug: 'wrong order: last in, first out',
-    edits: [['src/pool/task-queue.js', 'this.#insertAfter(line, line.tail, task);', 'this.#insertAfter(line, undefined, task);']],
+    edits: [['src/pool/queue/task-queue.js', 'this.#insertAfter(line, line.tail, task);', 'this.#insertAfter(line, undefined, task);']],
     faults: ['equal priorities, at a limit of 1'],
   },
   {
     bug: 'lost task: one taken out of the middle takes those behind it along',
-    edits: [['src/pool/task-queue.js', 'task.previous.next = task.next;', 'task.previous.next = undefined;']],
+    edits: [['src/pool/queue/task-queue.js', 'task.previous.next = task.next;', 'task.previous.next = undefined;']],
     faults: ['with others before and behind it'],
   },
   {
     bug: 'priorities: what was sent ahead is not taken back for a more urgent task',
-    edits: [['src/pool/dispatch.js', 'if (task.priority > this.#lowest)', 'if (task.priority > 1e9)']],
+    edits: [['src/pool/dispatch/dispatch.js', 'if (task.priority > this.#lowest)', 'if (task.priority > 1e9)']],
     faults: ['a more urgent task, with 100 sent ahead'],
   },
   {
     bug: 'snapshot: a call that waits is not independent of the caller’s objects',
-    edits: [['src/pool/dispatch.js', '        holdCall(task.call);\n        this.queue.push(task);', '        this.queue.push(task);']],
+    edits: [
+      ['src/pool/dispatch/dispatch.js', '        holdCall(task.call);\n        this.queue.push(task);', '        this.queue.push(task);'],
+    ],
     faults: ['is given an object that the caller changes'],
   },
   // Lanes
   {
     bug: 'lost result: every eighth outcome that comes by message',
-    edits: [['src/pool/lane.js', 'if (this.calls.head === sequence)', 'if (this.calls.head === sequence && sequence % 8 !== 7)']],
+    edits: [['src/pool/lane/lane.js', 'if (this.calls.head === sequence)', 'if (this.calls.head === sequence && sequence % 8 !== 7)']],
     faults: ['exits, with 200 calls'],
   },
   {
     bug: 'died: a task whose thread died under it is said never to have started',
-    edits: [['src/pool/lane-ends.js', 'if (started)', 'if (started && task === undefined)']],
+    edits: [['src/pool/threads/lane-ends.js', 'if (started)', 'if (started && task === undefined)']],
     faults: ['exits the first time'],
   },
   {
@@ -60,7 +62,7 @@ export const bugs = [
   },
   {
     bug: 'limit: threads beyond it are fed on after a resize downwards',
-    edits: [['src/pool/dispatch.js', 'this.busy <= this.maxThreads && ', '']],
+    edits: [['src/pool/dispatch/dispatch.js', 'this.busy <= this.maxThreads && ', '']],
     faults: ['`resize(1)`, five times'],
   },
   {
@@ -70,23 +72,23 @@ export const bugs = [
   },
   {
     bug: 'blocked: nobody looks after what waits behind a long call',
-    edits: [['src/pool/stall-watch.js', 'lane.stuck = true;\n            this.#listener.stuck(lane);', '']],
+    edits: [['src/pool/dispatch/stall-watch.js', 'lane.stuck = true;\n            this.#listener.stuck(lane);', '']],
     faults: ['is long this time'],
   },
   // Streams whose consumer is busy, and maps
   {
     bug: 'parked: it is never given its thread again',
-    edits: [['src/pool/parked-tasks.js', 'this.#awake.push(task);', ';']],
+    edits: [['src/pool/lane/parked-tasks.js', 'this.#awake.push(task);', ';']],
     faults: ['calls in the loop over a stream, at a limit of 1'],
   },
   {
     bug: 'parked: nobody is told when its thread dies',
-    edits: [['src/pool/lane-ends.js', 'for (const task of lane.parked.drain())', 'for (const task of [])']],
+    edits: [['src/pool/threads/lane-ends.js', 'for (const task of lane.parked.drain())', 'for (const task of [])']],
     faults: ['exits while a stream waits'],
   },
   {
     bug: 'parked: its thread is not told that it was aborted',
-    edits: [['src/pool/lane-ends.js', 'lane.cancel(task, reason);', ';']],
+    edits: [['src/pool/threads/lane-ends.js', 'lane.cancel(task, reason);', ';']],
     faults: ['a stream is aborted while it waits'],
   },
   {
@@ -113,7 +115,7 @@ export const bugs = [
   { bug: 'aborted, and started all the same', edits: [['src/pool/lanes.js', 'this.#dispatch.queue.remove(task);', '']] },
   {
     bug: 'leaked timer: the clock of a settled task runs on',
-    edits: [['src/pool/task.js', 'clearTimeout(this.timer);', '']],
+    edits: [['src/pool/task/task.js', 'clearTimeout(this.timer);', '']],
   },
   // Shutdown
   {
@@ -135,7 +137,7 @@ export const bugs = [
     bug: 'terminate() leaves threads behind',
     edits: [
       ['src/pool/lanes.js', 'this.#threads.kill(lane, undefined);', 'lane.port.close();'],
-      ['src/pool/threads.js', 'await this.#piscina.pool.destroy();', ';'],
+      ['src/pool/threads/threads.js', 'await this.#piscina.pool.destroy();', ';'],
     ],
   },
 ];

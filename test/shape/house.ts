@@ -4,12 +4,17 @@
  *   errors ──▶ limits ────────┐
  *      └─────▶ transport ──▶ pool ──▶ observe ──▶ executor ──▶ integrations, benchmark ──▶ cli
  *                  └───────▶ workers
+ *
+ * A room that has grown has rooms of its own. They import one way, too, and nothing of what stands above them: in src/pool
+ *
+ *   task ──▶ queue ─────▶ dispatch ──▶ threads ──▶ lanes.ts ──▶ pool.ts
+ *     └────▶ lane ──────────┘ └────▶ stats ──────────┘
  */
 export interface Room {
   /** A folder, or a file alone. */
   readonly path: string;
   readonly purpose: string;
-  /** The rooms that it imports from, besides itself. */
+  /** The rooms that it imports from, besides itself and the rooms in it. One that is named stands for the rooms in it, too. */
   readonly from: readonly string[];
 }
 
@@ -17,7 +22,26 @@ export const rooms: readonly Room[] = [
   { path: 'src/errors.ts', purpose: 'every error, its code, its "when" and its way out', from: [] },
   { path: 'src/limits', purpose: 'who may go now; knows nothing of threads', from: ['src/errors.ts'] },
   { path: 'src/transport', purpose: 'how functions and values cross; used by both sides', from: ['src/errors.ts'] },
-  { path: 'src/pool', purpose: 'the queue, the lanes, the threads', from: ['src/errors.ts', 'src/limits', 'src/transport'] },
+  { path: 'src/pool', purpose: 'takes tasks, and settles each exactly once', from: ['src/errors.ts', 'src/limits', 'src/transport'] },
+  { path: 'src/pool/after.ts', purpose: 'timers for any length of time', from: ['src/transport'] },
+  { path: 'src/pool/task', purpose: 'one call, from its submit to its end', from: ['src/errors.ts', 'src/transport'] },
+  {
+    path: 'src/pool/queue',
+    purpose: 'who waits, in which order, and how many may',
+    from: ['src/limits', 'src/transport', 'src/pool/task'],
+  },
+  { path: 'src/pool/lane', purpose: 'the calls on their way to one thread', from: ['src/transport', 'src/pool/task'] },
+  {
+    path: 'src/pool/dispatch',
+    purpose: 'what goes to which lane, and when',
+    from: ['src/transport', 'src/pool/task', 'src/pool/queue', 'src/pool/lane'],
+  },
+  {
+    path: 'src/pool/threads',
+    purpose: 'how threads start, rest, end and die',
+    from: ['src/errors.ts', 'src/transport', 'src/pool/after.ts', 'src/pool/task', 'src/pool/lane', 'src/pool/dispatch'],
+  },
+  { path: 'src/pool/stats', purpose: 'what is counted and measured', from: ['src/transport', 'src/pool/task', 'src/pool/lane'] },
   { path: 'src/observe', purpose: 'what is told of tasks: traces, and what metrics share', from: ['src/transport', 'src/pool'] },
   { path: 'src/executor', purpose: 'the front door', from: ['src/errors.ts', 'src/limits', 'src/transport', 'src/pool', 'src/observe'] },
   {
@@ -33,9 +57,14 @@ export const rooms: readonly Room[] = [
   { path: 'examples', purpose: 'programs that run in the tests', from: [] },
 ];
 
+/** Whether it is that place, or in it. */
+export function isIn(path: string, place: string): boolean {
+  return path === place || path.startsWith(`${place}/`);
+}
+
 /** What only one room may know of, so that replacing it touches that room alone. */
 export const secrets = [
-  { what: 'piscina', in: ['src/pool'] },
+  { what: 'piscina', in: ['src/pool/threads'] },
   // The command line profiles programs with it; it reads no function.
   { what: 'node:inspector', in: ['src/transport', 'src/cli'] },
   { what: 'inspector', in: ['src/transport'] },

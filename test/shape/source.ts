@@ -5,12 +5,12 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
-import { type Room, rooms } from './house.js';
+import { isIn, type Room, rooms } from './house.js';
 
 export const root = fileURLToPath(new URL('../../', import.meta.url));
 
 export interface SourceFile {
-  /** From the root: `src/pool/queue.ts`. */
+  /** From the root: `src/pool/pool.ts`. */
   readonly path: string;
   readonly text: string;
   readonly room: Room | undefined;
@@ -26,8 +26,9 @@ export function sourceFiles(...paths: string[]): SourceFile[] {
     .map(readSource);
 }
 
-export function roomOf(path: string): Room | undefined {
-  return rooms.find((room) => path === room.path || path.startsWith(`${room.path}/`));
+/** The innermost. */
+function roomOf(path: string): Room | undefined {
+  return rooms.filter((room) => isIn(path, room.path)).sort((a, b) => b.path.length - a.path.length)[0];
 }
 
 export function filesUnder(path: string): string[] {

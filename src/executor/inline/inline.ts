@@ -1,7 +1,7 @@
 /**
  * A call on this very thread: what crosses is copied and checked as if it went to another.
  */
-import { isObserved, ObservedTask, taskSubmit } from '../../pool/task-channels.js';
+import { isObserved, ObservedTask, taskSubmit } from '../../pool/task/task-channels.js';
 import type { AnyFunction } from '../../transport/any-function.js';
 import { prepareCall } from '../../transport/call.js';
 import { epochNow } from '../../transport/claims.js';

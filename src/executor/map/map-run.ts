@@ -5,7 +5,7 @@
  */
 import { QueueFullError } from '../../errors.js';
 import { onAbort } from '../../limits/on-abort.js';
-import type { TaskSettings } from '../../pool/task.js';
+import type { TaskSettings } from '../../pool/task/task.js';
 import type { AnyFunction } from '../../transport/any-function.js';
 import type { Call } from '../../transport/call.js';
 import type { ChunkArguments } from '../../transport/chunk-call.js';

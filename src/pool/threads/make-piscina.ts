@@ -1,0 +1,77 @@
+/**
+ * The one Piscina pool of an executor, with all of it turned off that `Threads` does by itself.
+ */
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Piscina as PiscinaPool } from 'piscina';
+import { OWN_HOME } from '../../transport/own-home.js';
+import { ownRequire } from '../../transport/own-require.js';
+import type { StrayMessage } from '../../transport/protocol.js';
+import { THREAD_MARK } from '../../transport/thread-state.js';
+import { threadFlags } from './thread-flags.js';
+
+export interface ThreadOptions {
+  readonly maxThreads: number;
+  readonly resourceLimits?: object | undefined;
+  readonly env?: NodeJS.ProcessEnv | undefined;
+  readonly execArgv?: string[] | undefined;
+}
+
+export type LoadBalancer = NonNullable<NonNullable<ConstructorParameters<typeof PiscinaPool>[0]>['loadBalancer']>;
+
+export interface PiscinaListener {
+  /** Which thread a task goes to. */
+  readonly threadFor: LoadBalancer;
+  /** A thread reported an error; a start that failed does, too. */
+  failed(error: unknown): void;
+  threadEnded(): void;
+}
+
+export interface Piscina {
+  readonly pool: PiscinaPool;
+  /** Under this key of a Piscina task stands whatever `threadFor` needs to know of it. */
+  readonly laneOf: symbol;
+}
+
+/** Throws where the library was bundled without the file that its threads run. */
+export function makePiscina(options: ThreadOptions, listener: PiscinaListener): Piscina {
+  const { Piscina } = ownRequire('piscina') as typeof import('piscina');
+  const pool = new Piscina({ ...piscinaOptions(options), loadBalancer: listener.threadFor });
+  pool.on('error', (error) => listener.failed(error));
+  pool.on('workerDestroy', () => listener.threadEnded());
+  // Piscina hands through whatever is posted on a thread's `parentPort`: our own word of strays, and what a user's code posts to nobody.
+  pool.on('message', (message: unknown) => {
+    if (isStray(message)) process.emitWarning(message.text, 'StrayErrorWarning', 'RUN_IN_EXECUTOR_STRAY');
+  });
+  return { pool, laneOf: Piscina.queueOptionsSymbol };
+}
+
+/** What runs in every thread. It is loaded before anything of the user's, and cannot fail. */
+const THREAD_FILE = OWN_HOME === undefined ? '' : fileURLToPath(`${OWN_HOME}workers/thread.cjs`);
+
+function piscinaOptions({ maxThreads, resourceLimits, env, execArgv }: ThreadOptions) {
+  if (!existsSync(THREAD_FILE)) {
+    throw new Error(
+      `run-in-executor cannot find its own thread file (${THREAD_FILE || 'workers/thread.cjs'}): if the program is bundled, mark "run-in-executor" as external`,
+    );
+  }
+  const flags = threadFlags(execArgv);
+  return {
+    filename: THREAD_FILE,
+    minThreads: 0,
+    maxThreads,
+    idleTimeout: Number.POSITIVE_INFINITY,
+    concurrentTasksPerWorker: 1,
+    atomics: 'disabled' as const,
+    recordTiming: false,
+    // Packages for the web's workers (web-worker, and so elkjs and ow) take it apart as they load, and nothing cannot be taken apart.
+    workerData: { [THREAD_MARK]: true },
+    ...(resourceLimits === undefined ? {} : { resourceLimits }),
+    ...(env === undefined ? {} : { env }),
+    ...(flags === undefined ? {} : { execArgv: flags }),
+  };
+}
+
+function isStray(message: unknown): message is StrayMessage {
+  return typeof message === 'object' && message !== null && (message as StrayMessage).type === 'run-in-executor:stray';
+}
