@@ -11,7 +11,7 @@ import { basename } from 'node:path';
 
 /** By part, the modules that it is loaded for. What several parts need is in the first of them. */
 const LATER = {
-  values: ['src/transport/values/encode', 'src/transport/outcome'],
+  values: ['src/transport/values/encode', 'src/transport/calls/outcome'],
   packing: [
     'src/transport/values/decode',
     'src/transport/values/errors',
@@ -21,8 +21,8 @@ const LATER = {
     'src/transport/values/pack-call',
   ],
   describing: [
-    'src/transport/call',
-    'src/transport/callback-message',
+    'src/transport/calls/call',
+    'src/transport/calls/callback-message',
     'src/transport/functions/describe',
     'src/transport/functions/from-module',
     'src/transport/functions/live-function',
@@ -65,7 +65,7 @@ const LATER = {
     'src/observe/trace-events',
     'src/transport/context/followed',
     'src/transport/functions/explain',
-    'src/transport/here',
+    'src/transport/calls/here',
   ],
 };
 

@@ -1,7 +1,7 @@
 /**
  * What a task's callbacks do: tell the calling side, for as long as somebody there waits for the task.
  */
-import { postCallback } from '../src/transport/callback-message.js';
+import { postCallback } from '../src/transport/calls/callback-message.js';
 import { setCaller } from '../src/transport/rebuild/callback-stub.js';
 import { TaskScope } from './task-scope.js';
 

@@ -1,8 +1,9 @@
 /**
  * Calls that have come and are not served yet, in the order of their sequence numbers: from messages, and from shared memory.
  */
-import type { Claims } from '../src/transport/claims.js';
+
 import type { CallsMessage, Delivery } from '../src/transport/protocol.js';
+import type { Claims } from '../src/transport/shared-memory/claims.js';
 import type { Call } from './run.js';
 
 export interface IncomingCall extends Call {

@@ -3,10 +3,10 @@
  */
 import { getPriority, setPriority } from 'node:os';
 import { threadId } from 'node:worker_threads';
+import { allowWaysHome } from '../src/transport/calls/ways-home.js';
 import { serveTestRunner } from '../src/transport/functions/test-runner.js';
+import { setThreadState } from '../src/transport/own/thread-state.js';
 import type { Lease, WireCall } from '../src/transport/protocol.js';
-import { setThreadState } from '../src/transport/thread-state.js';
-import { allowWaysHome } from '../src/transport/ways-home.js';
 import { allowCallbacks } from './allow-callbacks.js';
 import { loadFunctions } from './functions.js';
 import { leave } from './leave.js';

@@ -3,8 +3,9 @@
  * sooner, of some 450 that a call takes where calls are rare; but its event loop stands still meanwhile. So it sleeps there only while calls
  * follow each other, and if nothing keeps that loop alive. (At 20 calls a second it takes 0.8 % of a processor instead of 0.5.)
  */
-import { epochNow } from '../src/transport/claims.js';
-import { setImmediate } from '../src/transport/own-globals.js';
+
+import { setImmediate } from '../src/transport/own/own-globals.js';
+import { epochNow } from '../src/transport/shared-memory/claims.js';
 import type { Pace } from './pace.js';
 
 /**

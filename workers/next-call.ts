@@ -2,9 +2,9 @@
  * Waits for the next call on the doorbell, where the last one ended: the way through the event loop takes longer than most calls.
  */
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
-import { type Claims, epochNow } from '../src/transport/claims.js';
-import { Patience } from '../src/transport/patience.js';
 import type { ToThread } from '../src/transport/protocol.js';
+import { type Claims, epochNow } from '../src/transport/shared-memory/claims.js';
+import { Patience } from '../src/transport/shared-memory/patience.js';
 import type { Incoming } from './incoming.js';
 import { NAP } from './naps.js';
 

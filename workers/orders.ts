@@ -1,7 +1,7 @@
 /**
  * What the calling side says to a thread beside the calls, and whatever the thread is busy with.
  */
-import { OwnPromise } from '../src/transport/own-globals.js';
+import { OwnPromise } from '../src/transport/own/own-globals.js';
 import type { FromThread, ToThread } from '../src/transport/protocol.js';
 import { forgetFunctions, loadFunctions } from './functions.js';
 import type { ParkedScopes } from './parked-scopes.js';

@@ -1,7 +1,7 @@
 /**
  * How calls follow each other on a thread: whether to stay awake for the next one, and when its event loop is due to have its turn.
  */
-import { epochNow } from '../src/transport/claims.js';
+import { epochNow } from '../src/transport/shared-memory/claims.js';
 
 /** Calls no further apart than this come in a row, ms. */
 const IN_A_ROW = 0.2;

@@ -2,9 +2,9 @@
  * Reports how calls ended: small values through shared memory, told of together; everything else in a message of its own.
  */
 import type { MessagePort } from 'node:worker_threads';
-import { type Claims, epochNow } from '../src/transport/claims.js';
-import { bareOutcome, type PackedOutcome, packOutcome } from '../src/transport/outcome.js';
+import { bareOutcome, type PackedOutcome, packOutcome } from '../src/transport/calls/outcome.js';
 import type { FromThread } from '../src/transport/protocol.js';
+import { type Claims, epochNow } from '../src/transport/shared-memory/claims.js';
 import { explainCloneFailure } from '../src/transport/values/clone-failure.js';
 import { leave } from './leave.js';
 import type { Outcome } from './run.js';

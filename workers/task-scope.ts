@@ -5,10 +5,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Transferable } from 'node:worker_threads';
 import type { AnyFunction } from '../src/transport/any-function.js';
-import type { Claims } from '../src/transport/claims.js';
-import { apply as ownApply } from '../src/transport/own-globals.js';
+import { apply as ownApply } from '../src/transport/own/own-globals.js';
+import type { RunningTask } from '../src/transport/own/thread-state.js';
 import type { FromThread } from '../src/transport/protocol.js';
-import type { RunningTask } from '../src/transport/thread-state.js';
+import type { Claims } from '../src/transport/shared-memory/claims.js';
 
 export interface TaskLane {
   readonly claims: Claims;

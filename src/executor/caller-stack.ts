@@ -8,8 +8,8 @@
 import { ExecutorError } from '../errors.js';
 import type { CallerStack } from '../pool/task/settle.js';
 import type { AnyFunction } from '../transport/any-function.js';
-import { performance } from '../transport/own-globals.js';
-import { isOwnFile } from '../transport/own-home.js';
+import { performance } from '../transport/own/own-globals.js';
+import { isOwnFile } from '../transport/own/own-home.js';
 import { stackOf } from '../transport/values/errors.js';
 
 /** Stacks captured a second at most: 0.2 % of the calling thread's time. */

@@ -1,5 +1,5 @@
 import { ownFunction } from '../transport/functions/own.js';
-import { threadState } from '../transport/thread-state.js';
+import { threadState } from '../transport/own/thread-state.js';
 import { inlineScope } from './inline/inline-scope.js';
 
 /** What a task can know of where it runs. */

@@ -2,7 +2,7 @@ import type { TaskSettings } from '../pool/task/task.js';
 import { taskContext } from '../pool/task/task-channels.js';
 import type { Undertaking } from '../pool/undertakings.js';
 import type { AnyFunction } from '../transport/any-function.js';
-import type { Call } from '../transport/call.js';
+import type { Call } from '../transport/calls/call.js';
 import type { FollowedStores } from '../transport/context/followed.js';
 import type { Followed } from '../transport/context/store.js';
 import type { Ways } from '../transport/functions/describe.js';

@@ -5,10 +5,10 @@ import type { Pool } from '../pool/pool.js';
 import type { TaskSettings } from '../pool/task/task.js';
 import { type ObservedTask, taskContext, taskSubmit } from '../pool/task/task-channels.js';
 import type { AnyFunction } from '../transport/any-function.js';
-import { epochNow } from '../transport/claims.js';
 import type { FollowedStores } from '../transport/context/followed.js';
 import type { Followed } from '../transport/context/store.js';
 import { labelOf as nameOf } from '../transport/functions/label.js';
+import { epochNow } from '../transport/shared-memory/claims.js';
 import { atCaller } from './caller-stack.js';
 
 /** What an executor needs of a pool. */

@@ -2,9 +2,9 @@
  * The calling side's end of a stream's port: items that have come and nobody has taken yet, and the credit for more.
  */
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
+import { unpackOutcome } from '../transport/calls/outcome.js';
 import type { Ways } from '../transport/functions/describe.js';
-import { unpackOutcome } from '../transport/outcome.js';
-import { type Batch, FIRST_CREDIT, STOP, type StreamOrder } from '../transport/stream-protocol.js';
+import { type Batch, FIRST_CREDIT, STOP, type StreamOrder } from '../transport/streams/stream-protocol.js';
 
 /** Items that a thread may be ahead at most. It starts with few, for they may be large, and gets more while its consumer waits for it. */
 const MOST_CREDIT = 256;

@@ -3,7 +3,7 @@
  */
 import type { BesideCalls } from '../pool/lane-options.js';
 import { Pool } from '../pool/pool.js';
-import { prepareCall, wireCall } from '../transport/call.js';
+import { prepareCall, wireCall } from '../transport/calls/call.js';
 import { asInitializer } from './as-initializer.js';
 import type { ExecutorOptions, filledIn } from './options.js';
 import type { Fn } from './submit.js';

@@ -1,7 +1,7 @@
 /**
  * Packages that integrations are made for: loaded when an integration is first used, and named where they are missing.
  */
-import { ownRequire } from '../transport/own-require.js';
+import { ownRequire } from '../transport/own/own-require.js';
 
 /** `forWhat`: the entry of this package that needs it. Throws an Error that says what to install. */
 export function requirePeer<T>(name: string, forWhat: string): T {

@@ -4,7 +4,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { TaskMessage } from '../pool/task/task-channels.js';
 import type { ThreadMessage } from '../pool/threads/thread-channels.js';
-import { epochNow } from '../transport/claims.js';
+import { epochNow } from '../transport/shared-memory/claims.js';
 
 export class Recording {
   /** Epoch ms. */

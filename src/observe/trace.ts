@@ -3,7 +3,7 @@
  */
 // Not 'node:fs/promises', which takes 1 ms of every program's start.
 import * as fs from 'node:fs';
-import { epochNow } from '../transport/claims.js';
+import { epochNow } from '../transport/shared-memory/claims.js';
 import { MOST_TASKS, Recording } from './recording.js';
 import { type TraceEvent, traceEvents } from './trace-events.js';
 

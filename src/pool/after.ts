@@ -1,4 +1,4 @@
-import { setTimeout as ownSetTimeout } from '../transport/own-globals.js';
+import { setTimeout as ownSetTimeout } from '../transport/own/own-globals.js';
 
 /** What timers can count, about 25 days: for anything longer Node would call back at once. */
 const LONGEST = 2 ** 31 - 1;

@@ -5,9 +5,9 @@
  * IdleThreads (what has nothing to do) and LaneEnds (what becomes of lanes that end, and of their calls).
  */
 
-import { type Call, deliveriesOf, prepareAgain } from '../transport/call.js';
+import { type Call, deliveriesOf, prepareAgain } from '../transport/calls/call.js';
 import { onForgotten } from '../transport/functions/ids.js';
-import { clearTimeout, queueMicrotask } from '../transport/own-globals.js';
+import { clearTimeout, queueMicrotask } from '../transport/own/own-globals.js';
 import { Dispatch } from './dispatch/dispatch.js';
 import { NearAnswer } from './dispatch/near-answer.js';
 import { Progress } from './dispatch/progress.js';

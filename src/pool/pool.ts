@@ -6,9 +6,9 @@
  */
 
 import { onAbort } from '../limits/on-abort.js';
-import { type Call, explainRefusal } from '../transport/call.js';
-import { epochNow } from '../transport/claims.js';
-import { clearTimeout } from '../transport/own-globals.js';
+import { type Call, explainRefusal } from '../transport/calls/call.js';
+import { clearTimeout } from '../transport/own/own-globals.js';
+import { epochNow } from '../transport/shared-memory/claims.js';
 import { after } from './after.js';
 import type { Lane } from './lane/lane.js';
 import type { LaneOptions } from './lane-options.js';

@@ -45,14 +45,22 @@ export const bugs = [
   {
     bug: 'double start: what is taken back is not withdrawn from its thread',
     edits: [
-      ['src/transport/claims.js', 'return this.#move(sequence, Word.SENT, Word.WITHDRAWN);', 'return this.word(sequence) === Word.SENT;'],
+      [
+        'src/transport/shared-memory/claims.js',
+        'return this.#move(sequence, Word.SENT, Word.WITHDRAWN);',
+        'return this.word(sequence) === Word.SENT;',
+      ],
     ],
     faults: ['aborted when it has been sent ahead'],
   },
   {
     bug: 'loading: a call that was withdrawn while its module was imported is started all the same',
     edits: [
-      ['src/transport/claims.js', 'return this.#move(sequence, Word.LOADING, Word.STARTED) || this.#pass(sequence);', 'return true;'],
+      [
+        'src/transport/shared-memory/claims.js',
+        'return this.#move(sequence, Word.LOADING, Word.STARTED) || this.#pass(sequence);',
+        'return true;',
+      ],
     ],
     faults: ['while its module is imported, which then ends'],
   },

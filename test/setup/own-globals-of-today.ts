@@ -1,5 +1,5 @@
 /**
- * For `vi.mock` of src/transport/own-globals.ts in tests that replace the clock: the globals as they are when they are used.
+ * For `vi.mock` of src/transport/own/own-globals.ts in tests that replace the clock: the globals as they are when they are used.
  */
 export const setTimeout = (...args: Parameters<typeof globalThis.setTimeout>) => globalThis.setTimeout(...args);
 export const clearTimeout = (timer: NodeJS.Timeout | undefined) => globalThis.clearTimeout(timer);

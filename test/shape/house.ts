@@ -22,6 +22,17 @@ export const rooms: readonly Room[] = [
   { path: 'src/errors.ts', purpose: 'every error, its code, its "when" and its way out', from: [] },
   { path: 'src/limits', purpose: 'who may go now; knows nothing of threads', from: ['src/errors.ts'] },
   { path: 'src/transport', purpose: 'how functions and values cross; used by both sides', from: ['src/errors.ts'] },
+  {
+    path: 'src/transport/own',
+    purpose: 'what is this library’s own: its globals, files, `require`, and what all copies of it share',
+    from: [],
+  },
+  {
+    path: 'src/transport/shared-memory',
+    purpose: 'how far each call has come, who is awake, and calls that need no message',
+    from: ['src/transport/own'],
+  },
+  { path: 'src/transport/inspect', purpose: 'what V8 tells of functions', from: ['src/transport/own', 'src/transport/any-function.ts'] },
   { path: 'src/pool', purpose: 'takes tasks, and settles each exactly once', from: ['src/errors.ts', 'src/limits', 'src/transport'] },
   { path: 'src/pool/after.ts', purpose: 'timers for any length of time', from: ['src/transport'] },
   { path: 'src/pool/task', purpose: 'one call, from its submit to its end', from: ['src/errors.ts', 'src/transport'] },

@@ -1,7 +1,7 @@
 import { MessageChannel } from 'node:worker_threads';
 import { afterAll, describe, expect, it } from 'vitest';
-import { Claims } from '../../src/transport/claims.js';
 import type { CallsMessage, ToThread } from '../../src/transport/protocol.js';
+import { Claims } from '../../src/transport/shared-memory/claims.js';
 import { Incoming } from '../../workers/incoming.js';
 import { NextCall } from '../../workers/next-call.js';
 

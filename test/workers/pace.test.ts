@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Pace } from '../../workers/pace.js';
 
-vi.mock('../../src/transport/own-globals.js', () => import('../setup/own-globals-of-today.js'));
+vi.mock('../../src/transport/own/own-globals.js', () => import('../setup/own-globals-of-today.js'));
 
 describe('how calls follow each other on a thread', () => {
   beforeEach(() => void vi.useFakeTimers());

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { MessageChannel } from 'node:worker_threads';
 import { expect, test } from 'vitest';
-import { Claims } from '../../src/transport/claims.js';
+import { Claims } from '../../src/transport/shared-memory/claims.js';
 import { Reporter } from '../../workers/report.js';
 import type { TaskScope } from '../../workers/task-scope.js';
 

@@ -1,6 +1,6 @@
-import { prepareCall } from '../../transport/call.js';
+import { prepareCall } from '../../transport/calls/call.js';
+import { callHere } from '../../transport/calls/here.js';
 import { ownFunction } from '../../transport/functions/own.js';
-import { callHere } from '../../transport/here.js';
 import { asInitializer } from '../as-initializer.js';
 import { Executor } from '../executor.js';
 import type { ExecutorOptions, filledIn } from '../options.js';

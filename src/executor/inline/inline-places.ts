@@ -2,7 +2,7 @@
  * The places of an executor without threads: who holds one, and who has given it up for a while.
  */
 import type { Task } from '../../pool/task/task.js';
-import { epochNow } from '../../transport/claims.js';
+import { epochNow } from '../../transport/shared-memory/claims.js';
 import type { InlineScope } from './inline-scope.js';
 
 export interface Running {

@@ -15,9 +15,9 @@ import { Task, type TaskOwner, type TaskSettings } from '../../pool/task/task.js
 import type { ObservedTask } from '../../pool/task/task-channels.js';
 import { initializerFailure } from '../../pool/threads/thread-death.js';
 import { type Undertaking, Undertakings } from '../../pool/undertakings.js';
-import { type Call, holdCall } from '../../transport/call.js';
-import { epochNow } from '../../transport/claims.js';
-import { callHere } from '../../transport/here.js';
+import { type Call, holdCall } from '../../transport/calls/call.js';
+import { callHere } from '../../transport/calls/here.js';
+import { epochNow } from '../../transport/shared-memory/claims.js';
 import type { TaskPool } from '../send.js';
 import { InlinePlaces, type Running } from './inline-places.js';
 import { InlineScope, inlineScope } from './inline-scope.js';

@@ -4,7 +4,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { threadId } from 'node:worker_threads';
 import type { ObservedTask } from '../../pool/task/task-channels.js';
-import { type RunningTask, setTaskHere, type ThreadState } from '../../transport/thread-state.js';
+import { type RunningTask, setTaskHere, type ThreadState } from '../../transport/own/thread-state.js';
 
 export class InlineScope implements RunningTask, ThreadState {
   readonly id = threadId;

@@ -3,11 +3,11 @@
  */
 import { isObserved, ObservedTask, taskSubmit } from '../../pool/task/task-channels.js';
 import type { AnyFunction } from '../../transport/any-function.js';
-import { prepareCall } from '../../transport/call.js';
-import { epochNow } from '../../transport/claims.js';
+import { prepareCall } from '../../transport/calls/call.js';
+import { callHere } from '../../transport/calls/here.js';
 import type { Ways } from '../../transport/functions/describe.js';
-import { callHere } from '../../transport/here.js';
-import { isThread, type RunningTask, threadState } from '../../transport/thread-state.js';
+import { isThread, type RunningTask, threadState } from '../../transport/own/thread-state.js';
+import { epochNow } from '../../transport/shared-memory/claims.js';
 import { inlineScope } from './inline-scope.js';
 
 /** Calls that a task makes run on its own thread: no pools inside pools, and so no deadlock at any limit. */

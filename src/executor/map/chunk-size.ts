@@ -4,7 +4,7 @@
  */
 
 import { serialize } from 'node:v8';
-import { performance } from '../../transport/own-globals.js';
+import { performance } from '../../transport/own/own-globals.js';
 
 /** What a chunk is to cost its thread, ms. A message costs 20 to 30 µs on this side, so about 1 % of it. */
 const AIM = 2;

@@ -3,7 +3,7 @@
  */
 
 import { kindOf } from '../../errors.js';
-import { clearTimeout, setImmediate, setTimeout } from '../../transport/own-globals.js';
+import { clearTimeout, setImmediate, setTimeout } from '../../transport/own/own-globals.js';
 
 /** What reads the items. One of it is read once. */
 export interface Source {

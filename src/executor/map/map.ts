@@ -2,7 +2,7 @@
  * `map`: a function over many items.
  */
 import type { AnyFunction } from '../../transport/any-function.js';
-import { eachOf } from '../../transport/chunk-call.js';
+import { eachOf } from '../../transport/calls/chunk-call.js';
 import { captureCaller } from '../caller-stack.js';
 import type { Host } from '../in-context.js';
 import { checkMapOptions } from '../options.js';

@@ -2,7 +2,7 @@
  * Where verify mode tells what it finds: a warning of the process, a function, or the call's own rejection.
  */
 import { type Difference, MismatchError } from '../../errors.js';
-import { isOwnFile } from '../../transport/own-home.js';
+import { isOwnFile } from '../../transport/own/own-home.js';
 
 /** true: warnings. 'throw': the call rejects. A function is called with each. */
 export type Verify = boolean | 'throw' | ((mismatch: MismatchError) => void);

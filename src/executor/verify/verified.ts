@@ -2,7 +2,7 @@
  * What an executor in verify mode does in place of sending a call, or the chunks of a map.
  */
 import type { AnyFunction } from '../../transport/any-function.js';
-import type { Call } from '../../transport/call.js';
+import type { Call } from '../../transport/calls/call.js';
 import { labelOf } from '../../transport/functions/label.js';
 import type { ChunkFailure, ChunkReply } from '../../transport/rebuild/each.js';
 import { stackOf } from '../../transport/values/errors.js';

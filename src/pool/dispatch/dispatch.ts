@@ -5,8 +5,8 @@
  * Whatever was sent ahead and has not started can be taken back (`Lane.withdraw`), so it is only ever a guess about time:
  * it goes elsewhere when another thread is free first, when its own thread is stuck behind a long call, or when a more urgent task comes.
  */
-import { holdCall } from '../../transport/call.js';
-import { epochNow } from '../../transport/claims.js';
+import { holdCall } from '../../transport/calls/call.js';
+import { epochNow } from '../../transport/shared-memory/claims.js';
 import { bringsModules } from '../lane/brings-modules.js';
 import type { Lane } from '../lane/lane.js';
 import { TaskQueue } from '../queue/task-queue.js';

@@ -7,9 +7,9 @@
  * It costs the calling thread nothing but sleep. A round trip is 4 to 8 µs then, against 16 to 60 for two messages.
  */
 
-import { epochNow } from '../../transport/claims.js';
-import { setImmediate } from '../../transport/own-globals.js';
-import { AT_ONCE, Patience } from '../../transport/patience.js';
+import { setImmediate } from '../../transport/own/own-globals.js';
+import { epochNow } from '../../transport/shared-memory/claims.js';
+import { AT_ONCE, Patience } from '../../transport/shared-memory/patience.js';
 import type { Lane } from '../lane/lane.js';
 import { Insistence } from './insistence.js';
 

@@ -4,8 +4,8 @@
  * A blocked thread posts nothing, so this is a clock on the calling side, which runs only while calls are on their way.
  */
 
-import { epochNow } from '../../transport/claims.js';
-import { clearTimeout, setTimeout } from '../../transport/own-globals.js';
+import { clearTimeout, setTimeout } from '../../transport/own/own-globals.js';
+import { epochNow } from '../../transport/shared-memory/claims.js';
 import type { Lane } from '../lane/lane.js';
 import { IMPORTING } from '../lane/lane-calls.js';
 

@@ -2,7 +2,7 @@
  * The calls on their way to one thread, in the order in which it meets them. A position is a call's sequence number for life;
  * the place of one that was withdrawn stays empty until the thread has passed it.
  */
-import { SLOTS } from '../../transport/claims.js';
+import { SLOTS } from '../../transport/shared-memory/claims.js';
 import type { Task } from '../task/task.js';
 
 /** A module may take so long to import when nobody waits for it any more, ms: a thread that ended meanwhile would have to start anew. */

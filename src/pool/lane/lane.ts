@@ -10,9 +10,9 @@
  * A lane knows nothing of the queue, nor of other lanes.
  */
 import type { MessagePort } from 'node:worker_threads';
-import { outcomeOf, Word } from '../../transport/claim-words.js';
-import { Claims, epochNow } from '../../transport/claims.js';
 import type { Delivery, FromThread, ToThread } from '../../transport/protocol.js';
+import { outcomeOf, Word } from '../../transport/shared-memory/claim-words.js';
+import { Claims, epochNow } from '../../transport/shared-memory/claims.js';
 import { wordsOf } from '../../transport/words-of.js';
 import { fulfil, type Task } from '../task/task.js';
 import { LaneCalls } from './lane-calls.js';

@@ -1,7 +1,7 @@
 /**
  * What tasks print, printed here: a thread has no stdout of its own.
  */
-import { setImmediate } from '../../transport/own-globals.js';
+import { setImmediate } from '../../transport/own/own-globals.js';
 import type { PrintMessage } from '../../transport/protocol.js';
 
 export function print({ to, chunks }: PrintMessage): void {

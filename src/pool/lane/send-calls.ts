@@ -3,10 +3,10 @@
  * the thread has not been sent yet. (Many cost less in a message than so many places in shared memory.)
  */
 import type { MessagePort, Transferable } from 'node:worker_threads';
-import { areBare } from '../../transport/bare-calls.js';
-import { payloadOf } from '../../transport/call.js';
-import type { Claims } from '../../transport/claims.js';
+import { payloadOf } from '../../transport/calls/call.js';
 import { type CallsMessage, type Delivery, RESUME } from '../../transport/protocol.js';
+import { areBare } from '../../transport/shared-memory/bare-calls.js';
+import type { Claims } from '../../transport/shared-memory/claims.js';
 import type { Task } from '../task/task.js';
 import { isOfModules } from './brings-modules.js';
 

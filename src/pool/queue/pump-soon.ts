@@ -3,7 +3,7 @@
  * again and again, for the threads need not wait for its last call.
  */
 
-import { queueMicrotask } from '../../transport/own-globals.js';
+import { queueMicrotask } from '../../transport/own/own-globals.js';
 
 /** Submits after which the threads are fed: enough for a message, few enough that they do not run dry meanwhile. */
 const FLOOD = 64;

@@ -3,7 +3,7 @@
  */
 
 import { onAbort } from '../../limits/on-abort.js';
-import { setImmediate } from '../../transport/own-globals.js';
+import { setImmediate } from '../../transport/own/own-globals.js';
 
 interface Waiting {
   admit(): void;

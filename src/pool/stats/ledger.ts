@@ -4,7 +4,7 @@
  * Only what happens on every call is clocked, once a call or once a message. Two things cannot be: how long a result takes to be read here
  * (taken to be as long as it took the thread to write it), and the turn of the event loop that brings it (`SETTLING`).
  */
-import type { Call } from '../../transport/call.js';
+import type { Call } from '../../transport/calls/call.js';
 import { labelOf } from '../../transport/functions/label.js';
 import type { FunctionDescription } from '../../transport/protocol.js';
 import type { FunctionLedger } from './stats.js';

@@ -1,7 +1,7 @@
 /**
  * What a pool counts: how its tasks ended, since the start, and how long they took, in the last minute.
  */
-import { epochNow } from '../../transport/claims.js';
+import { epochNow } from '../../transport/shared-memory/claims.js';
 import type { Task } from '../task/task.js';
 import { Ledger } from './ledger.js';
 import { Recent } from './recent.js';

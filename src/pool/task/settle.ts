@@ -2,8 +2,8 @@
  * How a task's promise settles: by what the thread reported, with the two halves of its stack on an error.
  */
 import { ExecutorError } from '../../errors.js';
-import type { Call } from '../../transport/call.js';
-import { type ArrivedPayload, unpackOutcome } from '../../transport/outcome.js';
+import type { Call } from '../../transport/calls/call.js';
+import { type ArrivedPayload, unpackOutcome } from '../../transport/calls/outcome.js';
 import { stackOf, withCallerStack } from '../../transport/values/errors.js';
 import type { ObservedTask } from './task-channels.js';
 

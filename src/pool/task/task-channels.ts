@@ -7,7 +7,7 @@
  * `WIDE_LOOK` (`StallWatch`), of a short one's together with its end.
  */
 import { channel } from 'node:diagnostics_channel';
-import { epochNow } from '../../transport/claims.js';
+import { epochNow } from '../../transport/shared-memory/claims.js';
 
 /** A task, as the channels `run-in-executor:task:…` tell of it: one object from `submit` to `end`, which fills as the task goes on. */
 export interface TaskMessage {

@@ -2,11 +2,11 @@
  * A task: one call on its way, from the moment it is taken until its promise settles.
  */
 
-import type { Call } from '../../transport/call.js';
-import { type Claims, epochNow } from '../../transport/claims.js';
+import type { Call } from '../../transport/calls/call.js';
 import { callListener } from '../../transport/functions/callback.js';
 import { labelOf } from '../../transport/functions/label.js';
-import { clearTimeout } from '../../transport/own-globals.js';
+import { clearTimeout } from '../../transport/own/own-globals.js';
+import { type Claims, epochNow } from '../../transport/shared-memory/claims.js';
 import { type Arrival, type CallerStack, type Ended, type ResultKind, settlement } from './settle.js';
 import type { ObservedTask } from './task-channels.js';
 

@@ -5,8 +5,8 @@
  * It stays warm for `idleTimeout`; then as many are ended as were not needed at any time since.
  */
 
-import { epochNow } from '../../transport/claims.js';
-import { clearImmediate, clearTimeout, setImmediate, setTimeout } from '../../transport/own-globals.js';
+import { clearImmediate, clearTimeout, setImmediate, setTimeout } from '../../transport/own/own-globals.js';
+import { epochNow } from '../../transport/shared-memory/claims.js';
 import { after } from '../after.js';
 import type { Lane } from '../lane/lane.js';
 

@@ -4,8 +4,8 @@
  * What waited on the lane goes back to the queue before anything else is done to it, so that only the call that ran can be lost.
  */
 
-import { epochNow } from '../../transport/claims.js';
-import { clearTimeout } from '../../transport/own-globals.js';
+import { clearTimeout } from '../../transport/own/own-globals.js';
+import { epochNow } from '../../transport/shared-memory/claims.js';
 import { after } from '../after.js';
 import type { Dispatch } from '../dispatch/dispatch.js';
 import type { Lane } from '../lane/lane.js';

@@ -4,10 +4,10 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Piscina as PiscinaPool } from 'piscina';
-import { OWN_HOME } from '../../transport/own-home.js';
-import { ownRequire } from '../../transport/own-require.js';
+import { OWN_HOME } from '../../transport/own/own-home.js';
+import { ownRequire } from '../../transport/own/own-require.js';
+import { THREAD_MARK } from '../../transport/own/thread-state.js';
 import type { StrayMessage } from '../../transport/protocol.js';
-import { THREAD_MARK } from '../../transport/thread-state.js';
 import { threadFlags } from './thread-flags.js';
 
 export interface ThreadOptions {

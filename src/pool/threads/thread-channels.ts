@@ -2,7 +2,7 @@
  * The lives of threads, on channels of `node:diagnostics_channel`: one message a thread, the same at its start and at its exit.
  */
 import { channel } from 'node:diagnostics_channel';
-import { epochNow } from '../../transport/claims.js';
+import { epochNow } from '../../transport/shared-memory/claims.js';
 
 /** A thread, as the channels `run-in-executor:thread:start` and `run-in-executor:thread:exit` tell of it. */
 export interface ThreadMessage {

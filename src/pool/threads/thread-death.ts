@@ -2,7 +2,7 @@
  * A thread ended under a task: what the task's promise is told.
  */
 import { InitializerError, ThreadExitedError, ThreadOutOfMemoryError } from '../../errors.js';
-import { Word } from '../../transport/claim-words.js';
+import { Word } from '../../transport/shared-memory/claim-words.js';
 import { wordsOf } from '../../transport/words-of.js';
 import type { Lane } from '../lane/lane.js';
 import type { Task } from '../task/task.js';

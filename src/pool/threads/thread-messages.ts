@@ -1,8 +1,8 @@
 /**
  * What a thread says besides the outcomes of its calls.
  */
-import { type CallbackMessage, takeCallback } from '../../transport/callback-message.js';
-import { unpackOutcome } from '../../transport/outcome.js';
+import { type CallbackMessage, takeCallback } from '../../transport/calls/callback-message.js';
+import { unpackOutcome } from '../../transport/calls/outcome.js';
 import type { Lease } from '../../transport/protocol.js';
 import type { Lane, OtherMessage } from '../lane/lane.js';
 import { tellThreadStart } from './thread-channels.js';

@@ -2,7 +2,7 @@
  * How many threads start at a time; and starts that fail: again after a pause, and after a few in a row not at all.
  */
 
-import { setImmediate, setTimeout } from '../../transport/own-globals.js';
+import { setImmediate, setTimeout } from '../../transport/own/own-globals.js';
 import { startFailure } from './thread-death.js';
 
 /** Pauses before the next start, by how many failed in a row, ms. After the last, whatever waits is told. */

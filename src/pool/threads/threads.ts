@@ -8,7 +8,7 @@
 
 import { MessageChannel, type MessagePort, type Worker } from 'node:worker_threads';
 import { isUnderTestRunner } from '../../transport/functions/test-runner.js';
-import { queueMicrotask, setImmediate } from '../../transport/own-globals.js';
+import { queueMicrotask, setImmediate } from '../../transport/own/own-globals.js';
 import type { Lease } from '../../transport/protocol.js';
 import { Lane, type LaneListener } from '../lane/lane.js';
 import { type LoadBalancer, makePiscina, type Piscina, type ThreadOptions } from './make-piscina.js';

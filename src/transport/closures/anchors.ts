@@ -11,7 +11,7 @@ import { fingerprint } from '../functions/fingerprint.js';
 import { loadedNamespace } from '../functions/loaded-namespace.js';
 import { homeOf, mainOf, modulesOfPackage } from '../functions/package-modules.js';
 import { type Scope, scopesOf } from '../inspect/look.js';
-import { ownRequire } from '../own-require.js';
+import { ownRequire } from '../own/own-require.js';
 import type { Private, ReferencedFunction } from '../protocol.js';
 import { moduleScopes, read, type ScopePath, valueAt } from './scope-paths.js';
 

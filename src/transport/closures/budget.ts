@@ -6,7 +6,7 @@
 import { Unsendable } from '../described.js';
 import { isInstalled } from '../functions/installed.js';
 import { scriptOf } from '../inspect/scripts.js';
-import { performance, queueMicrotask } from '../own-globals.js';
+import { performance, queueMicrotask } from '../own/own-globals.js';
 
 /** What is spent from here on is another call's. */
 export function startLooking(): void {

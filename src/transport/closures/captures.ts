@@ -2,7 +2,7 @@
 
 import type { AnyFunction } from '../any-function.js';
 import type { Capture } from '../described.js';
-import { queueMicrotask } from '../own-globals.js';
+import { queueMicrotask } from '../own/own-globals.js';
 import type { Slot } from '../protocol.js';
 import { countFunction } from './budget.js';
 import { Environment } from './environment.js';

@@ -6,7 +6,7 @@
  */
 import type * as Acorn from 'acorn';
 import { Unsendable } from '../described.js';
-import { ownRequire } from '../own-require.js';
+import { ownRequire } from '../own/own-require.js';
 import type { Form } from '../protocol.js';
 
 export interface Node {

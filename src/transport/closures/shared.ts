@@ -11,7 +11,7 @@ import { DescribeAgain, Unsendable } from '../described.js';
 import { sourceOf } from '../functions/fingerprint.js';
 import { type Scope, scopesNow } from '../inspect/look.js';
 import { type Evaluate, mayBeWatched, stopInside } from '../inspect/pause.js';
-import { queueMicrotask } from '../own-globals.js';
+import { queueMicrotask } from '../own/own-globals.js';
 import { lookAgain, startLooking } from './budget.js';
 import { Environment } from './environment.js';
 import { areTwoScopes, isOneScope, markOneScope, markTwoScopes } from './same-scope.js';

@@ -16,7 +16,7 @@ import { labelOf } from '../functions/label.js';
 import { loadedThrough } from '../functions/load-order.js';
 import { ownStandIn } from '../functions/own.js';
 import { standardObjectPath } from '../functions/standard-objects.js';
-import { ownRequire } from '../own-require.js';
+import { ownRequire } from '../own/own-require.js';
 import type { StandIn } from '../protocol.js';
 import { watchTime } from './budget.js';
 import { interopFor } from './interop.js';

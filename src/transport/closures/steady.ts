@@ -5,8 +5,8 @@
  * function of it or by many.
  */
 import type * as EslintScope from 'eslint-scope';
-import { queueMicrotask } from '../own-globals.js';
-import { ownRequire } from '../own-require.js';
+import { queueMicrotask } from '../own/own-globals.js';
+import { ownRequire } from '../own/own-require.js';
 import { type Surroundings, surroundingsOf } from './file.js';
 import { LONGEST_PARSED } from './outline.js';
 import { type Node, parseFile } from './parse.js';

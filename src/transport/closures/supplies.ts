@@ -10,7 +10,7 @@ import { isImportable } from '../functions/entry.js';
 import { loadedNamespace } from '../functions/loaded-namespace.js';
 import { resolveImport } from '../functions/resolve-import.js';
 import { scriptFile, scriptName } from '../inspect/scripts.js';
-import { ownRequire } from '../own-require.js';
+import { ownRequire } from '../own/own-require.js';
 import type { StandIn, Supply } from '../protocol.js';
 import { type Import, importsAround } from './file.js';
 import type { Site } from './site.js';

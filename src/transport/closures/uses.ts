@@ -3,7 +3,7 @@
  * `import.meta` …) that mean something else elsewhere.
  */
 import type * as EslintScope from 'eslint-scope';
-import { ownRequire } from '../own-require.js';
+import { ownRequire } from '../own/own-require.js';
 import { childrenOf, type Node, type ParsedFunction, parseFile } from './parse.js';
 import { scratchVariables } from './scratch.js';
 

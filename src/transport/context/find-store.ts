@@ -14,7 +14,7 @@ import { isImportable } from '../functions/entry.js';
 import { loadedNamespace } from '../functions/loaded-namespace.js';
 import { debugging, listedModules } from '../inspect/scripts.js';
 import { inspectorAvailable } from '../inspect/session.js';
-import { ownRequire } from '../own-require.js';
+import { ownRequire } from '../own/own-require.js';
 import type { StandIn } from '../protocol.js';
 
 /** Cost: once a store; some ms where only the inspector's list of modules leads to it. */

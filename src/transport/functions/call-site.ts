@@ -3,7 +3,7 @@
  */
 import { isAbsolute } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { isOwnFile } from '../own-home.js';
+import { isOwnFile } from '../own/own-home.js';
 import { isInstalled } from './installed.js';
 import { isModuleFile } from './module-kind.js';
 

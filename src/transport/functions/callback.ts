@@ -4,10 +4,10 @@
 
 import { AsyncResource } from 'node:async_hooks';
 import { notAFunction } from '../../errors.js';
-import { inAllCopies } from '../all-copies.js';
 import type { AnyFunction } from '../any-function.js';
 import type { Described } from '../described.js';
-import { queueMicrotask } from '../own-globals.js';
+import { inAllCopies } from '../own/all-copies.js';
+import { queueMicrotask } from '../own/own-globals.js';
 import { numberFor } from './ids.js';
 import { ownName } from './members.js';
 import { ownFunction } from './own.js';

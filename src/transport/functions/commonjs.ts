@@ -7,7 +7,7 @@
 
 import { pathToFileURL } from 'node:url';
 import type { AnyFunction } from '../any-function.js';
-import { ownRequire } from '../own-require.js';
+import { ownRequire } from '../own/own-require.js';
 import type { ReferencedFunction } from '../protocol.js';
 import { isImportable } from './entry.js';
 import { fingerprint } from './fingerprint.js';

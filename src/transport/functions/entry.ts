@@ -6,7 +6,7 @@ import { readFileSync, realpathSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { basename, dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ownRequire } from '../own-require.js';
+import { ownRequire } from '../own/own-require.js';
 import { isInstalled } from './installed.js';
 import { isReadableByThreads } from './readable.js';
 import { resolveImport } from './resolve-import.js';

@@ -4,7 +4,7 @@
 
 import type { AnyFunction } from '../any-function.js';
 import type { Described } from '../described.js';
-import { setImmediate } from '../own-globals.js';
+import { setImmediate } from '../own/own-globals.js';
 import type { FunctionDescription } from '../protocol.js';
 
 /** A number no other description has. Never 0, which on the wire means "the function is in the payload". */

@@ -8,7 +8,7 @@ import { types } from 'node:util';
 import type { AnyFunction } from '../any-function.js';
 import { debugging, listedModules } from '../inspect/scripts.js';
 import { inspectorAvailable } from '../inspect/session.js';
-import { ownRequire } from '../own-require.js';
+import { ownRequire } from '../own/own-require.js';
 import type { FunctionDescription, Private, ReferencedFunction, StandIn, StandInObject } from '../protocol.js';
 import { find } from '../rebuild/find.js';
 import { privateOf, seenBy } from '../rebuild/recipe-private.js';

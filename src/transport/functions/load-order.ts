@@ -4,7 +4,7 @@
  */
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { debugging, listedModules } from '../inspect/scripts.js';
-import { ownRequire } from '../own-require.js';
+import { ownRequire } from '../own/own-require.js';
 import { homeOf, mainOf } from './package-modules.js';
 
 /** The path of the package's file that brought this one in here; undefined if it came by itself, or is no package's. */

@@ -7,7 +7,7 @@
 import { readFileSync } from 'node:fs';
 import { Module } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { isNodesLoader, ownRequire } from '../own-require.js';
+import { isNodesLoader, ownRequire } from '../own/own-require.js';
 import { isTransformedByJest } from './test-runner.js';
 
 /** Cost: 0.4 to 1 ms for a module's first time. */

@@ -2,9 +2,10 @@
  * This library's own functions and objects: a thread has them under the same address, wherever they are met. Looking for it would find it too,
  * but not in test runners that load the files of a repository in ways of their own.
  */
-import { inAllCopies } from '../all-copies.js';
+
 import type { AnyFunction } from '../any-function.js';
-import { OWN_HOME } from '../own-home.js';
+import { inAllCopies } from '../own/all-copies.js';
+import { OWN_HOME } from '../own/own-home.js';
 import type { ReferencedFunction, StandIn } from '../protocol.js';
 
 /** `entry` is the file of the built package that exports it as `name`. */

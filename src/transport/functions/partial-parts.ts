@@ -1,8 +1,9 @@
 /**
  * What partials were made of, kept where this library can read it; what `bind` ties together only the inspector sees.
  */
-import { inAllCopies } from '../all-copies.js';
+
 import type { AnyFunction } from '../any-function.js';
+import { inAllCopies } from '../own/all-copies.js';
 
 export interface PartialParts {
   readonly target: AnyFunction;

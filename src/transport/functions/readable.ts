@@ -3,7 +3,7 @@
  * by itself (ts-node, jiti) are not, and then its TypeScript stays on the calling side.
  */
 import { readFileSync } from 'node:fs';
-import { isNodesLoader, ownRequire } from '../own-require.js';
+import { isNodesLoader, ownRequire } from '../own/own-require.js';
 import { isInstalled } from './installed.js';
 
 export function isReadableByThreads(file: string): boolean {

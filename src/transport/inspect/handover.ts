@@ -4,7 +4,7 @@
  * One object, known to both sides, carries everything: what lies in `subject` can be asked for by handle, and code that the
  * inspector runs puts live values into `handed`. Nothing is ever put on `globalThis`.
  */
-import { queueMicrotask } from '../own-globals.js';
+import { queueMicrotask } from '../own/own-globals.js';
 import { post, type RemoteObject, type RemoteProperty } from './session.js';
 
 const exchange: { subject: unknown; handed: unknown } = { subject: undefined, handed: undefined };

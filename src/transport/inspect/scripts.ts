@@ -8,7 +8,7 @@
  */
 import { isAbsolute } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { queueMicrotask } from '../own-globals.js';
+import { queueMicrotask } from '../own/own-globals.js';
 import { isCovered } from './coverage.js';
 import { listen, post } from './session.js';
 

@@ -4,9 +4,9 @@
 
 import type { AnyFunction } from '../any-function.js';
 import type { Rebuild, Rebuilt } from '../described.js';
-import { performance } from '../own-globals.js';
+import { performance } from '../own/own-globals.js';
+import { threadState } from '../own/thread-state.js';
 import type { EachFunction, Packed } from '../protocol.js';
-import { threadState } from '../thread-state.js';
 import { decode } from '../values/decode.js';
 
 /** What a chunk comes back as: the results of its first items, all of them or as many as fitted into the time. */

@@ -12,7 +12,7 @@ import { placeIn } from '../functions/describe.js';
 import { isLoadedHere, liveFunction, livePrivate } from '../functions/live-function.js';
 import { loadedNamespace } from '../functions/loaded-namespace.js';
 import { resolveImport } from '../functions/resolve-import.js';
-import { ownRequire } from '../own-require.js';
+import { ownRequire } from '../own/own-require.js';
 import type { Delivery, FunctionDescription, RecipeFunction, StandIn, Supply } from '../protocol.js';
 import { rebuildBound } from './bound.js';
 import { loadedRecipe } from './recipe.js';

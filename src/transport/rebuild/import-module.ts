@@ -2,7 +2,7 @@
  * The one place where a thread loads modules for the functions that cross by reference.
  */
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { ownRequire } from '../own-require.js';
+import { ownRequire } from '../own/own-require.js';
 
 /** An ES module's namespace (`after`: see `ReferencedFunction`), or that of a CommonJS module with its exports under `default`. */
 export function importModule(url: string, after?: string): Promise<object> {

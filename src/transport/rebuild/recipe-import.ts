@@ -2,7 +2,7 @@
 import { pathToFileURL } from 'node:url';
 import vm from 'node:vm';
 import { resolveImport } from '../functions/resolve-import.js';
-import { OWN_HOME } from '../own-home.js';
+import { OWN_HOME } from '../own/own-home.js';
 import { importModule } from './import-module.js';
 
 /** Imports what the specifier means in that file. */

@@ -7,7 +7,7 @@ import type { AnyFunction } from '../any-function.js';
 import { anchorsIn, moduleScopes, valueAt } from '../closures/scope-paths.js';
 import { fingerprint, memberPrint } from '../functions/fingerprint.js';
 import { locate, scopesOf } from '../inspect/look.js';
-import { isPromise } from '../own-globals.js';
+import { isPromise } from '../own/own-globals.js';
 import type { Private } from '../protocol.js';
 import { find } from './find.js';
 import { importModule, requireModule } from './import-module.js';

@@ -9,7 +9,7 @@ import { pathToFileURL } from 'node:url';
 import type { AnyFunction } from '../any-function.js';
 import type { Rebuild, Rebuilt } from '../described.js';
 import { labelOf } from '../functions/label.js';
-import { isPromise } from '../own-globals.js';
+import { isPromise } from '../own/own-globals.js';
 import type { RecipeFunction, Slot } from '../protocol.js';
 import { type Decorate, decorate } from './decorate.js';
 import { importModule } from './import-module.js';

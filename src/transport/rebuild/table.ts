@@ -7,7 +7,7 @@
 
 import type { AnyFunction } from '../any-function.js';
 import type { Rebuild, Rebuilt } from '../described.js';
-import { isPromise } from '../own-globals.js';
+import { isPromise } from '../own/own-globals.js';
 import type { FunctionDescription } from '../protocol.js';
 import { BOUND, rebuildBound } from './bound.js';
 import { callbackTo } from './callback-stub.js';

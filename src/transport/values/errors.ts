@@ -2,7 +2,7 @@
  * Outcomes that are failures: whatever a task throws comes home as itself, and says where it was called from.
  */
 import { types } from 'node:util';
-import { isOwnFile } from '../own-home.js';
+import { isOwnFile } from '../own/own-home.js';
 import type { Packed } from '../protocol.js';
 import { type Encoded, type EncodeOptions, encode } from './encode.js';
 

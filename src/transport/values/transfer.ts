@@ -6,8 +6,8 @@
 import util, { types } from 'node:util';
 import threads, { MessagePort, type Transferable } from 'node:worker_threads';
 import { kindOf } from '../../errors.js';
-import { inAllCopies } from '../all-copies.js';
 import { ownFunction } from '../functions/own.js';
+import { inAllCopies } from '../own/all-copies.js';
 
 /**
  * Marks what is to be moved to the other thread instead of copied, and returns `value` itself, so that it can stand

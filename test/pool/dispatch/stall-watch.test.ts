@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { StallWatch } from '../../../src/pool/dispatch/stall-watch.js';
 import type { Lane } from '../../../src/pool/lane/lane.js';
-import { epochNow } from '../../../src/transport/claims.js';
+import { epochNow } from '../../../src/transport/shared-memory/claims.js';
 
-vi.mock('../../../src/transport/own-globals.js', () => import('../../setup/own-globals-of-today.js'));
+vi.mock('../../../src/transport/own/own-globals.js', () => import('../../setup/own-globals-of-today.js'));
 
 /** A lane whose thread does not start what it was sent now. */
 function setUp(head?: unknown, { loadsForNobody = false, queued = 0 } = {}) {

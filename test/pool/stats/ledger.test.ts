@@ -1,7 +1,7 @@
 import { Executor, InlineExecutor, sleepSync } from 'run-in-executor';
 import { describe, expect, test } from 'vitest';
 import { Ledger } from '../../../src/pool/stats/ledger.js';
-import type { Call } from '../../../src/transport/call.js';
+import type { Call } from '../../../src/transport/calls/call.js';
 
 function call(name: string, site: number): Call {
   const fn = Object.defineProperty(() => undefined, 'name', { value: name });

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Lane } from '../../../src/pool/lane/lane.js';
 import { type IdleOptions, IdleThreads } from '../../../src/pool/threads/idle-threads.js';
-import { epochNow } from '../../../src/transport/claims.js';
+import { epochNow } from '../../../src/transport/shared-memory/claims.js';
 
-vi.mock('../../../src/transport/own-globals.js', () => import('../../setup/own-globals-of-today.js'));
+vi.mock('../../../src/transport/own/own-globals.js', () => import('../../setup/own-globals-of-today.js'));
 
 /** So many idle lanes, last used `ages` ms ago; what is done to them is noted by their number. */
 function setUp(ages: readonly number[], options: IdleOptions) {

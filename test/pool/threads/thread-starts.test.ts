@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ThreadStarts } from '../../../src/pool/threads/thread-starts.js';
 
-vi.mock('../../../src/transport/own-globals.js', () => import('../../setup/own-globals-of-today.js'));
+vi.mock('../../../src/transport/own/own-globals.js', () => import('../../setup/own-globals-of-today.js'));
 
 describe('threads that many calls ask for at once', () => {
   it('start eight in a turn of the event loop, and the others in the next, as far as they are needed then', async () => {

@@ -2,7 +2,7 @@ import { FunctionNotSendableError, runInExecutor } from 'run-in-executor';
 import { describe, expect, test, vi } from 'vitest';
 import { countFunction, refusalOf, rememberRefusal, startLooking, watchTime } from '../../../src/transport/closures/budget.js';
 import { Unsendable } from '../../../src/transport/described.js';
-import { performance } from '../../../src/transport/own-globals.js';
+import { performance } from '../../../src/transport/own/own-globals.js';
 
 /** `count` closures, each reached through the one before. */
 function chain(count: number): () => number {

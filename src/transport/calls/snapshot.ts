@@ -2,16 +2,16 @@
  * What a call has to do with at one moment: its arguments, and all that its function and the functions in its arguments capture.
  */
 
-import type { AnyFunction } from './any-function.js';
-import { startCall } from './closures/shared.js';
-import { describeObject } from './closures/stand-ins.js';
-import type { Described } from './described.js';
-import { describe, type Ways } from './functions/describe.js';
-import { sourceOf } from './functions/fingerprint.js';
-import { labelOf } from './functions/label.js';
-import type { Packed } from './protocol.js';
-import { decode } from './values/decode.js';
-import { encode } from './values/encode.js';
+import type { AnyFunction } from '../any-function.js';
+import { startCall } from '../closures/shared.js';
+import { describeObject } from '../closures/stand-ins.js';
+import type { Described } from '../described.js';
+import { describe, type Ways } from '../functions/describe.js';
+import { sourceOf } from '../functions/fingerprint.js';
+import { labelOf } from '../functions/label.js';
+import type { Packed } from '../protocol.js';
+import { decode } from '../values/decode.js';
+import { encode } from '../values/encode.js';
 
 /** A copy made by the rules of a crossing, but for functions, which are themselves. */
 export interface Snapshot {

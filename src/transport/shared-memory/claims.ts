@@ -13,10 +13,10 @@
  * and one that started, if only to load, is never given to another thread. A word is used again only after its call was read and taken off the lane.
  */
 
+import { performance } from '../own/own-globals.js';
 import { BareCalls } from './bare-calls.js';
 import { Bells } from './bells.js';
 import { outcomeWord, Word } from './claim-words.js';
-import { performance } from './own-globals.js';
 
 // Whatever a task makes of `Atomics`: without its word a call would be neither started nor ended.
 const { compareExchange, load, store } = Atomics;

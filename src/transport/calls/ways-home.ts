@@ -1,4 +1,4 @@
-import type { Ways } from './functions/describe.js';
+import type { Ways } from '../functions/describe.js';
 
 let ways: Ways = 'any';
 

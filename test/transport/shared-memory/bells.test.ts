@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { Bells } from '../../src/transport/bells.js';
+import { Bells } from '../../../src/transport/shared-memory/bells.js';
 
 function twoSides(): { caller: Bells; thread: Bells } {
   const words = new Int32Array(new SharedArrayBuffer(4 * Bells.WORDS));

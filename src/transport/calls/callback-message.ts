@@ -2,13 +2,13 @@
  * A task calls back: the arguments go to the calling side in a message of their own, on the port that its outcome takes later.
  */
 import type { Transferable } from 'node:worker_threads';
-import { callListener } from './functions/callback.js';
-import type { Ways } from './functions/describe.js';
-import { functionOf } from './functions/ids.js';
+import { callListener } from '../functions/callback.js';
+import type { Ways } from '../functions/describe.js';
+import { functionOf } from '../functions/ids.js';
+import type { FromThread } from '../protocol.js';
+import { explainCloneFailure } from '../values/clone-failure.js';
+import { encode } from '../values/encode.js';
 import { deliveriesHome, describeHome, unpackOutcome } from './outcome.js';
-import type { FromThread } from './protocol.js';
-import { explainCloneFailure } from './values/clone-failure.js';
-import { encode } from './values/encode.js';
 
 export type CallbackMessage = Extract<FromThread, { type: 'callback' }>;
 

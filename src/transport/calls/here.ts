@@ -1,28 +1,28 @@
 /**
  * A call that crosses from this thread to itself: copied and checked on the way there and back, its functions made again, as in any other.
  */
-import type { AnyFunction } from './any-function.js';
+import type { AnyFunction } from '../any-function.js';
+import { encodeHomeward, refuseLocal, triedWithoutLocals } from '../closures/homeward.js';
+import { objectOf } from '../closures/stand-ins.js';
+import { liveStore } from '../context/store.js';
+import { within } from '../context/within.js';
+import type { Described, Rebuilt } from '../described.js';
+import { callListener } from '../functions/callback.js';
+import { describe, type Ways } from '../functions/describe.js';
+import { functionOf } from '../functions/ids.js';
+import type { Packed } from '../protocol.js';
+import { BOUND, rebuildBound } from '../rebuild/bound.js';
+import { rebuildEach } from '../rebuild/each.js';
+import { homecoming } from '../rebuild/homecoming.js';
+import { loadRecipe } from '../rebuild/recipe.js';
+import { resolveStandIn } from '../rebuild/recipe-supplies.js';
+import { decode } from '../values/decode.js';
+import { type Encoded, encode } from '../values/encode.js';
+import { encodeError } from '../values/errors.js';
+import { hold } from '../values/hold.js';
+import { toThisRealm } from '../values/realm.js';
 import { type Call, holdCall, payloadOf } from './call.js';
-import { encodeHomeward, refuseLocal, triedWithoutLocals } from './closures/homeward.js';
-import { objectOf } from './closures/stand-ins.js';
-import { liveStore } from './context/store.js';
-import { within } from './context/within.js';
-import type { Described, Rebuilt } from './described.js';
-import { callListener } from './functions/callback.js';
-import { describe, type Ways } from './functions/describe.js';
-import { functionOf } from './functions/ids.js';
 import { deliveriesHome } from './outcome.js';
-import type { Packed } from './protocol.js';
-import { BOUND, rebuildBound } from './rebuild/bound.js';
-import { rebuildEach } from './rebuild/each.js';
-import { homecoming } from './rebuild/homecoming.js';
-import { loadRecipe } from './rebuild/recipe.js';
-import { resolveStandIn } from './rebuild/recipe-supplies.js';
-import { decode } from './values/decode.js';
-import { type Encoded, encode } from './values/encode.js';
-import { encodeError } from './values/errors.js';
-import { hold } from './values/hold.js';
-import { toThisRealm } from './values/realm.js';
 
 /** Resolves or rejects with a copy of what the function returns or throws. */
 export async function callHere(call: Call): Promise<unknown> {

@@ -2,23 +2,23 @@
  * The front door of the calling side: a function and its arguments become a call that can be posted to a thread.
  */
 
-import { FunctionNotSendableError, kindOf, notAFunction } from '../errors.js';
-import type { AnyFunction } from './any-function.js';
-import { refusalOf, rememberRefusal } from './closures/budget.js';
-import { captureOnce } from './closures/captures.js';
-import { outbound } from './closures/outbound.js';
-import { startCall, startOver, throwIfShared } from './closures/shared.js';
-import type { Followed } from './context/store.js';
-import { DescribeAgain, type Described, Unsendable } from './described.js';
-import { describe, describeAgain, disprove, type Ways } from './functions/describe.js';
-import { labelOf } from './functions/label.js';
-import { ownNumberOf } from './functions/own-number.js';
+import { FunctionNotSendableError, kindOf, notAFunction } from '../../errors.js';
+import type { AnyFunction } from '../any-function.js';
+import { refusalOf, rememberRefusal } from '../closures/budget.js';
+import { captureOnce } from '../closures/captures.js';
+import { outbound } from '../closures/outbound.js';
+import { startCall, startOver, throwIfShared } from '../closures/shared.js';
+import type { Followed } from '../context/store.js';
+import { DescribeAgain, type Described, Unsendable } from '../described.js';
+import { describe, describeAgain, disprove, type Ways } from '../functions/describe.js';
+import { labelOf } from '../functions/label.js';
+import { ownNumberOf } from '../functions/own-number.js';
+import type { Delivery, WireCall } from '../protocol.js';
+import { explainCloneFailure } from '../values/clone-failure.js';
+import { type EncodedCall, encodeCall } from '../values/encode.js';
+import { hold } from '../values/hold.js';
+import type { PackOptions } from '../values/walk.js';
 import { noticeLargeCaptures } from './large-captures.js';
-import type { Delivery, WireCall } from './protocol.js';
-import { explainCloneFailure } from './values/clone-failure.js';
-import { type EncodedCall, encodeCall } from './values/encode.js';
-import { hold } from './values/hold.js';
-import type { PackOptions } from './values/walk.js';
 
 /** A call as of now; while `encoded.objects`, it still refers to objects of the caller and has to be posted in the same turn, or held. */
 export interface Call {

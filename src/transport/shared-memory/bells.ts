@@ -5,7 +5,7 @@
  * Whoever changes how it waits looks once more after it has said so: then either side has seen the other's word.
  */
 
-import { performance } from './own-globals.js';
+import { performance } from '../own/own-globals.js';
 
 // Whatever a task makes of `Atomics`: without a bell, calls and outcomes would lie where nobody looks.
 const { add, load, notify, store, wait, waitAsync } = Atomics as Bell;

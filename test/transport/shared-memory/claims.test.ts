@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { outcomeOf, Word } from '../../src/transport/claim-words.js';
-import { Claims, SLOTS } from '../../src/transport/claims.js';
+import { outcomeOf, Word } from '../../../src/transport/shared-memory/claim-words.js';
+import { Claims, SLOTS } from '../../../src/transport/shared-memory/claims.js';
 
-const built = new URL('../../.cache/compiled/src/transport/claims.js', import.meta.url).href;
+const built = new URL('../../../.cache/compiled/src/transport/shared-memory/claims.js', import.meta.url).href;
 
 describe('claim words', () => {
   it('a call that was withdrawn cannot be claimed, and its thread passes over it', () => {

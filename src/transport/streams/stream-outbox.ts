@@ -3,11 +3,11 @@
  */
 
 import type { MessagePort } from 'node:worker_threads';
-import { deliveriesHome, describeHome } from './outcome.js';
-import { performance, setImmediate } from './own-globals.js';
+import { deliveriesHome, describeHome } from '../calls/outcome.js';
+import { performance, setImmediate } from '../own/own-globals.js';
+import { explainCloneFailure } from '../values/clone-failure.js';
+import { encode } from '../values/encode.js';
 import type { Batch } from './stream-protocol.js';
-import { explainCloneFailure } from './values/clone-failure.js';
-import { encode } from './values/encode.js';
 
 /** Items that come faster than this after each other are worth a batch, ms. A message costs 5 to 10 µs on both sides. */
 const FAST = 0.05;

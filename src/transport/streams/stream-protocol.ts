@@ -11,7 +11,7 @@
  *
  *                ◀──────────── the call's outcome ───── what the generator returned or threw
  */
-import type { ArrivedPayload } from './outcome.js';
+import type { ArrivedPayload } from '../calls/outcome.js';
 
 /** An array of items. */
 export type Batch = ArrivedPayload;

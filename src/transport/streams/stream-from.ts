@@ -3,13 +3,13 @@
  */
 
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
-import type { AnyFunction } from './any-function.js';
-import { labelOf } from './functions/label.js';
-import { ownFunction } from './functions/own.js';
-import { clearTimeout, isPromise, OwnPromise, setTimeout } from './own-globals.js';
+import type { AnyFunction } from '../any-function.js';
+import { labelOf } from '../functions/label.js';
+import { ownFunction } from '../functions/own.js';
+import { clearTimeout, isPromise, OwnPromise, setTimeout } from '../own/own-globals.js';
+import { type RunningTask, runningTask } from '../own/thread-state.js';
 import { StreamOutbox } from './stream-outbox.js';
 import { FIRST_CREDIT, STOP, type StreamOrder } from './stream-protocol.js';
-import { type RunningTask, runningTask } from './thread-state.js';
 
 /** So long a generator holds its thread while its consumer takes what was sent; a consumer that keeps up never loses it, ms. */
 const PATIENCE = 1;

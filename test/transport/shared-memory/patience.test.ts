@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Patience } from '../../src/transport/patience.js';
+import { Patience } from '../../../src/transport/shared-memory/patience.js';
 
 test('what always comes at once is always waited for', () => {
   const patience = new Patience(2);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { areBare, BareCalls } from '../../src/transport/bare-calls.js';
+import { areBare, BareCalls } from '../../../src/transport/shared-memory/bare-calls.js';
 
 const SLOTS = 8;
 

@@ -4,21 +4,21 @@
 
 import { types } from 'node:util';
 import type { Transferable } from 'node:worker_threads';
-import type { AnyFunction } from './any-function.js';
-import { encodeHomeward, refuseLocal, triedWithoutLocals } from './closures/homeward.js';
-import { noticeSymbols, privateStores } from './closures/private-stores.js';
-import { describeBarePrototype, describeObject } from './closures/stand-ins.js';
-import type { Described } from './described.js';
-import { describe, type Ways } from './functions/describe.js';
-import { functionOf } from './functions/ids.js';
-import { liveFunction, liveObject } from './functions/live-function.js';
-import type { Delivery, FromThread, FunctionDescription, Packed } from './protocol.js';
-import { homecoming } from './rebuild/homecoming.js';
-import { descriptionOf } from './rebuild/table.js';
-import { decode } from './values/decode.js';
-import { type Encoded, encode } from './values/encode.js';
-import { bareError, encodeError } from './values/errors.js';
-import { toThisRealm } from './values/realm.js';
+import type { AnyFunction } from '../any-function.js';
+import { encodeHomeward, refuseLocal, triedWithoutLocals } from '../closures/homeward.js';
+import { noticeSymbols, privateStores } from '../closures/private-stores.js';
+import { describeBarePrototype, describeObject } from '../closures/stand-ins.js';
+import type { Described } from '../described.js';
+import { describe, type Ways } from '../functions/describe.js';
+import { functionOf } from '../functions/ids.js';
+import { liveFunction, liveObject } from '../functions/live-function.js';
+import type { Delivery, FromThread, FunctionDescription, Packed } from '../protocol.js';
+import { homecoming } from '../rebuild/homecoming.js';
+import { descriptionOf } from '../rebuild/table.js';
+import { decode } from '../values/decode.js';
+import { type Encoded, encode } from '../values/encode.js';
+import { bareError, encodeError } from '../values/errors.js';
+import { toThisRealm } from '../values/realm.js';
 import { waysHome } from './ways-home.js';
 
 export type OutcomeMessage = Extract<FromThread, { type: 'outcome' }>;

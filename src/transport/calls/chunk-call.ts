@@ -2,14 +2,14 @@
  * The calling side of `map`: a function becomes one that takes many items at a time, and goes to each thread once.
  */
 
-import { FunctionNotSendableError } from '../errors.js';
-import type { AnyFunction } from './any-function.js';
+import { FunctionNotSendableError } from '../../errors.js';
+import type { AnyFunction } from '../any-function.js';
+import type { Described } from '../described.js';
+import { isDisproved, type Ways } from '../functions/describe.js';
+import { standFor } from '../functions/each.js';
+import { lastsWith, nextId } from '../functions/ids.js';
+import { labelOf } from '../functions/label.js';
 import { type Call, holdCall, payloadOf, prepareCall } from './call.js';
-import type { Described } from './described.js';
-import { isDisproved, type Ways } from './functions/describe.js';
-import { standFor } from './functions/each.js';
-import { lastsWith, nextId } from './functions/ids.js';
-import { labelOf } from './functions/label.js';
 
 /** Arguments of the function that `eachOf` returns: the items, and how long it may take before it hands back what it has, ms. */
 export type ChunkArguments = readonly [items: ArrayLike<unknown>, budget: number];

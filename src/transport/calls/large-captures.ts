@@ -2,11 +2,11 @@
  * A closure that captures much pays for it at each call, and nobody sees it: said once, with the way out.
  */
 
-import type { AnyFunction } from './any-function.js';
-import type { Described } from './described.js';
-import { labelOf } from './functions/label.js';
-import type { FunctionDescription, Packed } from './protocol.js';
-import type { EncodedCall } from './values/encode.js';
+import type { AnyFunction } from '../any-function.js';
+import type { Described } from '../described.js';
+import { labelOf } from '../functions/label.js';
+import type { FunctionDescription, Packed } from '../protocol.js';
+import type { EncodedCall } from '../values/encode.js';
 
 /** Beyond this a copy takes about a millisecond, and more than anything else of a call. */
 const LARGE = 2 ** 20;
