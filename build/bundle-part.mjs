@@ -45,9 +45,9 @@ function exportAll(path, modules) {
   return `export { ${names.join(', ')} } from './${path}';`;
 }
 
-/** Of the names of a module's exports, where other parts take them from. */
+/** Of the names of a module's exports, where other parts take them from. Most are of the transport's, and each is read at every start. */
 export function prefixOf(path) {
-  return `${path.replace(/^src\/|\.js$/g, '').replace(/\W/g, '_')}__`;
+  return `${path.replace(/^src\/(?:transport\/)?|\.js$/g, '').replace(/\W/g, '_')}__`;
 }
 
 function otherParts({ onResolve }, { name, parts, compiled }) {

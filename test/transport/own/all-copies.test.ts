@@ -5,7 +5,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Executor } from 'run-in-executor';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
+const root = fileURLToPath(new URL('../../../', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'another-copy-'));
 const executor = new Executor({ maxThreads: 1 });
 const strict = new Executor({ maxThreads: 1, functions: 'reference' });
