@@ -171,11 +171,11 @@ export class MismatchError extends ExecutorError {
 
 /** For whoever was given something else where a function belongs; `verb`: what cannot be done with it. */
 export function notAFunction(verb: string, received: unknown): TypeError {
-  return new TypeError(`Cannot ${verb} what is not a function: received ${kindOf(received)}`);
+  return new TypeError(`Cannot ${verb} what is not a function: received ${nounOf(received)}`);
 }
 
-/** What came instead, in words. Its kind alone: values do not belong in messages, which end up in logs. */
-export function kindOf(value: unknown): string {
+/** What came instead, for a message: `an array`. No more than that: values do not belong in messages, which end up in logs. */
+export function nounOf(value: unknown): string {
   if (value === null || value === undefined) return String(value);
   if (Array.isArray(value)) return 'an array';
   if (typeof value !== 'object') return `a ${typeof value}`;

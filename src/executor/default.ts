@@ -1,7 +1,7 @@
 /**
  * The executor behind `runInExecutor`: made at the first use, and exchangeable.
  */
-import { kindOf } from '../errors.js';
+import { nounOf } from '../errors.js';
 import { ownFunction } from '../transport/functions/own.js';
 import { Executor } from './executor.js';
 import type { ExecutorLike } from './executor-like.js';
@@ -23,7 +23,7 @@ export function getDefaultExecutor(): ExecutorLike {
 export function setDefaultExecutor(executor: ExecutorLike): void {
   if (typeof executor?.run !== 'function')
     throw new TypeError(
-      `Cannot make ${kindOf(executor)} the default executor: it has no run(); pass an Executor, or what has its interface`,
+      `Cannot make ${nounOf(executor)} the default executor: it has no run(); pass an Executor, or what has its interface`,
     );
   current = executor;
 }

@@ -1,4 +1,4 @@
-import { kindOf } from '../errors.js';
+import { nounOf } from '../errors.js';
 import { ownFunction } from '../transport/functions/own.js';
 
 /**
@@ -9,7 +9,7 @@ import { ownFunction } from '../transport/functions/own.js';
  * @throws TypeError, RangeError for anything else.
  */
 export function sleepSync(ms: number): void {
-  if (typeof ms !== 'number') throw new TypeError(`Cannot sleep for ${kindOf(ms)}: sleepSync takes milliseconds, 0 or more`);
+  if (typeof ms !== 'number') throw new TypeError(`Cannot sleep for ${nounOf(ms)}: sleepSync takes milliseconds, 0 or more`);
   if (!(ms >= 0)) throw new RangeError(`Cannot sleep for ${ms} ms: sleepSync takes 0 or more`);
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }

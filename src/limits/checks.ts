@@ -1,5 +1,5 @@
 /** What may not be passed to a limit, and how each refusal reads: what it takes, then what came. */
-import { kindOf, notAFunction } from '../errors.js';
+import { notAFunction, nounOf } from '../errors.js';
 
 /** @throws {TypeError | RangeError} TypeError if `limit` is no number, RangeError if none that limits */
 export function checkedLimit(limit: number, of: string): number {
@@ -11,10 +11,10 @@ export function checkedLimit(limit: number, of: string): number {
 /** Any object with the shape of a signal passes, as in Node itself: some come from another realm or a polyfill. */
 export function checkedSignal(options: { signal?: AbortSignal | undefined } | undefined): AbortSignal | undefined {
   if (options !== undefined && (typeof options !== 'object' || options === null || Array.isArray(options)))
-    throw new TypeError(`Cannot acquire a place with ${kindOf(options)}: options are needed, as { signal }`);
+    throw new TypeError(`Cannot acquire a place with ${nounOf(options)}: options are needed, as { signal }`);
   const signal = options?.signal;
   if (signal === undefined || (typeof signal === 'object' && signal !== null && 'aborted' in signal)) return signal;
-  throw new TypeError(`Cannot wait with this signal: an AbortSignal is needed, received ${kindOf(signal)}`);
+  throw new TypeError(`Cannot wait with this signal: an AbortSignal is needed, received ${nounOf(signal)}`);
 }
 
 export function checkFunction(fn: unknown, verb: 'run' | 'wrap' | 'tell keys by'): void {
@@ -44,6 +44,6 @@ export function decoratesMethod(context: unknown, decorator: string): context is
 
 function limitMessage(limit: unknown, of: string): string {
   const received =
-    typeof limit === 'string' ? `the string ${JSON.stringify(limit)}` : typeof limit === 'number' ? String(limit) : kindOf(limit);
+    typeof limit === 'string' ? `the string ${JSON.stringify(limit)}` : typeof limit === 'number' ? String(limit) : nounOf(limit);
   return `Cannot limit ${of} like this: a whole number from 1 up, or Infinity, is needed, received ${received}`;
 }

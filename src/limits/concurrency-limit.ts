@@ -1,4 +1,4 @@
-import { kindOf } from '../errors.js';
+import { nounOf } from '../errors.js';
 import type { Arguments } from './arguments.js';
 import { checkedLimit, checkedSignal, checkFunction, decoratesMethod } from './checks.js';
 import { onAbort } from './on-abort.js';
@@ -101,7 +101,7 @@ export class ConcurrencyLimit {
   wrap<A extends Arguments, R>(fn: (this: void, ...args: A) => R): (...args: A) => Promise<Awaited<R>>;
   wrap(fn: (...args: unknown[]) => unknown, ...more: unknown[]): (...args: unknown[]) => Promise<unknown> {
     if (more.length > 0 && !decoratesMethod(more[0], '@limit.wrap')) {
-      throw new TypeError(`Cannot wrap with more than a function: received ${kindOf(more[0])} after it`);
+      throw new TypeError(`Cannot wrap with more than a function: received ${nounOf(more[0])} after it`);
     }
     checkFunction(fn, 'wrap');
     const run = (self: unknown, args: unknown[]) => this.#run(fn, self, args);

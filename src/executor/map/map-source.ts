@@ -2,7 +2,7 @@
  * Where the items of a map come from, read as far as they are wanted and no further.
  */
 
-import { kindOf } from '../../errors.js';
+import { nounOf } from '../../errors.js';
 import { clearTimeout, setImmediate, setTimeout } from '../../transport/own/own-globals.js';
 
 /** What reads the items. One of it is read once. */
@@ -28,7 +28,7 @@ export function sourceOf(items: unknown, wake: () => void): Source {
   if (asynchronous !== undefined) return new AsyncSource(asynchronous, wake);
   const iterator = iterable?.[Symbol.iterator]?.();
   if (iterator !== undefined) return new IteratorSource(iterator, sizeOf(items));
-  throw new TypeError(`Cannot map over ${kindOf(items)}: it takes an array, or anything that can be iterated`);
+  throw new TypeError(`Cannot map over ${nounOf(items)}: it takes an array, or anything that can be iterated`);
 }
 
 interface Sliceable extends ArrayLike<unknown> {

@@ -2,7 +2,7 @@
  * The front door of the calling side: a function and its arguments become a call that can be posted to a thread.
  */
 
-import { FunctionNotSendableError, kindOf, notAFunction } from '../../errors.js';
+import { FunctionNotSendableError, notAFunction, nounOf } from '../../errors.js';
 import type { AnyFunction } from '../any-function.js';
 import { refusalOf, rememberRefusal } from '../closures/budget.js';
 import { captureOnce } from '../closures/captures.js';
@@ -127,7 +127,7 @@ function describeRoot(fn: AnyFunction, ways: Ways): Described {
 }
 
 function notToBeSent(received: unknown, verb: string, wayOut: string): FunctionNotSendableError {
-  return new FunctionNotSendableError(`${notAFunction(verb, received).message}; ${wayOut}`, { path: kindOf(received) });
+  return new FunctionNotSendableError(`${notAFunction(verb, received).message}; ${wayOut}`, { path: nounOf(received) });
 }
 
 function describeChecked(fn: AnyFunction, ways: Ways): Described {

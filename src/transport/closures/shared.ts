@@ -166,10 +166,10 @@ function methodsOf(type: AnyFunction): readonly AnyFunction[] {
   return members
     .flatMap(({ value, get, set }) => [value as unknown, get, set])
     .filter((member): member is AnyFunction => typeof member === 'function' && member !== type)
-    .filter((method) => sourceOf(type).includes(sourceOf(method)) && !/Generator/.test(kindOf(method)));
+    .filter((method) => sourceOf(type).includes(sourceOf(method)) && !/Generator/.test(tagOf(method)));
 }
 
-function kindOf(fn: AnyFunction): string {
+function tagOf(fn: AnyFunction): string {
   return Object.prototype.toString.call(fn);
 }
 

@@ -6,7 +6,7 @@ import { realpathSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { isAbsolute } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { kindOf } from '../../errors.js';
+import { nounOf } from '../../errors.js';
 import type { AnyFunction } from '../any-function.js';
 import { inAllCopies } from '../own/all-copies.js';
 import type { ReferencedFunction } from '../protocol.js';
@@ -64,7 +64,7 @@ function placeholder(module: string, path: readonly string[]): AnyFunction {
 function urlOf(module: unknown): string {
   if (module instanceof URL) return module.href;
   if (typeof module !== 'string')
-    throw new TypeError(`Cannot name a module by what is neither a URL nor a string: received ${kindOf(module)}`);
+    throw new TypeError(`Cannot name a module by what is neither a URL nor a string: received ${nounOf(module)}`);
   if (RELATIVE_PATH.test(module)) {
     throw new TypeError(
       `Cannot tell what ${JSON.stringify(module)} is relative to: write fromModule(new URL(${JSON.stringify(module)}, import.meta.url))`,

@@ -2,7 +2,7 @@
  * Named arguments, matched to a function's parameters.
  */
 
-import { kindOf, NamedArgumentError } from '../../errors.js';
+import { NamedArgumentError, nounOf } from '../../errors.js';
 import type { AnyFunction } from '../any-function.js';
 import { Unsendable } from '../described.js';
 import { boundParts } from '../inspect/bound.js';
@@ -87,7 +87,7 @@ function trimmed(args: unknown[]): unknown[] {
 function checkNamed(fn: AnyFunction, named: unknown): void {
   if (typeof named === 'object' && named !== null && !Array.isArray(named)) return;
   throw new NamedArgumentError(
-    `Cannot call ${called(fn)} with named arguments: they come as an object, { name: value }, received ${kindOf(named)}`,
+    `Cannot call ${called(fn)} with named arguments: they come as an object, { name: value }, received ${nounOf(named)}`,
   );
 }
 

@@ -48,7 +48,7 @@ export class BareCalls {
     for (let i = 0; i < args.length; i++) {
       const arg = args[i];
       if (typeof arg === 'number') this.#numbers[MOST_ARGUMENTS * slot + i] = arg;
-      kinds |= kindOf(arg) << (BITS * (i + 1));
+      kinds |= codeOf(arg) << (BITS * (i + 1));
     }
     this.#words[WORDS * slot + 1] = fn;
     this.#words[WORDS * slot + 2] = kinds;
@@ -83,11 +83,11 @@ export class BareCalls {
 /** Whether the arguments can go without a message. */
 export function areBare(args: readonly unknown[]): boolean {
   if (args.length > MOST_ARGUMENTS) return false;
-  for (let i = 0; i < args.length; i++) if (kindOf(args[i]) === NOT_BARE) return false;
+  for (let i = 0; i < args.length; i++) if (codeOf(args[i]) === NOT_BARE) return false;
   return true;
 }
 
-function kindOf(arg: unknown): number {
+function codeOf(arg: unknown): number {
   if (typeof arg === 'number') return NUMBER;
   if (arg === undefined) return UNDEFINED;
   if (arg === null) return NULL;

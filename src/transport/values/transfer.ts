@@ -5,7 +5,7 @@
 // Bun lacks transferableAbortSignal: a missing name in an import would keep the package from loading there.
 import util, { types } from 'node:util';
 import threads, { MessagePort, type Transferable } from 'node:worker_threads';
-import { kindOf } from '../../errors.js';
+import { nounOf } from '../../errors.js';
 import { ownFunction } from '../functions/own.js';
 import { inAllCopies } from '../own/all-copies.js';
 
@@ -23,7 +23,7 @@ import { inAllCopies } from '../own/all-copies.js';
  */
 export function transfer<T>(value: T, list?: readonly Transferable[]): T {
   if (list !== undefined && !Array.isArray(list))
-    throw new TypeError(`Cannot transfer what ${kindOf(list)} holds: a list is needed, as in transfer(value, [value.pixels.buffer])`);
+    throw new TypeError(`Cannot transfer what ${nounOf(list)} holds: a list is needed, as in transfer(value, [value.pixels.buffer])`);
   for (const item of list ?? [value]) mark(item);
   return value;
 }
@@ -75,7 +75,7 @@ const marks = inAllCopies('transfers', () => ({ any: false, of: new WeakMap<obje
 
 function mark(item: unknown): void {
   if (typeof item !== 'object' || item === null) {
-    throw new TypeError(`Cannot transfer ${kindOf(item)}: only memory, ports and streams can move; pass it as it is`);
+    throw new TypeError(`Cannot transfer ${nounOf(item)}: only memory, ports and streams can move; pass it as it is`);
   }
   if (types.isSharedArrayBuffer(item) || (ArrayBuffer.isView(item) && types.isSharedArrayBuffer(item.buffer))) {
     throw new TypeError('Cannot transfer shared memory: it is shared, not copied, without transfer(); pass it as it is');
