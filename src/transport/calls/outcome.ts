@@ -4,8 +4,10 @@
 
 import { types } from 'node:util';
 import type { Transferable } from 'node:worker_threads';
+
+
 import type { AnyFunction } from '../any-function.js';
-import { encodeHomeward, refuseLocal, triedWithoutLocals } from '../closures/homeward.js';
+import { encodeHomeward, isSeenAtHome, refuseLocal, triedWithoutLocals } from '../closures/homeward.js';
 import { noticeSymbols, privateStores } from '../closures/private-stores.js';
 import { describeBarePrototype, describeObject } from '../closures/stand-ins.js';
 import type { Described } from '../described.js';
@@ -13,12 +15,13 @@ import { describe, type Ways } from '../functions/describe.js';
 import { functionOf } from '../functions/ids.js';
 import { liveFunction, liveObject } from '../functions/live-function.js';
 import type { Delivery, FromThread, FunctionDescription, Packed } from '../protocol.js';
-import { homecoming } from '../rebuild/homecoming.js';
+import { homecoming, inheritedHere } from '../rebuild/homecoming.js';
 import { descriptionOf } from '../rebuild/table.js';
 import { decode } from '../values/decode.js';
 import { type Encoded, encode } from '../values/encode.js';
 import { bareError, encodeError } from '../values/errors.js';
 import { toThisRealm } from '../values/realm.js';
+
 import { waysHome } from './ways-home.js';
 
 export type OutcomeMessage = Extract<FromThread, { type: 'outcome' }>;
@@ -102,6 +105,8 @@ function describeObjectHome(value: object | symbol, among?: 'exports' | 'prototy
   if (name === undefined && !types.isWeakMap(value) && !types.isWeakSet(value)) return undefined;
   const found = describeObject(value) ?? (typeof value === 'object' && name === PROTOTYPE ? describeBarePrototype(value) : undefined);
   if (found?.description.way !== 'object' || (name === SYMBOL && found.description.standIn.what !== 'private')) return undefined;
+  // Else it goes by value.
+  if (name === PROTOTYPE && !isSeenAtHome(found, value)) return undefined;
   return { id: -found.id, description: name === undefined ? found.description : { ...found.description, name } };
 }
 
@@ -160,9 +165,9 @@ export function unpackOutcome({ packed, payload, deliveries }: ArrivedPayload, w
 function homeOf(id: number, deliveries: readonly Delivery[] | undefined, ways: Ways): AnyFunction {
   const description = deliveries?.find(([each]) => each === id)?.[1];
   if (description?.way === 'object') {
+    if (description.name === PROTOTYPE) return (inheritedHere(description) ?? Object.prototype) as AnyFunction;
     const found = ways === 'any' ? liveObject(description) : undefined;
     // A store that is not here: its entries are nobody's.
-    if (found === undefined && description.name === PROTOTYPE) return Object.prototype as unknown as AnyFunction;
     if (found === undefined && description.name === SYMBOL) return Symbol() as unknown as AnyFunction;
     return (found ?? (description.name === 'object' ? new WeakMap() : namesake(description))) as AnyFunction;
   }

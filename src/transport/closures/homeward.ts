@@ -96,7 +96,7 @@ function describeThing(value: object | symbol, among?: 'exports' | 'prototypes')
 }
 
 /** The calling side cannot answer that it does not find what a module keeps to itself. So it is looked for here, as it will be there. */
-function isSeenAtHome({ description }: Described, value: object | symbol): boolean {
+export function isSeenAtHome({ description }: Described, value: object | symbol): boolean {
   if (description.way !== 'object' || description.standIn.what !== 'private') return true;
   // What was made again of a file's text has other scopes than the file.
   if (!isInstalled(description.standIn.file)) return false;

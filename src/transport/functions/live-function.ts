@@ -57,10 +57,7 @@ function look(description: FunctionDescription, mayInspect: boolean): AnyFunctio
 /** What a package keeps to itself, such as the class of an error that its functions throw. */
 function ofResult(standIn: StandIn): object | symbol | undefined {
   const found: unknown = standIn.what === 'private' ? livePrivate(standIn) : undefined;
-  const isPrototype = typeof found === 'object' && found !== null && standIn.what === 'private' && standIn.path.at(-1) === 'prototype';
-  return typeof found === 'function' || typeof found === 'symbol' || isPrototype || types.isWeakMap(found) || types.isWeakSet(found)
-    ? found
-    : undefined;
+  return typeof found === 'function' || typeof found === 'symbol' || types.isWeakMap(found) || types.isWeakSet(found) ? found : undefined;
 }
 
 /** In a variable of a module that is loaded here. */

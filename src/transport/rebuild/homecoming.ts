@@ -12,9 +12,13 @@ import { placeIn } from '../functions/describe.js';
 import { isLoadedHere, liveFunction, livePrivate } from '../functions/live-function.js';
 import { loadedNamespace } from '../functions/loaded-namespace.js';
 import { resolveImport } from '../functions/resolve-import.js';
+
+
 import { ownRequire } from '../own/own-require.js';
-import type { Delivery, FunctionDescription, RecipeFunction, StandIn, Supply } from '../protocol.js';
+import type { Delivery, FunctionDescription, RecipeFunction, StandIn, StandInObject, Supply } from '../protocol.js';
+
 import { rebuildBound } from './bound.js';
+
 import { loadedRecipe } from './recipe.js';
 import { compileProgram } from './recipe-program.js';
 import { type Give, supply } from './recipe-supplies.js';
@@ -45,6 +49,19 @@ function same(live: unknown, what: string): Rebuild {
   const rebuilt: Rebuilt = { fn: live as AnyFunction, fill: () => undefined };
   return () => rebuilt;
 }
+
+/** What instances inherit from that name no class: found once. Undefined where its module is not loaded on this side. */
+export function inheritedHere({ standIn }: StandInObject): unknown {
+  const place = JSON.stringify(standIn);
+  let found = inherited.get(place);
+  if (found === undefined) {
+    found = standInHere(standIn, '') as object | undefined;
+    if (found !== undefined) inherited.set(place, found);
+  }
+  return found;
+}
+
+const inherited = new Map<string, object>();
 
 function liveHere(description: FunctionDescription): unknown {
   return description.way === 'object' ? standInHere(description.standIn, '') : liveFunction(description, true);

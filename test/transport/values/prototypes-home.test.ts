@@ -16,6 +16,19 @@ beforeAll(() => {
       Address.prototype = { get length() { return this.href.length; }, toString() { return this.href; } };
       export const fresh = () => Object.create(Object.create(null), { a: { value: 1, enumerable: true } });`,
   });
+  folder.install('words', {
+    'package.json': '{ "name": "words", "main": "index.cjs" }',
+    'core.cjs': `const Base = { extend(more) { return Object.assign(Object.create(this), more); }, create(n) { const made = this.extend(); made.n = n; return made; } };
+      exports.Word = Base.extend({ toString() { return 'word ' + this.n; } });`,
+    'word.cjs': `module.exports = require('./core.cjs').Word;`,
+    'index.cjs': `const word = require('./word.cjs'); exports.make = (n) => word.create(n); exports.word = word;`,
+  });
+  folder.install('chunks', {
+    'index.js': `const id = Symbol.for('chunks');
+      const proto = { [id]: id, toString() { return 'chunk of ' + this.items.length; }, get size() { return this.items.length; } };
+      export const make = (...items) => { const made = Object.create(proto); made.items = items; return made; };
+      export const isChunk = (value) => id in value;`,
+  });
   folder.install('nodes', {
     'symbols.js': `export const isClean = Symbol('clean'); export const links = Symbol('links'); export const secret = Symbol('secret');`,
     'node.js': `import { isClean, links, secret } from './symbols.js';
@@ -56,6 +69,23 @@ test.each(['mjs', 'cjs'])('of what a constructor made whose prototype was replac
   );
   const { stdout, stderr, exitCode } = await runProgram(process.execPath, [program], folder.path);
   expect({ exitCode, stderr, stdout: stdout.trim() }).toEqual({ exitCode: 0, stderr: '', stdout: 'true 20' });
+});
+
+test('of what a package made with an object for a prototype, exported or not', async () => {
+  writeFileSync(
+    join(folder.path, 'objects.mjs'),
+    `import { runInExecutor } from 'run-in-executor'; import { isChunk, make } from 'chunks'; import words from 'words';
+    const [chunk, same] = [await runInExecutor(make, 1, 2), await runInExecutor(() => [make(), make()])];
+    const word = await runInExecutor(words.make, 5);
+    console.log(isChunk(chunk), chunk.size, String(chunk), isChunk(same[0]), Object.getPrototypeOf(same[1]) === Object.getPrototypeOf(make()));
+    console.log(String(word), words.word.isPrototypeOf(word));`,
+  );
+  const { stdout, stderr, exitCode } = await runProgram(process.execPath, ['objects.mjs'], folder.path);
+  expect({ exitCode, stderr, stdout: stdout.trim() }).toEqual({
+    exitCode: 0,
+    stderr: '',
+    stdout: 'true 2 chunk of 2 true true\nword 5 true',
+  });
 });
 
 test('under symbols of its package an instance keeps what can cross', async () => {
