@@ -4,11 +4,9 @@
 
 import { types } from 'node:util';
 import type { Transferable } from 'node:worker_threads';
-
-
 import type { AnyFunction } from '../any-function.js';
 import { encodeHomeward, isSeenAtHome, refuseLocal, triedWithoutLocals } from '../closures/homeward.js';
-import { noticeSymbols, privateStores } from '../closures/private-stores.js';
+import { noticeLooseSymbols, noticeSymbols, privateStores } from '../closures/private-stores.js';
 import { describeBarePrototype, describeObject } from '../closures/stand-ins.js';
 import type { Described } from '../described.js';
 import { describe, type Ways } from '../functions/describe.js';
@@ -21,7 +19,6 @@ import { decode } from '../values/decode.js';
 import { type Encoded, encode } from '../values/encode.js';
 import { bareError, encodeError } from '../values/errors.js';
 import { toThisRealm } from '../values/realm.js';
-
 import { waysHome } from './ways-home.js';
 
 export type OutcomeMessage = Extract<FromThread, { type: 'outcome' }>;
@@ -121,7 +118,8 @@ const inspected = {
   noteLoss: (what: object | string) => void lost.add(what),
   describeObject: describeObjectHome,
   privateStores: storesOf,
-  noticeSymbols: (type: AnyFunction | undefined, symbols: readonly symbol[]) => type && noticeSymbols(type, symbols),
+  noticeSymbols: (type: AnyFunction | undefined, symbols: readonly symbol[]) =>
+    type === undefined ? noticeLooseSymbols(symbols) : noticeSymbols(type, symbols),
 };
 
 /** What a result would arrive without: the classes of instances, by their prototypes; a property that no loop shows, by its name. */

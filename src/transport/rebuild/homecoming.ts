@@ -13,7 +13,6 @@ import { isLoadedHere, liveFunction, livePrivate } from '../functions/live-funct
 import { loadedNamespace } from '../functions/loaded-namespace.js';
 import { resolveImport } from '../functions/resolve-import.js';
 
-
 import { ownRequire } from '../own/own-require.js';
 import type { Delivery, FunctionDescription, RecipeFunction, StandIn, StandInObject, Supply } from '../protocol.js';
 

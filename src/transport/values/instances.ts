@@ -137,8 +137,8 @@ function noticeSymbols(walk: Walk, value: object, symbols: readonly symbol[]): v
   const prototype = prototypeOf(walk, value);
   const type = prototype === null ? undefined : constructorOf(prototype);
   if (type !== undefined && !isNatural(prototype)) walk.options.noticeSymbols?.(type, symbols);
-  else if (walk.captured) {
-    const methods = someMethodsOf(value);
+  else {
+    const methods = walk.captured ? someMethodsOf(value) : [];
     for (const method of methods) walk.options.noticeSymbols?.(method, symbols);
     if (methods.length === 0) walk.options.noticeSymbols?.(undefined, symbols);
   }

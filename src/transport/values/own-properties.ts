@@ -84,12 +84,13 @@ function isModules(walk: Walk, symbol: symbol, value: object): boolean {
   return !crosses(symbol) && isEnumerable(value, symbol) && walk.options.describeObject?.(symbol) !== undefined;
 }
 
-/** Of plain data that is passed, what structured clone would take; of all else, everything. */
+/** Of plain data that is passed, what structured clone would take, and what a package keeps of its instances in it; of all else, everything. */
 function keysOfCall(walk: Walk, value: object, symbols: readonly symbol[]): (string | symbol)[] {
   const isData = isPassedData(walk, value);
-  const kept = symbols.filter(
-    (symbol) => (crosses(symbol) || (!isData && !EMITTER_STATE.has(symbol))) && (!isData || isEnumerable(value, symbol)),
-  );
+  const kept = symbols.filter((symbol) => {
+    if (!isData) return crosses(symbol) || !EMITTER_STATE.has(symbol);
+    return (crosses(symbol) && isEnumerable(value, symbol)) || isModules(walk, symbol, value);
+  });
   const hidden = [...hiddenNames(value), ...kept.filter((symbol) => !isEnumerable(value, symbol))];
   const inSight = [...(walk.live.get(value) ?? []), ...(walk.locked.get(value) ?? [])];
   return [...hidden, ...inSight, ...kept.filter((symbol) => isEnumerable(value, symbol))];
@@ -102,7 +103,8 @@ function besideItems(walk: Walk, array: readonly unknown[], symbols: readonly sy
   const isNaturalOne = isNatural(Object.getPrototypeOf(array));
   if (isPassedData(walk, array)) return !Object.isExtensible(array) && hasHiddenNames(array) ? namesBeside(array) : [];
   if (walk.options.outbound !== true || (isNaturalOne && array.length > MOST_LISTED)) return [];
-  return [...namesBeside(array), ...symbols.filter((symbol) => isEnumerable(array, symbol))];
+  const inSight = symbols.filter((symbol) => isEnumerable(array, symbol));
+  return [...namesBeside(array), ...symbols.filter((symbol) => !inSight.includes(symbol)), ...inSight];
 }
 
 function namesBeside(array: readonly unknown[]): string[] {

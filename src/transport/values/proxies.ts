@@ -29,20 +29,22 @@ export function enterProxy(
   const special = { kind: 'proxy' as const, target: 0, handler: 0 };
   const index = remember(special);
   const [depth, wasCaptured] = [walk.trail.length, walk.captured];
+  const trap = someTrapOf(handler);
   walk.captured = true;
+  // Under those of its package it keeps what the traps look for (mobx).
+  if (trap !== undefined) walk.options.noticeSymbols?.(trap, Object.getOwnPropertySymbols(target));
   walk.trail[depth] = new ProxyPart('target');
   special.target = walk.numbered(target);
   walk.trail[depth] = new ProxyPart('handler');
   special.handler = walk.numbered(handler);
   walk.trail.length = depth;
   walk.captured = wasCaptured;
-  walk.keepsIn(storesBeside(walk, handler), proxy);
+  // Under a proxy, the package that made it may keep what it knows of it, in WeakMaps that its traps see (valtio).
+  walk.keepsIn((trap && walk.options.privateStores?.(trap)) ?? [], proxy);
   return index;
 }
 
-/** Under a proxy, the package that made it may keep what it knows of it, in WeakMaps that its traps see (valtio). */
-function storesBeside({ options }: Walk, handler: object): readonly object[] {
+function someTrapOf(handler: object): AnyFunction | undefined {
   const traps = Object.values(Object.getOwnPropertyDescriptors(handler)).map(({ value }) => value as unknown);
-  const trap = traps.find((each) => typeof each === 'function') as AnyFunction | undefined;
-  return trap === undefined ? [] : (options.privateStores?.(trap) ?? []);
+  return traps.find((each) => typeof each === 'function') as AnyFunction | undefined;
 }

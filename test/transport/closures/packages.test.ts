@@ -39,7 +39,11 @@ beforeAll(() => {
         known.set(proxy, () => version);
         return proxy;
       }
-      export const versionOf = (proxy) => known.get(proxy)?.();`,
+      export const versionOf = (proxy) => known.get(proxy)?.();
+      const administration = Symbol('administration');
+      const traps = { get: (target, key) => (key === 'length' ? target[administration].count : target[key]) };
+      export const counted = (target, count) => new Proxy(Object.defineProperty(target, administration, { value: { count } }), traps);
+      export const isCounted = (value) => value[administration] !== undefined;`,
   });
   folder.install('folders', {
     'index.js': `export class Archive {
@@ -99,4 +103,17 @@ test("a WeakMap in a field of a package's instance goes along with what it says 
     console.log(await runInExecutor(() => archive.paths()), await runInExecutor((it) => it.paths(), archive));
     console.log(await runInExecutor(() => own.seen.has(own)).catch((error) => error.path));`;
   expect(await output(program)).toBe("[ 'word/a.xml', 'docs/b.xml' ] [ 'word/a.xml', 'docs/b.xml' ]\nclosure of (anonymous) → own → seen");
+});
+
+test('what an instance keeps in plain data under symbols of its package is there in an argument and in a result', async () => {
+  const program = `const made = await runInExecutor((leaf) => [leaf.isWhole, new Leaf()], new Leaf());
+    console.log(made[0], made[1].isWhole);`;
+  expect(await output(program)).toBe('true true');
+});
+
+test('a captured proxy keeps what its traps look for under a symbol out of sight, of an array, too', async () => {
+  const program = `import { counted, isCounted } from 'observed';
+    const [object, array] = [counted({}, 5), counted([1, 2], 7)];
+    console.log(await runInExecutor(() => [object.length, isCounted(object), array.length, isCounted(array), array[1]]));`;
+  expect(await output(program)).toBe('[ 5, true, 7, true, 2 ]');
 });
