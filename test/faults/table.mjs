@@ -35,6 +35,8 @@ Beside them \`test/faults/matrix/\` crosses faults with the ways to call (\`run\
 - *That a full heap is only the task's.* A heap that fills step by step is. One single allocation that passes the limit by more than Node's leeway of some 16 MiB (a huge array, a \`Map\` that
   doubles) ends the whole process, as it does in any worker of Node's; under Node 24.21 a heap that large arrays fill step by step does, too. Where that can happen, run the work in a process of its own.
 - *Interruption of native code.* An aborted task's promise rejects at once; a thread inside \`pbkdf2Sync\` or \`execFileSync\` ends when that returns, and its place is free only then.
+- *The end of every loop.* V8 stops JavaScript nearly anywhere. In Node 24 and 26 its optimizing compiler makes some loops around arrays of a constant length, \`for (;;) rows = new Array(1000).fill(0)\`,
+  into what nothing stops: no abort, no time-out, no heap limit, not even \`process.exit()\`. They are like native code; under \`node --no-turboshaft-loop-unrolling\` they are not.
 - *A call that has just been handed to a thread that dies on its own*, of something an earlier task left behind, rejects with \`ThreadExitedError\` without having started; with \`retries\` it runs elsewhere.
 
 ${groups.map(section).join('\n')}

@@ -85,12 +85,13 @@ export class Lane {
     return this.calls.empty && this.#loading.length === 0;
   }
 
-  /** The call that the thread runs now, or is about to. */
+  /** The call that the thread runs now, or is about to. Started is also one whose result is on its way: to copy it may take seconds. */
   get head(): { task: Task; started: boolean; startedAt: number } | undefined {
-    if (this.calls.empty) return undefined;
-    const task = this.calls.at(this.calls.head);
+    const { head } = this.calls;
+    const task = this.calls.empty ? undefined : this.calls.at(head);
     if (task === undefined) return undefined;
-    return { task, started: this.claims.isRunning(this.calls.head), startedAt: this.claims.startedAt(this.calls.head) };
+    const started = this.claims.isRunning(head) || this.claims.word(head) === Word.POSTED;
+    return { task, started, startedAt: this.claims.startedAt(head) };
   }
 
   /** Throws what `postMessage` throws, with nothing sent. Several tasks at once must all be held, and transfer nothing. */

@@ -11,6 +11,7 @@ import type { Kind } from './kinds.js';
 import { hasHiddenNames, MOST_LISTED } from './named-properties.js';
 import { isNatural } from './prototypes.js';
 import { read } from './read.js';
+import { wordsInstead } from './unreadable-errors.js';
 import type { Walk } from './walk.js';
 
 export function fillProperties(walk: Walk, kind: Kind, value: object, shell: object | number): void {
@@ -146,9 +147,12 @@ function fillError(walk: Walk, error: object, shell: object | number): void {
   if (walk.orphans.has(error) && !keys.includes('name')) keys.unshift('name');
   const hidden = keys.filter((key) => !isEnumerable(error, key));
   for (const key of [...hidden, ...keys.filter((key) => !hidden.includes(key))]) {
+    const { length } = own.names;
     walk.trail.push(key);
     addIfSendable(walk, own, key, error);
     walk.trail.pop();
+    const words = own.names.length > length ? undefined : wordsInstead(error, key);
+    if (words !== undefined) add(walk, own, key, words);
     own.values.length = own.names.length;
     if (hidden.includes(key)) own.hidden = own.names.length;
   }
@@ -184,8 +188,9 @@ export function crosses(symbol: symbol): boolean {
   return Symbol.keyFor(symbol) !== undefined || WELL_KNOWN.has(symbol);
 }
 
+/** Not by its descriptor, which has the value: the stack of an error is written when it is first read, and asks its name and message, which may throw. */
 function isEnumerable(object: object, key: string | symbol): boolean {
-  return Object.getOwnPropertyDescriptor(object, key)?.enumerable ?? false;
+  return Object.prototype.propertyIsEnumerable.call(object, key);
 }
 
 const WELL_KNOWN: ReadonlySet<unknown> = new Set(Object.getOwnPropertyNames(Symbol).map((name) => Reflect.get(Symbol, name)));

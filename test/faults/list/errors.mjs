@@ -70,6 +70,29 @@ export const errors = [
     gets: { error: 'Error', says: /with a getter/ },
   },
   {
+    fault: 'throws an error whose message throws where it is read',
+    play: ({ run }) => run(tasks.throwWithMessageGetter),
+    gets: {
+      error: 'OwnError',
+      code: 'OWN',
+      says: /cannot be read: sprung/,
+      also: (error, assert) => assert.match(error.stack, /sprung\)\n +at throwWithMessageGetter /),
+    },
+  },
+  {
+    fault: 'throws an error whose words are symbols',
+    play: ({ run }) => run(tasks.throwWithSymbols),
+    gets: {
+      error: 'Error',
+      says: /^Symbol\(the words\)$/,
+      cause: 'RangeError',
+      also({ cause }, assert) {
+        assert.equal(cause.message, 'the message');
+        assert.match(cause.stack, /the message\n +at throwWithSymbols /);
+      },
+    },
+  },
+  {
     fault: 'throws an error that carries what cannot cross',
     play: ({ run }) => run(tasks.throwWithSocket),
     gets: { error: 'Error', says: /with baggage/, also: (error, assert) => assert.equal(error.port, 80) },

@@ -76,6 +76,11 @@ export const results = [
     gets: 'the result',
   },
   {
+    fault: 'returns what takes its thread more than 5 s to copy',
+    play: ({ run }) => run(tasks.slowToCopy, 5_600),
+    gets: { value: { value: 'copied' } },
+  },
+  {
     fault: 'is given what cannot cross, deep inside',
     play: ({ run }) => run(tasks.echo, { rows: [{ cache: new WeakMap() }] }),
     gets: { error: 'ValueNotSendableError', code: 'ERR_VALUE_NOT_SENDABLE', path: 'args[0].rows[0].cache' },
