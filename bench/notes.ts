@@ -9,9 +9,9 @@ scenarios that keep both threads busy (16 in flight, mixed run times, the servic
 
 export const notes: Readonly<Record<string, string>> = {
   start: `Most of it is Node's: a bare worker takes 16 ms until its first line, Piscina's own thread 20 until the first result. The library loads Piscina and
-adds to it: 6 ms on the calling thread before it creates its thread (half of it for loading, half for making a pool and a lane whose code runs for the first
-time), 1.5 for loading the thread's part, and 5 from there to the result, where Piscina takes 1: the thread says that it is there, is sent its call, imports the
-module only then, and compares the function that it finds with the one that was meant. The look at the function goes on while the thread starts.`,
+adds to it: 3 ms on the calling thread for what has to be there before a thread can be created, 1.5 for loading the thread's part, and 5 from there to the result,
+where Piscina takes 1: the thread says that it is there, is sent its call, imports the module only then, and compares the function that it finds with the one
+that was meant. The rest of the library is loaded, and the function looked at, while the thread starts.`,
   serial: `Two wake-ups are nearly all of a round trip between threads that sleep: 10 µs in \`Atomics.notify\` (the calling side wakes the thread) and 6.5 µs in
 the thread's \`postMessage\` (which wakes the calling side's event loop), against less than 2 µs for all JavaScript of the library. Less is only to
 be had by not sleeping, which both sides do for a moment while calls come in a row, and give up where it does not pay, as on a busy machine:

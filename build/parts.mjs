@@ -4,8 +4,9 @@ import { basename } from 'node:path';
  * Which module is built into which file. Whatever a program or a thread reads at its start costs it time, and each thread memory: so a
  * first call loads what it needs, and no more. But each file costs time, too.
  *
- *   core    what both sides always need          index    the calling side: what the package exports, and the pool
+ *   core    what both sides always need          index    the calling side: what the package exports
  *   thread  a thread's end of a lane             found    how a thread finds a function
+ *   pool    loaded while its first thread starts
  *   …       loaded when something of it is first used, on either side: `LATER`
  */
 
@@ -54,6 +55,7 @@ const LATER = {
     'src/transport/rebuild/recipe-private',
     'src/transport/rebuild/recipe-supplies',
   ],
+  pool: ['src/pool/pool'],
   streaming: ['workers/stream'],
   more: [
     'src/executor/inline/inline-pool',
@@ -69,6 +71,9 @@ const LATER = {
   ],
 };
 
+/** Parts that no thread ever loads before the calling side's. */
+const CALLING_ONLY = ['pool', 'more'];
+
 const later = new Set(Object.values(LATER).flatMap((names) => names.map(pathOf)));
 
 /** The part of each module that is in one. `entries`: what the calling side imports, of which `src/index.js` and each other is a part by itself. */
@@ -79,7 +84,7 @@ export function partsOf(modules, entries) {
   const put = (name, paths) => {
     for (const path of paths) if (!part.has(path)) part.set(path, name);
   };
-  const calling = reached(modules, entries);
+  const calling = reached(modules, [...entries, ...LATER.pool.map(pathOf)]);
   const thread = reached(modules, ['workers/lane.js']);
   put(
     'core',
@@ -106,7 +111,7 @@ export function isLoadedBefore(part, name) {
   if (part === 'core') return true;
   if (name === 'thread') return part === 'found';
   if (name === 'packing') return part === 'values';
-  return part === 'index' && !(name in LATER && name !== 'more') && name !== 'found';
+  return part === 'index' && (!(name in LATER) || CALLING_ONLY.includes(name)) && name !== 'found';
 }
 
 /** By imports that lead to nothing that is loaded later. */

@@ -184,8 +184,9 @@ export class Executor implements ExecutorLike {
     ready: Call | undefined,
     observed?: ObservedTask,
   ): Promise<unknown> {
-    const pool = this.#started();
-    if (!options.signal?.aborted) pool.prepare();
+    const aborted = options.signal?.aborted === true;
+    const pool = this.#started(!aborted);
+    if (!aborted) pool.prepare();
     const call = ready ?? prepareCall(fn, args, this.ways, contextNow(this.name, this.#stores));
     const task = pool.submit(call, options, since, observed);
     // A stack that nobody has read keeps what it was captured in: a stream would never be dropped.
@@ -232,14 +233,14 @@ export class Executor implements ExecutorLike {
     return verifying(this, this.#settings.verify, fn, options);
   }
 
-  #started(): TaskPool {
-    this.#pool ??= closedWhenForgotten(this, remember(this, this.makePool(this.#options, this.#settings)));
+  #started(forTask = false): TaskPool {
+    this.#pool ??= closedWhenForgotten(this, remember(this, this.makePool(this.#options, this.#settings, forTask)));
     return this.#pool;
   }
 
   /** @internal Where the tasks go. */
-  makePool(options: ExecutorOptions, settings: ReturnType<typeof filledIn>): TaskPool {
-    return threadPool(options, settings);
+  makePool(options: ExecutorOptions, settings: ReturnType<typeof filledIn>, forTask: boolean): TaskPool {
+    return threadPool(options, settings, forTask);
   }
 }
 

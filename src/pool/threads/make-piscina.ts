@@ -15,6 +15,8 @@ export interface ThreadOptions {
   readonly resourceLimits?: object | undefined;
   readonly env?: NodeJS.ProcessEnv | undefined;
   readonly execArgv?: string[] | undefined;
+  /** Made before, with its first thread. */
+  readonly piscina?: Piscina | undefined;
 }
 
 type PiscinaOptions = NonNullable<ConstructorParameters<typeof PiscinaPool>[0]>;
@@ -31,28 +33,32 @@ export interface PiscinaListener {
 
 export interface Piscina {
   readonly pool: PiscinaPool;
+  /** Set by whoever uses it, before anything else has its turn. */
+  listener: PiscinaListener | undefined;
   /** Under this key of a Piscina task stands whatever `threadFor` needs to know of it. */
   readonly laneOf: symbol;
 }
 
 /** Throws where the library was bundled without the file that its threads run. */
-export function makePiscina(options: ThreadOptions, listener: PiscinaListener): Piscina {
+export function makePiscina(options: ThreadOptions): Piscina {
   const { Piscina } = ownRequire('piscina') as typeof import('piscina');
-  const pool = firstOf(Piscina, { ...piscinaOptions(options), loadBalancer: listener.threadFor });
-  pool.on('error', (error) => listener.failed(error));
-  pool.on('workerDestroy', () => listener.threadEnded());
+  const loadBalancer: LoadBalancer = (task, workers) => made.listener?.threadFor(task, workers) ?? null;
+  const pool = withFirstThread(Piscina, { ...piscinaOptions(options), loadBalancer });
+  const made: Piscina = { pool, laneOf: Piscina.queueOptionsSymbol, listener: undefined };
+  pool.on('error', (error) => made.listener?.failed(error));
+  pool.on('workerDestroy', () => made.listener?.threadEnded());
   // Piscina hands through whatever is posted on a thread's `parentPort`: our own word of strays, and what a user's code posts to nobody.
   pool.on('message', (message: unknown) => {
     if (isStray(message)) process.emitWarning(message.text, 'StrayErrorWarning', 'RUN_IN_EXECUTOR_STRAY');
   });
-  return { pool, laneOf: Piscina.queueOptionsSymbol };
+  return made;
 }
 
 /**
  * With a thread that Piscina takes for ready before it is: the first lane's task lies at its door when it has started, instead of being
  * handed over when it has said so, which takes a cold process 2 ms more.
  */
-function firstOf(Piscina: typeof PiscinaPool, options: PiscinaOptions): PiscinaPool {
+function withFirstThread(Piscina: typeof PiscinaPool, options: PiscinaOptions): PiscinaPool {
   try {
     const pool = new Piscina({ ...options, minThreads: 1 });
     pool.options.minThreads = 0;

@@ -50,15 +50,16 @@ export class Threads {
     this.#listener = listener;
   }
 
-  /** Loads Piscina, which takes some 20 ms the first time. Nothing needs it before the first thread. */
+  /** Loads Piscina, if nobody has: it takes some 20 ms the first time, and nothing needs it before the first thread. */
   load(): Piscina {
-    this.#piscina ??= makePiscina(this.#options, {
+    this.#piscina ??= this.#options.piscina ?? makePiscina(this.#options);
+    this.#piscina.listener ??= {
       threadFor: (task, workers) => this.#threadFor(task, workers),
       failed: (error) => {
         this.#startError = error;
       },
       threadEnded: () => setImmediate(() => this.#findFailedStarts()),
-    });
+    };
     return this.#piscina;
   }
 
