@@ -2,7 +2,6 @@
  * A call that crosses from this thread to itself: copied and checked on the way there and back, its functions made again, as in any other.
  */
 import type { AnyFunction } from '../any-function.js';
-import { encodeHomeward, refuseLocal, triedWithoutLocals } from '../closures/homeward.js';
 import { objectOf } from '../closures/stand-ins.js';
 import { liveStore } from '../context/store.js';
 import { within } from '../context/within.js';
@@ -23,6 +22,7 @@ import { hold } from '../values/hold.js';
 import { toThisRealm } from '../values/realm.js';
 import { type Call, holdCall, payloadOf } from './call.js';
 import { deliveriesHome } from './outcome.js';
+import { encodeResult, refuseLocal } from './result.js';
 
 /** Resolves or rejects with a copy of what the function returns or throws. */
 export async function callHere(call: Call): Promise<unknown> {
@@ -72,22 +72,8 @@ class Crossing {
   }
 
   #encodeBack(value: unknown): Encoded {
-    let isWhole = true;
-    const noteLoss = (): void => {
-      isWhole = false;
-    };
-    const options = { describe: (fn: AnyFunction) => this.#describeBack(fn), rootPath: 'result', noteLoss };
-    if (this.#ways !== 'any') return encode(value, options);
-    const { encoded, refusal } = triedWithoutLocals(() => encode(value, options));
-    if (encoded !== undefined && isWhole) return encoded;
-    try {
-      const whole = encodeHomeward(value, (fn) => this.#made.get(fn));
-      if (whole !== undefined) return whole;
-    } catch (error) {
-      if (encoded === undefined) throw error;
-    }
-    if (encoded === undefined) throw refusal;
-    return encoded;
+    const options = { describe: (fn: AnyFunction) => this.#describeBack(fn), rootPath: 'result' };
+    return this.#ways === 'any' ? encodeResult(value, { ...options, descriptionOf: (fn) => this.#made.get(fn) }) : encode(value, options);
   }
 
   errorBack(error: unknown): unknown {

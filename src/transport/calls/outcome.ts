@@ -5,7 +5,7 @@
 import { types } from 'node:util';
 import type { Transferable } from 'node:worker_threads';
 import type { AnyFunction } from '../any-function.js';
-import { encodeHomeward, isSeenAtHome, refuseLocal, triedWithoutLocals } from '../closures/homeward.js';
+import { isSeenAtHome } from '../closures/homeward.js';
 import { noticeLooseSymbols, noticeSymbols, privateStores } from '../closures/private-stores.js';
 import { describeBarePrototype, describeObject } from '../closures/stand-ins.js';
 import type { Described } from '../described.js';
@@ -19,6 +19,7 @@ import { decode } from '../values/decode.js';
 import { type Encoded, encode } from '../values/encode.js';
 import { bareError, encodeError } from '../values/errors.js';
 import { toThisRealm } from '../values/realm.js';
+import { encodeResult, refuseLocal } from './result.js';
 import { waysHome } from './ways-home.js';
 
 export type OutcomeMessage = Extract<FromThread, { type: 'outcome' }>;
@@ -34,32 +35,12 @@ export interface PackedOutcome {
 export function packOutcome(sequence: number, ok: boolean, value: unknown): PackedOutcome {
   if (ok) {
     try {
-      return outcome(sequence, true, encodeResult(value));
+      return outcome(sequence, true, waysHome() === 'any' ? encodeResult(value, inspected) : encode(value, uninspected));
     } catch (error) {
       return packOutcome(sequence, false, error);
     }
   }
   return outcome(sequence, false, encodeError(value, { describe: describeHome }));
-}
-
-/** What this thread has made is described by value only where nothing else will do. */
-function encodeResult(value: unknown): Encoded {
-  if (waysHome() !== 'any') return encode(value, uninspected);
-  lost.clear();
-  hasLocals = false;
-  const { encoded, refusal } = triedWithoutLocals(() => encode(value, inspected));
-  if (encoded !== undefined && [...lost].every(isHopeless)) return encoded;
-  const [wanted, hadLocals] = [[...lost], hasLocals];
-  if (encoded === undefined && !hadLocals && wanted.length === 0) throw refusal;
-  try {
-    const whole = encodeHomeward(value, descriptionOf);
-    if (whole !== undefined) return whole;
-  } catch (error) {
-    if (encoded === undefined && hadLocals) throw error;
-    for (const each of wanted) giveUp(each);
-  }
-  if (encoded === undefined) throw refusal;
-  return encoded;
 }
 
 /** Where posting an error failed: its words alone. */
@@ -87,7 +68,6 @@ export function describeHome(fn: AnyFunction): Described {
   const described = describe(fn, waysHome());
   const { id, description } = described;
   if (description.way !== 'name' && description.way !== 'reference' && description.way !== 'object') {
-    hasLocals = true;
     refuseLocal(fn, described);
   }
   return { id: -id, description };
@@ -115,32 +95,12 @@ function storesOf(type: AnyFunction): readonly object[] {
 const uninspected = { describe: describeHome, rootPath: 'result', orphans: 'plain' } as const;
 const inspected = {
   ...uninspected,
-  noteLoss: (what: object | string) => void lost.add(what),
+  descriptionOf: (fn: AnyFunction) => descriptionOf(fn),
   describeObject: describeObjectHome,
   privateStores: storesOf,
   noticeSymbols: (type: AnyFunction | undefined, symbols: readonly symbol[]) =>
     type === undefined ? noticeLooseSymbols(symbols) : noticeSymbols(type, symbols),
 };
-
-/** What a result would arrive without: the classes of instances, by their prototypes; a property that no loop shows, by its name. */
-const lost = new Set<object | string>();
-/** Functions were met that only this thread has. */
-let hasLocals = false;
-/** What there is no way home for. */
-const hopelessTypes = new WeakSet<object>();
-const hopelessNames = new Set<string>();
-
-function isHopeless(what: object | string): boolean {
-  return typeof what === 'string' ? hopelessNames.has(what) : hopelessTypes.has(what);
-}
-
-function giveUp(what: object | string): void {
-  if (typeof what === 'object') hopelessTypes.add(what);
-  else if (hopelessNames.size < MOST_NAMES) hopelessNames.add(what);
-}
-
-/** A guess: names may be data. */
-const MOST_NAMES = 1_000;
 
 /** The names of descriptions that are a prototype's, or a symbol's. */
 const [PROTOTYPE, SYMBOL] = ['a prototype', 'a symbol'];

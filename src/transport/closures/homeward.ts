@@ -5,10 +5,8 @@
  * Closures of the program's own files do not: one is mostly returned by mistake, and would come as a copy that has parted with the state around it.
  */
 
-import { isAbsolute } from 'node:path';
-
 import type { AnyFunction } from '../any-function.js';
-import { DescribeAgain, type Described, Unsendable } from '../described.js';
+import { DescribeAgain, type Described } from '../described.js';
 import { describe, describeAgain, disprove } from '../functions/describe.js';
 import { isInstalled } from '../functions/installed.js';
 import { livePrivate } from '../functions/live-function.js';
@@ -49,36 +47,6 @@ export function encodeHomeward(result: unknown, descriptionOf: (fn: AnyFunction)
       }
     }
   });
-}
-
-/** Throws: nothing on the calling side stands for it. */
-export function refuseLocal(fn: AnyFunction, { description }: Described): never {
-  isFinal = isClosureOfProgram(fn, description);
-  throw new Unsendable(
-    'a function that no module exports, and only those cross back from a thread',
-    'return what it computes, or export it',
-  );
-}
-
-/** Encodes as far as that goes without functions of this thread. Throws where one of them is the program's own: there is no other way for it. */
-export function triedWithoutLocals(encode: () => Encoded): { encoded: Encoded; refusal?: never } | { encoded?: never; refusal: unknown } {
-  isFinal = false;
-  try {
-    return { encoded: encode() };
-  } catch (refusal) {
-    if (isFinal) throw refusal;
-    return { refusal };
-  }
-}
-
-/** The last function that was refused. */
-let isFinal = false;
-
-/** What packages make of texts has no file, and instances need their class. */
-function isClosureOfProgram(fn: AnyFunction, description: FunctionDescription): boolean {
-  if (description.way !== 'value' || isInstalled(description.file)) return false;
-  const hasFile = description.file.startsWith('file:') || isAbsolute(description.file);
-  return hasFile && !/^class\b/.test(Function.prototype.toString.call(fn));
 }
 
 function describeWay(fn: AnyFunction): Described {

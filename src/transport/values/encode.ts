@@ -15,7 +15,7 @@ import { ExecutorError } from '../../errors.js';
 import type { AnyFunction } from '../any-function.js';
 import type { Followed } from '../context/store.js';
 import { type Described, Unsendable } from '../described.js';
-import { type Look, look, lookAtEach } from './look.js';
+import { look, lookAtEach } from './look.js';
 import { movedArguments } from './moved-arguments.js';
 import { Packer } from './pack.js';
 import { packCall } from './pack-call.js';
@@ -43,8 +43,23 @@ export interface EncodedCall extends Encoded {
 
 /** Throws ValueNotSendableError or FunctionNotSendableError. */
 export function encode(root: unknown, options: EncodeOptions): Encoded {
+  return encodeAsItIs(root) ?? encodePacked(root, options);
+}
+
+/** What structured clone carries faithfully; undefined for what has to be packed. */
+export function encodeAsItIs(root: unknown): Encoded | undefined {
   const seen = look(root);
-  return seen === 'special' ? pack(root, options) : asItIs(root, seen);
+  return seen === 'special'
+    ? undefined
+    : { packed: false, payload: root, transfer: undefined, descriptions: NONE, objects: seen === 'plain' };
+}
+
+const NONE: readonly Described[] = [];
+
+/** Throws ValueNotSendableError or FunctionNotSendableError. */
+export function encodePacked(root: unknown, options: EncodeOptions): Encoded {
+  const packer = new Packer(options);
+  return packed(packer, () => packer.pack(root));
 }
 
 /** A variable that a function captures, by itself: packed as where it is captured, so that no getter in it is run. */
@@ -74,7 +89,7 @@ export function encodeCall(
   if (seen !== 'special' || moved !== undefined) {
     return { fn: bare.fn, packed: false, payload: args, transfer: moved, descriptions: bare.descriptions, objects: true };
   }
-  const { packed, payload, transfer, descriptions, objects } = pack(args, options);
+  const { packed, payload, transfer, descriptions, objects } = encodePacked(args, options);
   return { fn: bare.fn, packed, payload, transfer, descriptions: [...bare.descriptions, ...descriptions], objects };
 }
 
@@ -90,17 +105,6 @@ function withPrimitives(described: Described): EncodedCall {
 }
 
 const bareCalls = new WeakMap<Described, EncodedCall>();
-
-function asItIs(root: unknown, seen: Look): Encoded {
-  return { packed: false, payload: root, transfer: undefined, descriptions: NONE, objects: seen === 'plain' };
-}
-
-const NONE: readonly Described[] = [];
-
-function pack(root: unknown, options: EncodeOptions): Encoded {
-  const packer = new Packer(options);
-  return packed(packer, () => packer.pack(root));
-}
 
 function packWhole(
   fn: AnyFunction,
