@@ -13,6 +13,7 @@ import { TaskQueue } from '../queue/task-queue.js';
 import type { Task } from '../task/task.js';
 import { forcedBatch } from './forced-batch.js';
 import { RunTimes } from './run-times.js';
+import { Suspects } from './suspects.js';
 
 /** Expected run time that may wait on one thread, ms: longer than the calling side takes to answer, shorter than anybody notices. */
 const AHEAD = 1;
@@ -36,6 +37,7 @@ export class Dispatch {
   readonly queue = new TaskQueue();
   readonly lanes = new Set<Lane>();
   readonly times = new RunTimes();
+  readonly suspects = new Suspects();
   maxThreads: number;
   readonly #forced = forcedBatch();
   /** The last one used is the first one used again: its caches are warm, and the others may rest. */
@@ -183,10 +185,12 @@ export class Dispatch {
       const takes = this.times.expected(task.call.site);
       // What was transferred cannot be sent again: behind nothing, not even calls that were withdrawn and whose module the thread still imports.
       // Nor may what a module does as it is loaded be done to those before it in their message.
-      if ((ahead > 0 || !lane.idle) && (task.call.encoded.transfer !== undefined || bringsModules(task, lane.known))) break;
+      const isSuspect = this.suspects.has(task);
+      if ((ahead > 0 || !lane.idle) && (isSuspect || task.call.encoded.transfer !== undefined || bringsModules(task, lane.known))) break;
       if (ahead > 0 && !this.#goesAhead(takes, ahead, expected)) break;
       this.queue.remove(task);
       batch.push(task);
+      if (isSuspect) break;
       expected += takes ?? Number.POSITIVE_INFINITY;
     }
     return batch;

@@ -136,8 +136,10 @@ export class LaneEnds {
   /** To be called when the thread has ended, for whatever reason. */
   ended(lane: Lane, cause: unknown): void {
     const wasRetiring = lane.state === 'retiring';
+    const byItself = lane.state === 'open';
     lane.state = 'gone';
     lane.readOutcomes();
+    if (byItself && lane.head?.started === false) this.#suspect(lane, cause);
     this.#dispatch.recall(lane);
     this.#dispatch.remove(lane);
     clearTimeout(this.#finalizing.get(lane));
@@ -156,6 +158,14 @@ export class LaneEnds {
     for (const resolve of this.#awaiting.get(lane) ?? []) resolve();
     this.#awaiting.delete(lane);
     this.#listener.gone(cause, lane.threadId === undefined && !wasRetiring);
+  }
+
+  /** The thread ran nothing of what it had been sent: one of these calls may have ended it. */
+  #suspect(lane: Lane, cause: unknown): void {
+    for (const task of lane.withdrawLast(Number.POSITIVE_INFINITY)) {
+      if (this.#dispatch.suspects.died(task)) task.fail(neverStarted(task, cause));
+      else this.#dispatch.putBack(task);
+    }
   }
 }
 

@@ -11,7 +11,7 @@ export function deathOf(lane: Lane, task: Task, cause: unknown): Error {
   const exitCode = lane.claims.exitCode;
   const options = { cause, exitCode };
   const name = task.label;
-  if ((cause as NodeJS.ErrnoException | undefined)?.code === 'ERR_WORKER_OUT_OF_MEMORY') {
+  if (ranOutOfMemory(cause)) {
     return new ThreadOutOfMemoryError(
       `${name} needed more memory than its thread may use, and the thread was ended: raise resourceLimits.maxOldGenerationSizeMb, or send less at a time`,
       options,
@@ -37,9 +37,19 @@ export function deathBeside(task: Task, cause: unknown): Error {
   );
 }
 
-/** A call that had been sent as it was, to a thread that died before it started: it cannot be sent again. */
-export function neverStarted(task: Task, cause: unknown): Error {
-  return new ThreadExitedError(`The thread ended before it started ${task.label}, which it had just been handed: run it again`, { cause });
+/** A call whose thread died before it started: it cannot be sent again, or was, and the next ones died as well. */
+export function neverStarted({ label }: Task, cause: unknown): Error {
+  if (ranOutOfMemory(cause)) {
+    return new ThreadOutOfMemoryError(
+      `The thread ran out of memory before it started ${label}, as it received its arguments: raise resourceLimits.maxOldGenerationSizeMb, or send less at a time`,
+      { cause },
+    );
+  }
+  return new ThreadExitedError(`The thread ended before it started ${label}, which it had just been handed: run it again`, { cause });
+}
+
+function ranOutOfMemory(cause: unknown): boolean {
+  return (cause as NodeJS.ErrnoException | undefined)?.code === 'ERR_WORKER_OUT_OF_MEMORY';
 }
 
 /** No thread starts: what each that waits is told. An error of its own for each: the stack of one they shared would grow by each one's caller. */

@@ -47,6 +47,22 @@ export const threads = [
     },
   },
   {
+    fault: 'is given more than its thread has memory for, by `resourceLimits`',
+    options: { maxThreads: 2, resourceLimits: { maxOldGenerationSizeMb: 24, maxYoungGenerationSizeMb: 4 } },
+    // Sent when a thread is there, from the queue: what waits there is sent again where its thread dies before it starts.
+    play: ({ run }) =>
+      run(
+        tasks.echo,
+        Array.from({ length: 400_000 }, (_, i) => ({ i, name: `the ${i}th` })),
+      ),
+    gets: {
+      error: 'ThreadOutOfMemoryError',
+      code: 'ERR_THREAD_OUT_OF_MEMORY',
+      says: /as it received its arguments/,
+      way: /resourceLimits/,
+    },
+  },
+  {
     fault: 'exits, with an exit handler that never ends, with a `timeout`',
     play: ({ run }) => run.with({ timeout: 150 })(tasks.exitForEver),
     gets: { error: 'TaskTimeoutError', code: 'ERR_TASK_TIMEOUT' },
