@@ -49,7 +49,7 @@ export interface ExecutorOptions {
   maxQueue?: number | undefined;
   /** Runs once in every thread before its first task (awaited), as in ThreadPoolExecutor(initializer). If it throws, it is tried again in another thread, twice within about 0.1 s; then the tasks that wait reject with `InitializerError`, and the next call tries anew. */
   initializer?: Fn | undefined;
-  /** What the initializer is called with, copied for each thread. Default: nothing. */
+  /** What the initializer is called with, copied for each thread. Default: nothing. The compiler checks them where they are bound instead: `initializer: partial(open, file)`. */
   initializerArgs?: unknown[] | undefined;
   /** Runs in every thread as it is let go (idle, replaced, closed), e.g. to close a connection; not in one that is killed or dies. While calls wait for its place it has 5 s. */
   finalizer?: Fn | undefined;

@@ -331,6 +331,13 @@ describe('an initializer', () => {
     expect(words[0]).toBe(each.stats().threads.alive);
   });
 
+  test('may be a partial, which the compiler checks', async () => {
+    const words = shared();
+    const each = made({ maxThreads: 1, initializer: partial(count, words) });
+    await each.run(sleep, 0);
+    expect(words[0]).toBe(1);
+  });
+
   test('that fails breaks all that wait, and what comes later, and shutdown does not hang', async () => {
     const each = made({
       maxThreads: 2,

@@ -2,6 +2,7 @@
  * The code blocks of README.md and docs/, and the marks on their fences:
  *
  *   ```js run         a program of its own, which must end by itself and exit with 0; `ts run` goes through tsx
+ *   ```js run clock   one whose output says how times compare, which another program of the machine may belie once: it has a second try
  *   ```js file=x.mjs  a file that stands beside the page's programs
  *   ```text output    what the program above prints, all of it, and nothing else
  *   ```js from=a/b.js a part of that file of the repository, word for word
@@ -22,7 +23,7 @@ export interface Block {
 export interface Page {
   readonly path: string;
   readonly files: readonly (Block & { readonly name: string })[];
-  readonly programs: readonly (Block & { readonly output: string | undefined })[];
+  readonly programs: readonly (Block & { readonly comparesTimes: boolean; readonly output: string | undefined })[];
   readonly quotes: readonly (Block & { readonly from: string })[];
   readonly fragments: readonly Block[];
 }
@@ -51,7 +52,7 @@ function readPage(file: string): Page {
     const last = page.programs.at(-1);
     if (name !== undefined) page.files.push({ ...block, name });
     else if (from !== undefined) page.quotes.push({ ...block, from });
-    else if (marks.includes('run')) page.programs.push({ ...block, output: undefined });
+    else if (marks.includes('run')) page.programs.push({ ...block, comparesTimes: marks.includes('clock'), output: undefined });
     else if (marks.includes('output') && last !== undefined) page.programs[page.programs.length - 1] = { ...last, output: code };
     else if (/^[cm]?[jt]s$|^(java|type)script$/.test(language)) page.fragments.push(block);
   }

@@ -16,6 +16,7 @@ import {
   fromModule,
   type getDefaultExecutor,
   KeyedConcurrencyLimit,
+  partial,
   setDefaultExecutor,
   sleepSync,
   ThreadExitedError,
@@ -54,6 +55,8 @@ export async function executors(): Promise<void> {
   const thumbnail = asLike.wrap(resize);
   assertSame<ReturnType<typeof thumbnail>, Promise<Uint8Array>>();
   await executor.warmUp(resize, openDatabase);
+  // @ts-expect-error what is bound is checked, as `initializerArgs` cannot be
+  new Executor({ initializer: partial(openDatabase, 7) });
   await executor.ready({ signal: AbortSignal.timeout(10) });
   executor.resize(executor.maxThreads + 1);
   const stats: ExecutorStats = executor.stats();
