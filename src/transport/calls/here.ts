@@ -1,6 +1,7 @@
 /**
  * A call that crosses from this thread to itself: copied and checked on the way there and back, its functions made again, as in any other.
  */
+
 import type { AnyFunction } from '../any-function.js';
 import { objectOf } from '../closures/stand-ins.js';
 import { liveStore } from '../context/store.js';
@@ -9,6 +10,7 @@ import type { Described, Rebuilt } from '../described.js';
 import { callListener } from '../functions/callback.js';
 import { describe, type Ways } from '../functions/describe.js';
 import { functionOf } from '../functions/ids.js';
+import { structuredClone } from '../own/own-globals.js';
 import type { Packed } from '../protocol.js';
 import { BOUND, rebuildBound } from '../rebuild/bound.js';
 import { rebuildEach } from '../rebuild/each.js';

@@ -9,6 +9,7 @@ import type { Described } from '../described.js';
 import { describe, type Ways } from '../functions/describe.js';
 import { sourceOf } from '../functions/fingerprint.js';
 import { labelOf } from '../functions/label.js';
+import { structuredClone } from '../own/own-globals.js';
 import type { Packed } from '../protocol.js';
 import { decode } from '../values/decode.js';
 import { encode } from '../values/encode.js';

@@ -1,23 +1,26 @@
 /**
  * Decorators that a compiler applies after a class: `__decorate([IsString()], Dto.prototype, 'name')`. What they do to the class travels
  * with it; what they tell a package's registry (class-validator, class-transformer, reflect-metadata) is known to this process's package
- * alone. So a thread applies those that are imported once more, to the class that it has made, and its own package hears of them.
+ * alone. So a thread applies those that are imported once more, to the class that it has made, and its own package hears of them. So it does
+ * with those that functions of the file make of imported ones.
  *
- * Decorators of the class's own file are left out: what they write down is in variables of that file, which travel.
+ * Other decorators of the class's own file are left out: what they write down is in variables of that file, which travel.
  */
 import type { AnyFunction } from '../any-function.js';
 import { Unsendable } from '../described.js';
 import { scriptName } from '../inspect/scripts.js';
+import { queueMicrotask } from '../own/own-globals.js';
 import type { Supply } from '../protocol.js';
-import { type Application, applicationsIn, namesOfClass } from './decorator-calls.js';
-import { type Meaning, type Origin, originOf } from './decorator-origins.js';
-import { isCompiledFrom, surroundingsOf } from './file.js';
-import { type Node, parseFunction } from './parse.js';
+import { type DecoratedClass, decoratedClass } from './decorator-calls.js';
+import { type Meaning, originOf } from './decorator-origins.js';
+import { Replay } from './decorator-replay.js';
+import { isCompiledFrom, type Surroundings, surroundingsOf } from './file.js';
+import { registerOf } from './global-registers.js';
+import { type Node, parseFile } from './parse.js';
 import type { Site } from './site.js';
-import { usesOf } from './uses.js';
 
 export interface Decorations {
-  /** `(Dto)=>{return[[Dto.prototype,"name",0,()=>[IsString()]]]}`: each list is made when the one before it has been applied. */
+  /** `(Dto)=>{return[[Dto,0,"name","legacy",()=>[IsString()]]]}`: each list is made when the one before it has been applied. */
   readonly text: string;
   /** Variables of the class's file that it uses. */
   readonly names: readonly string[];
@@ -27,119 +30,77 @@ export interface Decorations {
 
 /** Undefined for a class without any. Throws Unsendable where the arguments of one cannot be told any more. */
 export function decorationsOf(fn: AnyFunction, site: Site, meaningOf: (name: string) => Meaning): Decorations | undefined {
-  const { place, original } = site;
-  if (place === undefined) return undefined;
-  const around = surroundingsOf(place, original) ?? (isCompiledFrom(place, DECORATOR) ? surroundingsOf(place, original, true) : undefined);
-  if (around === undefined) return undefined;
-  const selves = namesOfClass(around, original);
-  const file = { text: around.text, path: scriptName(place.scriptId) };
-  const replay = new Replay(fn, file.text, (name) => originOf(name, selves, meaningOf(name), file));
-  const lists = [...applicationsIn(around, original, selves)].flatMap((each) => replay.listOf(each) ?? []);
+  const found = decoratedAt(site);
+  if (found === undefined) return undefined;
+  const { names: selves, applications, valueIn, file } = found;
+  const replay = new Replay(fn, file.text, (name) => originOf(name, selves, meaningOf(name), { ...file, valueIn }));
+  const self = selves[0] ?? '_';
+  const lists = applications.flatMap((each) => replay.listOf(each, self) ?? []);
+  const register = lists.length === 0 && replay.leftOut ? registerOf(fn) : undefined;
+  if (register !== undefined) throw unknownThere(register);
   if (lists.length === 0) return undefined;
   const used = [...replay.used];
   const known = new Set(site.uses.free);
+  const parameters = selves.length === 0 ? self : selves.join();
   return {
-    text: `(${selves.join()})=>{${used.map(([, origin]) => (origin.from === 'text' ? origin.declaration : '')).join('')}return[${lists.join()}]}`,
+    text: `(${parameters})=>{${used.map(([, origin]) => (origin.from === 'text' ? origin.declaration : '')).join('')}return[${lists.join()}]}`,
     names: used.flatMap(([name, { from }]) => (from === 'scope' && !known.has(name) ? name : [])),
-    supplied: used.flatMap(([, origin]) => (origin.from === 'module' ? origin.supply : [])),
+    supplied: used.flatMap(([name, origin]) => (origin.from === 'module' && !known.has(name) ? origin.supply : [])),
   };
 }
 
-/** Writes down again what was applied to one class. */
-class Replay {
-  /** The names in what was written down. */
-  readonly used = new Map<string, Origin>();
-  readonly #fn: AnyFunction;
-  readonly #text: string;
-  readonly #find: (name: string) => Origin;
-  /** By name: what `#find` found, in the text of a file that may be long. */
-  readonly #origins = new Map<string, Origin>();
-
-  constructor(fn: AnyFunction, text: string, find: (name: string) => Origin) {
-    this.#fn = fn;
-    this.#text = text;
-    this.#find = find;
-  }
-
-  listOf(application: Application): string | undefined {
-    const kept = application.decorators.flatMap((each) => this.#again(each, application) ?? []);
-    if (kept.length === 0) return undefined;
-    const { self, key, isStatic, isMember } = application;
-    return `[${self}${isStatic ? '' : '.prototype'},${key === undefined ? 'void 0' : JSON.stringify(key)},${isMember ? 1 : 0},()=>[${kept.join()}]]`;
-  }
-
-  /** The text of a decorator, if the thread is to apply it. */
-  #again(decorator: Node, application: Application): string | undefined {
-    const [first, second] = (decorator.arguments ?? []) as Node[];
-    const root = rootOf(decorator);
-    if (root === undefined) return undefined;
-    if (first !== undefined && second !== undefined) {
-      if (/metadata$/i.test(root) && /^design:/.test(String(first.value))) return this.#metadata(String(first.value), second);
-      if (/param$/i.test(root) && typeof first.value === 'number') {
-        const inner = this.#again(second, application);
-        return inner && `(d=>(t,k)=>d(t,k,${first.value}))(${inner})`;
-      }
-    }
-    const origin = this.#originOf(root);
-    if (!('isImport' in origin) || !origin.isImport) return undefined;
-    return this.#written(decorator, (name) => this.#refuse(root, name, application));
-  }
-
-  /** Types that nothing else leads to are left out: those of a constructor's parameters may be half of the program. */
-  #metadata(key: string, type: Node): string | undefined {
-    if (Reflect.get(Reflect, 'metadata') === undefined) return undefined;
-    const isPlain = this.#freeIn(type).every((name) => ['class', 'global'].includes(this.#originOf(name).from));
-    const text = isPlain || key === 'design:type' ? this.#written(type, () => undefined) : undefined;
-    return text && `(Reflect.metadata?Reflect.metadata(${JSON.stringify(key)},${text}):()=>{})`;
-  }
-
-  /** Undefined where a name of it leads nowhere: then `refuse` has been asked. */
-  #written(node: Node, refuse: (name: string) => void): string | undefined {
-    const names = this.#freeIn(node);
-    const lost = names.find((name) => this.#originOf(name).from === 'nowhere');
-    if (lost !== undefined) return void refuse(lost);
-    for (const name of names) this.used.set(name, this.#originOf(name));
-    return `(${this.#textOf(node)})`;
-  }
-
-  #originOf(name: string): Origin {
-    let origin = this.#origins.get(name);
-    if (origin === undefined) {
-      origin = this.#find(name);
-      this.#origins.set(name, origin);
-    }
-    return origin;
-  }
-
-  /** A decorator that has changed the member has done what it is for, and that travels; one that has not has told someone. */
-  #refuse(decorator: string, name: string, { key, isStatic }: Application): void {
-    const home = (isStatic ? this.#fn : this.#fn.prototype) as object;
-    const member = key === undefined ? undefined : Object.getOwnPropertyDescriptor(home, key);
-    const own = this.#fn.toString();
-    const parts = [member?.value as unknown, member?.get, member?.set].filter((part) => typeof part === 'function');
-    if (parts.some((part) => !own.includes(Function.prototype.toString.call(part)))) return;
-    throw new Unsendable(
-      `a class that its file gives to the decorator \`${decorator}\` with \`${name}\`, which cannot be read any more: a thread's copy of the package would not know the class`,
-      'declare the class in a module of its own, which threads import',
-    );
-  }
-
-  #freeIn(node: Node): readonly string[] {
-    return usesOf(parseFunction(`()=>(${this.#textOf(node)})`)).free;
-  }
-
-  #textOf({ start, end }: Node): string {
-    return this.#text.slice(start, end);
-  }
+function unknownThere(register: string): Unsendable {
+  return new Unsendable(
+    `a class that is known to \`globalThis.${register}\`, where a package that is bundled into the program has put it: a thread would not know the class`,
+    'leave the package out of the bundle (external), or declare the class in a module of its own, which threads import',
+  );
 }
 
-/** `x` of `x`, `x()`, `x.y()` and `(0, x.y)()`. */
-function rootOf(node: Node | undefined): string | undefined {
-  if (node?.type === 'Identifier') return node.name as string;
-  if (node?.type === 'CallExpression') return rootOf(node.callee as Node);
-  if (node?.type === 'MemberExpression') return rootOf(node.object as Node);
-  return node?.type === 'SequenceExpression' ? rootOf((node.expressions as Node[]).at(-1)) : undefined;
+/** Whether a function is a class of an older kind, which its file gives to decorators. */
+export function isDecorated(site: Site): boolean {
+  return site.parsed.node.type === 'FunctionExpression' && decoratedAt(site) !== undefined;
 }
 
+interface Found extends DecoratedClass {
+  readonly file: { readonly text: string; readonly path: string };
+}
+
+function decoratedAt(site: Site): Found | undefined {
+  if (!known.has(site)) known.set(site, find(site));
+  return known.get(site);
+}
+
+function find({ place, original }: Site): Found | undefined {
+  if (place === undefined) return undefined;
+  const around = surroundingsOf(place, original) ?? (isCompiledFrom(place, DECORATOR) ? surroundingsOf(place, original, true) : undefined);
+  if (around === undefined || around.text.length > LONGEST_READ || !mayBeDecorated(around, original)) return undefined;
+  const program = treeOf(around.text);
+  const found = program && decoratedClass(program, around.offset, around.offset + original.length);
+  return found && { ...found, file: { text: around.text, path: scriptName(place.scriptId) } };
+}
+
+/** A look at the text that spares most files the parser. */
+function mayBeDecorated({ text, offset }: Surroundings, original: string): boolean {
+  if (!original.startsWith('class')) return APPLIED.test(text.slice(offset + original.length));
+  return APPLIED.test(text) || STANDARD.test(text);
+}
+
+/** Of the file that was asked about last, until the turn ends. */
+function treeOf(text: string): Node | undefined {
+  if (last?.text === text) return last.program;
+  if (last === undefined) queueMicrotask(() => (last = undefined));
+  last = { text, program: parseFile(text, true) ?? parseFile(text, false) };
+  return last.program;
+}
+
+let last: { readonly text: string; readonly program: Node | undefined } | undefined;
+const known = new WeakMap<Site, Found | undefined>();
 /** In a file that a compiler has read. Comments have the like behind a star. */
 const DECORATOR = /(?:^|[{(;,)])[ \t]*@(?!link)[a-z_$]|decorate/im;
+/** `…], Dto.prototype, "name"`, `Dto = __decorate([…`, `(_class.prototype, "name", [_dec]`. */
+const APPLIED = /\]\s*,\s*[\w$]+\.prototype\s*,\s*["']|=\s*[\w$.]*(?:\(0,\s*[\w$.]+\))?\(\s*\[|\.prototype\s*,\s*["'][^"'\n]*["']\s*,\s*\[/;
+/** TypeScript's, esbuild's, Babel's and SWC's, under whatever names. */
+const STANDARD =
+  /kind:\s*["'](?:class|field|method|getter|setter|accessor)["']\s*,\s*name:|\(\w+,\s*\d+,\s*["'][^"'\n]*["'],\s*\w+,\s*[\w$]+[,)]|\(\s*this,\s*\[/;
+/** Characters: parsing takes 0.1 to 0.2 s a million. A guess. */
+const LONGEST_READ = 8 * 1024 * 1024;

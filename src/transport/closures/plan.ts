@@ -8,7 +8,7 @@ import { lastsWith, nextId } from '../functions/ids.js';
 import { inspectorAvailable } from '../inspect/session.js';
 import type { RecipeFunction, Supply } from '../protocol.js';
 import { classChanges, GLOBAL, SUPPLIED, UNKNOWN, type ValueOf } from './classes.js';
-import { decorationsOf } from './decorations.js';
+import { decorationsOf, isDecorated } from './decorations.js';
 import type { Meaning } from './decorator-origins.js';
 import type { Environment } from './environment.js';
 import { isExpressionAround, surroundingsOf } from './file.js';
@@ -39,7 +39,7 @@ export function planFor(site: Site, fn: AnyFunction, environment: Environment): 
   // One a class: its instances come back in results, and must find their way to it.
   const names = site.uses.free.map((name) => resolve(name, site, fn, environment));
   site.usualName ??= nameOf(fn);
-  if (isClass(site)) return makePlan(site, fn, environment, names);
+  if (isClass(site) || isDecorated(site)) return makePlan(site, fn, environment, names);
   const key = `${stateKeyOf(fn)}${shapeKeyOf(fn, site, site.usualName)}${names.map(keyOf).join('')}`;
   const known = plansOf(site).get(key);
   if (known !== undefined) return known;
@@ -106,7 +106,8 @@ function keyOf({ found }: Resolved): string {
 
 function makePlan(site: Site, fn: AnyFunction, environment: Environment, names: readonly Resolved[]): Plan {
   const readers: Reader[] = [];
-  const decorations = isClass(site) ? decorationsOf(fn, site, (name) => meaningOf(resolve(name, site, fn, environment))) : undefined;
+  const isType = isClass(site) || isDecorated(site);
+  const decorations = isType ? decorationsOf(fn, site, (name) => meaningOf(resolve(name, site, fn, environment), environment)) : undefined;
   const supplied: Supply[] = [...(decorations?.supplied ?? [])];
   const decorating = (decorations?.names ?? []).map((name) => resolve(name, site, fn, environment));
   for (const { name, found } of [...names, ...decorating]) {
@@ -139,10 +140,12 @@ function isClass({ parsed }: Site): boolean {
 }
 
 /** Of a name in a decorator's arguments. */
-function meaningOf({ name, found }: Resolved): Meaning {
+function meaningOf({ name, found }: Resolved, environment: Environment): Meaning {
   if (typeof found === 'object') return found;
   if (found === 'global') return name in globalThis ? 'global' : 'hidden';
-  return found === 'captured' || found === 'cell' || found === 'constant' ? 'captured' : 'hidden';
+  if (found !== 'captured' && found !== 'cell' && found !== 'constant') return 'hidden';
+  const value = environment.valueOf(name);
+  return typeof value === 'object' && value !== null ? 'kept' : 'captured';
 }
 
 function planWords({ parsed, words, uses }: Site, supplied: Supply[], readers: Reader[]): void {

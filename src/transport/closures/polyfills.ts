@@ -29,8 +29,15 @@ function urlsIn(text: string, file: string): readonly string[] {
   // Compilers put their own helpers before them.
   const below = [...text.matchAll(IMPORTED)].map(([, , specifier = '']) => specifier);
   const imported = [...new Set([...atHead, ...below])].flatMap((each) => (isBare(each) ? (resolveImport(each, file) ?? []) : []));
-  const required = [...text.matchAll(REQUIRED)].flatMap(([, , specifier = '']) => (isBare(specifier) ? requiredAs(specifier, file) : []));
+  const required = [...text.matchAll(REQUIRED)].flatMap(([, variable, , specifier = '']) =>
+    isBare(specifier) && (variable === undefined || isUnused(variable, text)) ? requiredAs(specifier, file) : [],
+  );
   return [...imported, ...required].filter(isInstalled);
+}
+
+/** It is nowhere but where it is declared. */
+function isUnused(variable: string, text: string): boolean {
+  return [...text.matchAll(new RegExp(`(?<![\\w$])${variable.replaceAll('$', '\\$')}(?![\\w$])`, 'g'))].length === 1;
 }
 
 function isBare(specifier: string): boolean {
@@ -97,5 +104,5 @@ const nodesOwn = new Set([
   'WebAssembly.instantiateStreaming',
 ]);
 const IMPORTED = /^import\s*(["'])([^"'\n]+)\1/gm;
-/** As TypeScript and Babel write them in CommonJS: a statement of its own. */
-const REQUIRED = /^(?:\uFEFF)?require\((["'])([^"'\n]+)\1\);?[ \t\r]*$/gm;
+/** As TypeScript and Babel write them in CommonJS: a statement of its own. esbuild puts it into a variable that nothing uses. */
+const REQUIRED = /(?:^\uFEFF?|(?:\bvar |[,;])([\w$]+) ?= ?)require\((["'])([^"'\n]+)\2\)(?=[;,]|[ \t\r]*$)/gm;

@@ -19,6 +19,10 @@ export const clearTimeout = nodeClearTimeout;
 export const setImmediate = nodeSetImmediate;
 export const setTimeout = nodeSetTimeout;
 export const { Promise: OwnPromise, queueMicrotask } = globalThis;
+// The context that Jest makes for jsdom has none: a function of Node's own realm sees it.
+const { constructor: NodesFunction } = process.getBuiltinModule('node:fs').readFileSync;
+export const structuredClone: typeof globalThis.structuredClone =
+  globalThis.structuredClone ?? (Reflect.construct(NodesFunction, ['return structuredClone']) as () => never)();
 export const { apply } = Reflect;
 export const isPromise = types.isPromise as (value: unknown) => value is Promise<unknown>;
 export const nextTick = process.nextTick.bind(process);

@@ -11,7 +11,7 @@ import type { Rebuild, Rebuilt } from '../described.js';
 import { labelOf } from '../functions/label.js';
 import { isPromise } from '../own/own-globals.js';
 import type { RecipeFunction, Slot } from '../protocol.js';
-import { type Decorate, decorate } from './decorate.js';
+import { type Decorate, decorate, withMetadata } from './decorate.js';
 import { importModule } from './import-module.js';
 import { compileProgram, type Instance } from './recipe-program.js';
 import { type Give, supply } from './recipe-supplies.js';
@@ -42,9 +42,12 @@ function rebuild(recipe: RecipeFunction, { holder, setVariables, outerArguments,
   const fn = functionIn(holder);
   if (labelOf(fn) !== recipe.name) named(fn, recipe.name);
   let isDecorated = decorations === undefined;
+  let metadata: object | undefined;
   const fill = (captures: readonly unknown[]): void => {
     setVariables(captures);
-    if (!isDecorated) decorate(fn, decorations as Decorate);
+    const state = recipe.decorations && captures[recipe.captures.findIndex(({ to }) => to === 'properties')];
+    if (!isDecorated) metadata = decorate(fn, decorations as Decorate, state as object | undefined);
+    else if (metadata !== undefined) withMetadata(state as object | undefined, metadata);
     isDecorated = true;
     // What decorators have made of the class here stands in the place of what they made of it now.
     for (const [index, slot] of recipe.captures.entries()) fillSlot(slot, captures[index], { fn, holder, outerArguments });

@@ -1,8 +1,10 @@
 /**
  * The reason for a refusal that came from structured clone itself: the fast path checks nothing twice, so it may be wrong about a very odd value.
  */
+
 import { types } from 'node:util';
 import { ExecutorError, ValueNotSendableError } from '../../errors.js';
+import { structuredClone } from '../own/own-globals.js';
 import { Member, pathOf, type Step } from './trail.js';
 
 /** Finds the offender after the fact, by asking structured clone about the parts. */

@@ -1,7 +1,9 @@
 /**
  * A call that waits in the queue keeps its arguments as of the call, whatever the caller does with them meanwhile.
  */
+
 import type { Transferable } from 'node:worker_threads';
+import { structuredClone } from '../own/own-globals.js';
 import { explainCloneFailure } from './clone-failure.js';
 import type { Encoded } from './encode.js';
 
