@@ -1,6 +1,7 @@
 /**
  * What is otherwise under Vitest and Jest: they make other code of a project's own files than threads load.
  */
+import { resolve } from 'node:path';
 import { isInstalled } from './installed.js';
 
 /** Vitest and Jest make other code of a project's own files, with other imports and mocks: no thread loads the same. */
@@ -10,7 +11,9 @@ export function isTransformedByTestRunner(file: string): boolean {
 
 /** A test runner's program is the test file: in a thread its `test()` is nowhere, or runs the tests again. */
 export function isTestFile(file: string): boolean {
-  if (!isUnderTestRunner() || isInstalled(file)) return false;
+  if (isInstalled(file)) return false;
+  if (isGivenToRunner(file)) return true;
+  if (!isUnderTestRunner()) return false;
   return /[.-](?:test|spec)\.[cm]?[jt]sx?$/.test(file) || runningTestFiles().includes(file);
 }
 
@@ -34,6 +37,13 @@ function runningTestFiles(): (string | undefined)[] {
   return [(globalThis as TestRunnerGlobals).__vitest_worker__?.filepath, testPath()];
 }
 
+/** Those of runners that change nothing of the files: the program's entry is the runner's, and files of tests are what it was given, or look for. */
+function isGivenToRunner(file: string): boolean {
+  const [, entry = '', ...given] = process.argv;
+  if (!OTHER_RUNNERS.test(entry)) return false;
+  return /[.-](?:test|spec)\.[cm]?[jt]sx?$|[/\\](?:tests?|__tests__|spec)[/\\]/.test(file) || given.some((path) => resolve(path) === file);
+}
+
 function testPath(): string | undefined {
   try {
     return (globalThis as TestRunnerGlobals)[matchers]?.state?.testPath;
@@ -43,6 +53,8 @@ function testPath(): string | undefined {
   }
 }
 
+/** In a process of theirs, or in a thread of it. */
+const OTHER_RUNNERS = /[/\\]node_modules[/\\](?:mocha|ava|uvu|jasmine|tape)[/\\]/;
 let servesTestRunner = false;
 const matchers = Symbol.for('$$jest-matchers-object');
 
