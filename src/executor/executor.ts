@@ -155,7 +155,7 @@ export class Executor implements ExecutorLike {
   /** @internal What `run` and its forms come down to. */
   submit(fn: AnyFunction, args: readonly unknown[], options: TaskOptions, self?: unknown): Promise<unknown> {
     // Inside a task: no pools inside pools, and so no deadlock at any limit.
-    if (isInTask()) return nested(this.name, labelOf(fn, options), () => runInline(fn, args, this.ways));
+    if (isInTask()) return nested(this.name, labelOf(fn, options), options, () => runInline(fn, args, this.ways));
     if (this.#settings.verify !== false)
       return verified(this.#verifying(fn, options), { fn, args, self }, () => this.#send(fn, args, options, this.submit));
     return this.#send(fn, args, options, this.submit);
@@ -202,7 +202,7 @@ export class Executor implements ExecutorLike {
 
   /** @internal */
   submitCall(call: Call, options: TaskSettings): Promise<unknown> {
-    if (isInTask()) return nested(this.name, labelOf(call.fn, options), () => callHere(call));
+    if (isInTask()) return nested(this.name, labelOf(call.fn, options), options, () => callHere(call));
     return this.#send(call.fn, call.args, options, this.submitCall, call);
   }
 

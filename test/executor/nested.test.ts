@@ -1,4 +1,4 @@
-import { currentThread, Executor, explain, InlineExecutor, runInExecutor } from 'run-in-executor';
+import { currentThread, Executor, explain, InlineExecutor, runInExecutor, sleepSync } from 'run-in-executor';
 import { afterAll, describe, expect, test } from 'vitest';
 
 const executor = new Executor({ maxThreads: 1, name: 'outer' });
@@ -39,6 +39,25 @@ describe.each([
       return [outer.name, outer instanceof Executor, await outer.map((n: number) => 2 * n, [1, 2]), streamed];
     };
     await expect(outer.run(all)).resolves.toEqual([outer.name, true, [2, 4], [1, 2]]);
+  });
+
+  test('a signal or a time-out rejects its call at once, and what was aborted before does not start', async () => {
+    const stopped = () => {
+      const never = () => new Promise<void>(() => {});
+      const [soon, before] = [new AbortController(), AbortSignal.abort('before')];
+      setTimeout(() => soon.abort('soon'), 20);
+      const calls = [
+        outer.run.with({ timeout: 20 })(never),
+        outer.run.with({ signal: soon.signal })(never),
+        outer.run.with({ signal: before })(() => {
+          throw new Error('it started');
+        }),
+        outer.run.with({ timeout: 20 })(sleepSync, 40),
+        outer.run.with({ timeout: 60_000, signal: new AbortController().signal })(seven),
+      ];
+      return Promise.all(calls.map((call) => call.catch((reason) => reason.code ?? reason)));
+    };
+    await expect(outer.run(stopped)).resolves.toEqual(['ERR_TASK_TIMEOUT', 'soon', 'before', 'ERR_TASK_TIMEOUT', 7]);
   });
 
   test('what it wraps can be captured', async () => {

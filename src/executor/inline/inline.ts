@@ -8,7 +8,9 @@ import { callHere } from '../../transport/calls/here.js';
 import type { Ways } from '../../transport/functions/describe.js';
 import { isThread, type RunningTask, threadState } from '../../transport/own/thread-state.js';
 import { epochNow } from '../../transport/shared-memory/claims.js';
+import type { TaskOptions } from '../task-options.js';
 import { inlineScope } from './inline-scope.js';
+import { stoppable } from './stoppable.js';
 
 /** Calls that a task makes run on its own thread: no pools inside pools, and so no deadlock at any limit. */
 export function isInTask(): boolean {
@@ -21,7 +23,8 @@ export async function runInline(fn: AnyFunction, args: readonly unknown[], ways:
 }
 
 /** A call inside a task: reported on the thread's own channels, and with its task on the calling side. */
-export function nested(executor: string, label: string, run: () => Promise<unknown>): Promise<unknown> {
+export function nested(executor: string, label: string, options: TaskOptions, call: () => Promise<unknown>): Promise<unknown> {
+  const run = () => stoppable(options, label, call);
   const state = threadState();
   const task = state === undefined ? inlineScope() : state.task();
   const message = state !== undefined && isObserved() ? new ObservedTask(executor, label, epochNow()) : undefined;

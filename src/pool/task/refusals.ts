@@ -21,7 +21,7 @@ export function closedError(executor: string): ExecutorClosedError {
   return new ExecutorClosedError(`${executor} is closed and takes no task: submit before close(), or make a new executor`);
 }
 
-export function ranTooLong({ label }: Task, timeout: number): TaskTimeoutError {
+export function ranTooLong({ label }: Pick<Task, 'label'>, timeout: number): TaskTimeoutError {
   return new TaskTimeoutError(`${label} ran longer than ${timeout} ms (timeout) and was stopped`);
 }
 
