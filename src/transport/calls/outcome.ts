@@ -6,6 +6,7 @@ import { types } from 'node:util';
 import type { Transferable } from 'node:worker_threads';
 import type { AnyFunction } from '../any-function.js';
 import { isSeenAtHome } from '../closures/homeward.js';
+import { makerOf } from '../closures/makers.js';
 import { noticeLooseSymbols, noticeSymbols, privateStores } from '../closures/private-stores.js';
 import { describeBarePrototype, describeObject } from '../closures/stand-ins.js';
 import type { Described } from '../described.js';
@@ -97,6 +98,7 @@ const inspected = {
   ...uninspected,
   descriptionOf: (fn: AnyFunction) => descriptionOf(fn),
   describeObject: describeObjectHome,
+  makerOf: (prototype: object) => makerOf(prototype),
   privateStores: storesOf,
   noticeSymbols: (type: AnyFunction | undefined, symbols: readonly symbol[]) =>
     type === undefined ? noticeLooseSymbols(symbols) : noticeSymbols(type, symbols),

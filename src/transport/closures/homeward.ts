@@ -14,6 +14,7 @@ import type { FunctionDescription } from '../protocol.js';
 import { type Encoded, encode } from '../values/encode.js';
 import type { PackOptions } from '../values/walk.js';
 import { captureOnce } from './captures.js';
+import { makerOf } from './makers.js';
 import { noticeLooseSymbols, noticeSymbols, privateStores } from './private-stores.js';
 import { startCall, startOver, throwIfShared } from './shared.js';
 import { describeObject, disproveObject } from './stand-ins.js';
@@ -29,6 +30,7 @@ export function encodeHomeward(result: unknown, descriptionOf: (fn: AnyFunction)
     rootPath: 'result',
     describe: (fn) => descriptionOf(fn) ?? describeWay(fn),
     describeObject: describeThing,
+    makerOf: (prototype) => makerOf(prototype),
     privateStores: (type) => privateStores(type),
     noticeSymbols: (type, symbols) => (type === undefined ? noticeLooseSymbols(symbols) : noticeSymbols(type, symbols)),
   };

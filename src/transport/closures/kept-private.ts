@@ -140,7 +140,8 @@ function scopesOfAnchor(anchor: AnyFunction): readonly Scope[] {
   return scopes;
 }
 
-function* methodsOf(object: object): Generator<AnyFunction> {
+/** Some. */
+export function* methodsOf(object: object): Generator<AnyFunction> {
   let count = 0;
   for (const key of Object.getOwnPropertyNames(object)) {
     const { value, get } = Object.getOwnPropertyDescriptor(object, key) ?? {};
@@ -149,7 +150,8 @@ function* methodsOf(object: object): Generator<AnyFunction> {
   }
 }
 
-function importableFile(scriptId: string): string | undefined {
+/** Of a script that a thread can import. */
+export function importableFile(scriptId: string): string | undefined {
   const file = scriptFile(scriptId);
   return file !== undefined && isImportable(file) && !isTransformedByTestRunner(file) ? file : undefined;
 }

@@ -1,6 +1,8 @@
 /** What packing a call can ask for beyond packing a result: the function it is for knows its surroundings. Needs the inspector. */
+
 import type { PackOptions } from '../values/walk.js';
 import { describeMembers } from './class-members.js';
+import { makerOf } from './makers.js';
 import { noticeLooseSymbols, noticeSymbols, privateStores } from './private-stores.js';
 import { describeObject } from './stand-ins.js';
 import { isConstant, noteConstants } from './statics.js';
@@ -10,6 +12,7 @@ export const outbound = {
   outbound: true,
   describeObject: (value, among) => describeObject(value, among),
   describeMembers: (type, options) => describeMembers(type, options),
+  makerOf: (prototype) => makerOf(prototype),
   privateStores: (type) => privateStores(type),
   noticeSymbols: (type, symbols) => (type === undefined ? noticeLooseSymbols(symbols) : noticeSymbols(type, symbols)),
   noteConstants: (type, description) => noteConstants(type, description),

@@ -56,7 +56,8 @@ function dressOf(walk: Walk, kind: Kind, value: object, prototype: object): Prot
   if (constructorOf(prototype) === undefined && kind !== 'error' && !namesItself) {
     const copy = () => copyOf(walk, prototype);
     // Methods do not go home with a result: it goes without them.
-    const found = walk.reference(prototype, 'prototypes') ?? (mayGoPlain ? attempted(walk, copy) : copy());
+    const made = walk.reference(prototype, 'prototypes') ?? makerNumber(walk, prototype);
+    const found = made ?? (mayGoPlain ? attempted(walk, copy) : copy());
     if (found !== undefined) return found;
   }
   const number = () => classNumber(walk, value, prototype);
@@ -75,6 +76,12 @@ function attempted<T>(walk: Walk, make: () => T): T | undefined {
     made = make();
   });
   return done ? made : undefined;
+}
+
+/** A constructor whose prototype was replaced, `File.prototype = { … }`, is not named by that, but exported by the module of its methods. */
+function makerNumber(walk: Walk, prototype: object): number | undefined {
+  const type = walk.options.makerOf?.(prototype);
+  return type && attempted(walk, () => walk.function(type));
 }
 
 /** Of accessors only where these cross: read, they would have the prototype's values as of now. */

@@ -13,6 +13,8 @@ export interface PackOptions {
   readonly numberOf?: ((fn: AnyFunction, described: Described) => number | undefined) | undefined;
   /** Objects that a thread finds by itself: module namespaces, `process`, what an importable module keeps private. Asked about what cannot be copied, and about what may stand for another. */
   readonly describeObject?: ((value: object | symbol, among?: 'exports' | 'prototypes') => Described | undefined) | undefined;
+  /** The constructor that a loaded module exports for a prototype that does not name it. */
+  readonly makerOf?: ((prototype: object) => AnyFunction | undefined) | undefined;
   /** The path of the value itself: `args`, `result`, `error`. */
   readonly rootPath: string;
   /** Instances of a class that cannot cross: refused (the default), or sent as plain data, as structured clone does. */

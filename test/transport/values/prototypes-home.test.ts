@@ -29,6 +29,14 @@ beforeAll(() => {
       export const make = (...items) => { const made = Object.create(proto); made.items = items; return made; };
       export const isChunk = (value) => id in value;`,
   });
+  folder.install('archives', {
+    'package.json': '{ "name": "archives", "main": "index.cjs" }',
+    'part.cjs': `function Part(text) { this.text = text; } Part.prototype = { get length() { return this.text.length; }, upper() { return this.text.toUpperCase(); } };
+      module.exports = Part;`,
+    'index.cjs': `const Part = require('./part.cjs');
+      exports.load = (text) => ({ files: text.split(',').map((each) => new Part(each)), clone() { return exports.load(text); } });
+      exports.isWhole = ({ files }) => files.every((each) => each instanceof Part);`,
+  });
   folder.install('nodes', {
     'symbols.js': `export const isClean = Symbol('clean'); export const links = Symbol('links'); export const secret = Symbol('secret');`,
     'node.js': `import { isClean, links, secret } from './symbols.js';
@@ -86,6 +94,19 @@ test('of what a package made with an object for a prototype, exported or not', a
     stderr: '',
     stdout: 'true 2 chunk of 2 true true\nword 5 true',
   });
+});
+
+test('of an inner class whose methods do not see it, as an argument, captured, and beside a method in a result', async () => {
+  writeFileSync(
+    join(folder.path, 'archives.mjs'),
+    `import { runInExecutor } from 'run-in-executor'; import archives from 'archives';
+    const archive = archives.load('a,b');
+    const { files } = await runInExecutor(archives.load, 'c,d');
+    console.log(await runInExecutor(() => [archives.isWhole(archive), archive.files[0].length]));
+    console.log(await runInExecutor(archives.isWhole, archives.load('a')), archives.isWhole({ files }), files[1].upper());`,
+  );
+  const { stdout, stderr, exitCode } = await runProgram(process.execPath, ['archives.mjs'], folder.path);
+  expect({ exitCode, stderr, stdout: stdout.trim() }).toEqual({ exitCode: 0, stderr: '', stdout: '[ true, 1 ]\ntrue true D' });
 });
 
 test('under symbols of its package an instance keeps what can cross', async () => {
