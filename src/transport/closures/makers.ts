@@ -9,7 +9,7 @@ import { lookAt } from '../inspect/look.js';
 import { inspectorAvailable } from '../inspect/session.js';
 import { ownRequire } from '../own/own-require.js';
 import { importableFile, methodsOf } from './kept-private.js';
-import { anchorsIn, moduleScopes } from './scope-paths.js';
+import { moduleScopes, read } from './scope-paths.js';
 
 /** Cost: a look at a method, once a prototype. */
 export function makerOf(prototype: object): AnyFunction | undefined {
@@ -31,9 +31,16 @@ function search(prototype: object): AnyFunction | undefined {
     files.add(file);
     const isModule = moduleScopes(scopes())[0]?.kind === 'Module';
     const exports: unknown = isModule ? loadedNamespace(pathToFileURL(file).href) : cache[file]?.exports;
-    for (const each of anchorsIn(exports)) if (each.prototype === prototype) return each;
+    for (const each of exportedBy(exports)) if (typeof each === 'function' && each.prototype === prototype) return each as AnyFunction;
   }
   return undefined;
+}
+
+/** No deeper: what has such a function for a member is a prototype itself, mostly. */
+function* exportedBy(exports: unknown): Generator<unknown> {
+  yield exports;
+  if ((typeof exports !== 'object' && typeof exports !== 'function') || exports === null) return;
+  for (const name of Object.keys(exports)) yield read(exports as Record<string, unknown>, name);
 }
 
 const makers = new WeakMap<object, AnyFunction | null>();

@@ -81,7 +81,7 @@ function attempted<T>(walk: Walk, make: () => T): T | undefined {
 /** A constructor whose prototype was replaced, `File.prototype = { … }`, is not named by that, but exported by the module of its methods. */
 function makerNumber(walk: Walk, prototype: object): number | undefined {
   const type = walk.options.makerOf?.(prototype);
-  return type && attempted(walk, () => walk.function(type));
+  return type && attempted(walk, () => (walk.options.describe(type).description.way === 'reference' ? walk.function(type) : undefined));
 }
 
 /** Of accessors only where these cross: read, they would have the prototype's values as of now. */
