@@ -17,6 +17,7 @@ import { queueMicrotask } from '../own/own-globals.js';
 import { ownRequire } from '../own/own-require.js';
 import type { StandIn } from '../protocol.js';
 import { anchorAmong } from './anchors.js';
+import { innerExport } from './inner-modules.js';
 import { anchorsIn, moduleScopes, pathIn, type ScopePath, valueAt } from './scope-paths.js';
 
 /**
@@ -27,7 +28,7 @@ export function privateFunction(fn: AnyFunction): StandIn | undefined {
   if (!inspectorAvailable()) return undefined;
   const look = lookAt(fn);
   const file = look.place && importableFile(look.place.scriptId);
-  return file === undefined || !isInstalled(file) ? undefined : inModule(file, look.scopes(), fn);
+  return file === undefined || !isInstalled(file) ? undefined : (inModule(file, look.scopes(), fn) ?? innerExport(fn, file));
 }
 
 /** An object that a variable of the module of its methods, or of its class, holds. */

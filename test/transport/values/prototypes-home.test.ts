@@ -37,6 +37,21 @@ beforeAll(() => {
       exports.load = (text) => ({ files: text.split(',').map((each) => new Part(each)), clone() { return exports.load(text); } });
       exports.isWhole = ({ files }) => files.every((each) => each instanceof Part);`,
   });
+  folder.install('bundled', {
+    'package.json': '{ "name": "bundled", "main": "index.cjs" }',
+    'index.cjs': `module.exports = (function (modules) {
+        const loaded = {};
+        function load(id) { if (!loaded[id]) { loaded[id] = {}; modules[id](loaded[id], load); } return loaded[id]; }
+        return load(0);
+      })([
+        function (exports, load) { const parser = load(1); exports.parse = (text) => new parser.Parser(text).parse(); },
+        function (exports, load) {
+          const tree = load(2);
+          exports.Parser = class Parser { constructor(text) { this.text = text; } parse() { return new tree.Script(this.text); } };
+        },
+        function (exports) { exports.Script = (function () { function Script(text) { this.text = text; } return Script; })(); },
+      ]);`,
+  });
   folder.install('nodes', {
     'symbols.js': `export const isClean = Symbol('clean'); export const links = Symbol('links'); export const secret = Symbol('secret');`,
     'node.js': `import { isClean, links, secret } from './symbols.js';
@@ -107,6 +122,16 @@ test('of an inner class whose methods do not see it, as an argument, captured, a
   );
   const { stdout, stderr, exitCode } = await runProgram(process.execPath, ['archives.mjs'], folder.path);
   expect({ exitCode, stderr, stdout: stdout.trim() }).toEqual({ exitCode: 0, stderr: '', stdout: '[ true, 1 ]\ntrue true D' });
+});
+
+test('of a class in a module inside a bundle, which its exports lead to', async () => {
+  writeFileSync(
+    join(folder.path, 'bundled.mjs'),
+    `import { runInExecutor } from 'run-in-executor'; import bundled from 'bundled';
+    console.log((await runInExecutor(bundled.parse, 'a')).constructor === bundled.parse('a').constructor);`,
+  );
+  const { stdout, stderr, exitCode } = await runProgram(process.execPath, ['bundled.mjs'], folder.path);
+  expect({ exitCode, stderr, stdout: stdout.trim() }).toEqual({ exitCode: 0, stderr: '', stdout: 'true' });
 });
 
 test('under symbols of its package an instance keeps what can cross', async () => {
