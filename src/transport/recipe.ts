@@ -103,7 +103,7 @@ export type StandIn =
   | { readonly what: 'interop'; readonly of: StandIn; readonly base: 'null' | 'object' | 'module'; readonly keys: 'all' | 'enumerable' }
   | Private
   /** An instance that a class has as a constant, if it is the same there. */
-  | { readonly what: 'constant'; readonly of: ReferencedFunction; readonly name: string; readonly print: number }
+  | { readonly what: 'constant'; readonly of: ReferencedFunction; readonly within?: string; readonly name: string; readonly print: number }
   /** A symbol that a class has a member under: one a thread, under this number, for that member's name is fixed when the class is made. */
   | { readonly what: 'symbol'; readonly id: number; readonly description: string | undefined }
   /** `require` as that file would have it. */

@@ -60,8 +60,8 @@ export function resolveStandIn(wanted: StandIn, file = ''): Give | Promise<Give>
       return isPromise(found) ? found.then(constant) : constant(found);
     }
     case 'constant': {
-      const found = find(wanted.of);
-      return isPromise(found) ? found.then((type) => constant(constantOf(type, wanted))) : constant(constantOf(found, wanted));
+      const holder = holderOf(wanted);
+      return isPromise(holder) ? holder.then((found) => constant(constantOf(found, wanted))) : constant(constantOf(holder, wanted));
     }
     case 'symbol':
       return constant(symbolOf(wanted.id, wanted.description));
@@ -86,9 +86,19 @@ function attributesOf(specifier: string): ImportCallOptions | undefined {
   return specifier.endsWith('.json') ? { with: { type: 'json' } } : undefined;
 }
 
+type Constant = Extract<StandIn, { what: 'constant' }>;
+
+/** The class, or an object that its module exports. */
+function holderOf({ of, within }: Constant): unknown {
+  if (within === undefined) return find(of);
+  if (of.loader === 'require') return Reflect.get(requireModule(of.module, of.after) as object, within);
+  return importModule(of.module, of.after).then((namespace) => Reflect.get(namespace, within) as unknown);
+}
+
 /** Undefined: the calling side's has another state. */
-function constantOf(type: unknown, { name, print }: Extract<StandIn, { what: 'constant' }>): unknown {
-  const value: unknown = typeof type === 'function' ? Reflect.get(type, name) : undefined;
+function constantOf(holder: unknown, { name, print }: Constant): unknown {
+  const isHolder = typeof holder === 'function' || (typeof holder === 'object' && holder !== null);
+  const value: unknown = isHolder ? Reflect.get(holder, name) : undefined;
   return typeof value === 'object' && value !== null && statePrint(value) === print ? value : undefined;
 }
 

@@ -45,6 +45,14 @@ beforeAll(() => {
       export const counted = (target, count) => new Proxy(Object.defineProperty(target, administration, { value: { count } }), traps);
       export const isCounted = (value) => value[administration] !== undefined;`,
   });
+  const tokens = `class Type { constructor(label) { this.label = label; } }
+    const types = { name: new Type('name'), number: new Type('number') };
+    const typeOf = (text) => (/\\d/.test(text) ? types.number : types.name);`;
+  folder.install('tokens', { 'index.js': `${tokens} export { Type, typeOf, types };` });
+  folder.install('tokens-cjs', {
+    'package.json': '{ "name": "tokens-cjs", "main": "index.cjs" }',
+    'index.cjs': `${tokens} module.exports = { Type, typeOf, types };`,
+  });
   folder.install('folders', {
     'index.js': `export class Archive {
         folders = new WeakMap();
@@ -116,4 +124,14 @@ test('a captured proxy keeps what its traps look for under a symbol out of sight
     const [object, array] = [counted({}, 5), counted([1, 2], 7)];
     console.log(await runInExecutor(() => [object.length, isCounted(object), array.length, isCounted(array), array[1]]));`;
   expect(await output(program)).toBe('[ 5, true, 7, true, 2 ]');
+});
+
+test('constants that a module keeps in an object that it exports are its own on a thread, unless the program has changed them', async () => {
+  const program = `import * as tokens from 'tokens'; import older from 'tokens-cjs';
+    const [plugin, numbers] = [{ wants: tokens.types.number, types: tokens.types }, older.types.number];
+    console.log(await runInExecutor((text) => [tokens.typeOf(text) === plugin.wants, tokens.typeOf(text) === plugin.types.number], '1'));
+    console.log(await runInExecutor((wanted) => [older.typeOf('1') === numbers, older.typeOf('a') === wanted], older.types.name));
+    tokens.types.name.label = 'word';
+    console.log(await runInExecutor((wanted) => [wanted.label, wanted instanceof tokens.Type], tokens.types.name));`;
+  expect(await output(program)).toBe("[ true, true ]\n[ true, true ]\n[ 'word', true ]");
 });
