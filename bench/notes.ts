@@ -47,7 +47,7 @@ Piscina: raw messages come to 1.1. The rates differ by some 5 % from run to run.
 Here 65 of them are the thread's, half of these since each task has an \`AsyncLocalStorage\` scope and leaves the event loop a turn.`,
   delay: `On Linux, threads are ranked below the thread that calls them (\`niceIncrement\`, 10 steps). Whatever else runs shows here first. What is left at the 99th percentile is the slice of time that the
 kernel lets a thread finish before another may have its processor, and is longer the less threads sleep between calls.`,
-  payloads: `A MiB that is copied takes 0.12 ms or 0.45, for whoever comes by: the allocator gives the memory of a collection's dead buffers back to the system where nothing
+  payloads: `What is copied is copied by hand, once, and the copy moved; structured clone copies it into a message and out of it again. A MiB that is copied takes 0.12 ms or 0.45, for whoever comes by: the allocator gives the memory of a collection's dead buffers back to the system where nothing
 lies above them, and then each page of the next ones has to be asked for again. What is moved in calls some milliseconds apart shows what a call takes whose code has been out of
 the processor's caches, as in the section above on calls 50 ms apart, with a message to be written and read; so do 16 MiB, which take 8 ms to be filled. 100,000 rows: looking at every
 object once, to see whether structured clone would lose something of it, takes 8 to 13 ms of the calling thread beside the 24 of the clone. A third of that is asking for

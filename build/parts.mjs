@@ -12,7 +12,7 @@ import { basename } from 'node:path';
 
 /** By part, the modules that it is loaded for. What several parts need is in the first of them. */
 const LATER = {
-  values: ['src/transport/values/encode', 'src/transport/calls/outcome'],
+  values: ['src/transport/values/encode', 'src/transport/values/large-memory', 'src/transport/calls/outcome'],
   packing: [
     'src/transport/values/decode',
     'src/transport/values/errors',

@@ -7,6 +7,7 @@ import { payloadOf } from '../../transport/calls/call.js';
 import { type CallsMessage, type Delivery, RESUME } from '../../transport/protocol.js';
 import { areBare } from '../../transport/shared-memory/bare-calls.js';
 import type { Claims } from '../../transport/shared-memory/claims.js';
+import { movedCopies } from '../../transport/values/large-memory.js';
 import type { Task } from '../task/task.js';
 import { isOfModules } from './brings-modules.js';
 
@@ -34,11 +35,10 @@ function isBare({ call, parkedAs, observed }: Task, known: Set<number>): boolean
 }
 
 function postCalls(port: MessagePort, first: number, tasks: readonly Task[], known: Set<number>): CallsMessage {
-  const message = callsMessage(first, tasks, known);
-  const { call, parkedAs } = tasks[0] as Task;
+  const transfer: Transferable[] = [];
+  const message = callsMessage(first, tasks, known, transfer);
   try {
-    // What goes on has transferred all that it had to.
-    port.postMessage(message, (parkedAs === undefined ? call.encoded.transfer : undefined) ?? NOTHING);
+    port.postMessage(message, transfer);
     return message;
   } catch (error) {
     for (const [id] of message.deliveries ?? []) known.delete(id);
@@ -46,10 +46,8 @@ function postCalls(port: MessagePort, first: number, tasks: readonly Task[], kno
   }
 }
 
-const NOTHING: readonly Transferable[] = [];
-
-/** Marks new descriptions as known. */
-function callsMessage(first: number, tasks: readonly Task[], known: Set<number>): CallsMessage {
+/** Marks new descriptions as known, and lists what moves. */
+function callsMessage(first: number, tasks: readonly Task[], known: Set<number>, transfer: Transferable[]): CallsMessage {
   const fns: number[] = [];
   const payloads: unknown[] = [];
   const packed: number[] = [];
@@ -58,6 +56,7 @@ function callsMessage(first: number, tasks: readonly Task[], known: Set<number>)
   for (const { call, parkedAs, observed: each } of tasks) {
     if (each !== undefined) observed = true;
     const { encoded } = call;
+    // What goes on has transferred all that it had to.
     if (parkedAs !== undefined) {
       fns.push(RESUME);
       payloads.push(parkedAs);
@@ -65,7 +64,10 @@ function callsMessage(first: number, tasks: readonly Task[], known: Set<number>)
     }
     if (encoded.packed) packed.push(fns.length);
     fns.push(encoded.fn);
-    payloads.push(payloadOf(call));
+    const moved = encoded.large === true ? movedCopies(payloadOf(call), encoded.transfer) : undefined;
+    payloads.push(moved === undefined ? payloadOf(call) : moved.payload);
+    const moves = moved?.transfer ?? encoded.transfer;
+    if (moves !== undefined) transfer.push(...moves);
     for (const { id, description } of encoded.descriptions) {
       if (known.has(id)) continue;
       known.add(id);

@@ -7,6 +7,7 @@ import { deliveriesHome, describeHome } from '../calls/outcome.js';
 import { performance, setImmediate } from '../own/own-globals.js';
 import { explainCloneFailure } from '../values/clone-failure.js';
 import { encode } from '../values/encode.js';
+import { movedCopies } from '../values/large-memory.js';
 import type { Batch } from './stream-protocol.js';
 
 /** Items that come faster than this after each other are worth a batch, ms. A message costs 5 to 10 µs on both sides. */
@@ -59,7 +60,9 @@ export class StreamOutbox {
 
   #post(items: readonly unknown[], rootPath: string, single = false): void {
     if (single) encode(items[0], { describe: describeHome, rootPath });
-    const { packed, payload, descriptions, transfer } = encode(items, { describe: describeHome, rootPath });
+    const encoded = encode(items, { describe: describeHome, rootPath });
+    const { packed, descriptions } = encoded;
+    const { payload, transfer } = (encoded.large === true && movedCopies(encoded.payload, encoded.transfer)) || encoded;
     const batch: Batch = { packed, payload, deliveries: deliveriesHome(descriptions) };
     try {
       this.#port.postMessage(batch, transfer ?? []);

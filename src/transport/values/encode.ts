@@ -15,7 +15,7 @@ import { ExecutorError } from '../../errors.js';
 import type { AnyFunction } from '../any-function.js';
 import type { Followed } from '../context/store.js';
 import { type Described, Unsendable } from '../described.js';
-import { look, lookAtEach } from './look.js';
+import { look, lookAtEach, sawLarge } from './look.js';
 import { movedArguments } from './moved-arguments.js';
 import { Packer } from './pack.js';
 import { packCall } from './pack-call.js';
@@ -32,6 +32,8 @@ export interface Encoded {
   readonly descriptions: readonly Described[];
   /** The payload refers to mutable objects of the caller: post it in the same turn, or `hold` it. */
   readonly objects: boolean;
+  /** There is memory in it that is better copied by hand than by structured clone. */
+  readonly large?: boolean;
 }
 
 export interface EncodedCall extends Encoded {
@@ -51,7 +53,7 @@ export function encodeAsItIs(root: unknown): Encoded | undefined {
   const seen = look(root);
   return seen === 'special'
     ? undefined
-    : { packed: false, payload: root, transfer: undefined, descriptions: NONE, objects: seen === 'plain' };
+    : { packed: false, payload: root, transfer: undefined, descriptions: NONE, objects: seen === 'plain', large: sawLarge() };
 }
 
 const NONE: readonly Described[] = [];
@@ -87,10 +89,18 @@ export function encodeCall(
   if (seen === 'primitive') return bare;
   const moved = seen === 'special' ? movedArguments(args) : undefined;
   if (seen !== 'special' || moved !== undefined) {
-    return { fn: bare.fn, packed: false, payload: args, transfer: moved, descriptions: bare.descriptions, objects: true };
+    return {
+      fn: bare.fn,
+      packed: false,
+      payload: args,
+      transfer: moved,
+      descriptions: bare.descriptions,
+      objects: true,
+      large: sawLarge(),
+    };
   }
-  const { packed, payload, transfer, descriptions, objects } = encodePacked(args, options);
-  return { fn: bare.fn, packed, payload, transfer, descriptions: [...bare.descriptions, ...descriptions], objects };
+  const encoded = encodePacked(args, options);
+  return { ...encoded, fn: bare.fn, descriptions: [...bare.descriptions, ...encoded.descriptions] };
 }
 
 /** One for all such calls of a function: each of a million that wait would hold 72 bytes that say the same. */
@@ -120,8 +130,9 @@ function packWhole(
 function packed(packer: Packer, walk: () => unknown): Encoded {
   try {
     const payload = walk();
-    const { transfer, descriptions } = packer.notes;
-    return { packed: true, payload, transfer: transfer.length > 0 ? transfer : undefined, descriptions, objects: packer.borrows };
+    const { notes, borrows: objects, large } = packer;
+    const transfer = notes.transfer.length > 0 ? notes.transfer : undefined;
+    return { packed: true, payload, transfer, descriptions: notes.descriptions, objects, large };
   } catch (error) {
     if (error instanceof ExecutorError) throw error;
     if (error instanceof Unsendable) throw packer.refusal(error.what, error.wayOut, error);

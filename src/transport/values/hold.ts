@@ -6,6 +6,7 @@ import type { Transferable } from 'node:worker_threads';
 import { structuredClone } from '../own/own-globals.js';
 import { explainCloneFailure } from './clone-failure.js';
 import type { Encoded } from './encode.js';
+import { movedCopies } from './large-memory.js';
 
 /**
  * Makes the payload independent of the caller's objects, and detaches what it transfers. Cost: nothing for primitives,
@@ -18,8 +19,13 @@ export function hold<T extends Encoded>(encoded: T, rootPath = 'args'): T {
     return { ...encoded, payload: held.payload, transfer: held.transfer, objects: false };
   }
   if (!encoded.objects) return encoded;
-  const payload = (encoded.packed ? undefined : flatCopy(encoded.payload)) ?? cloned(encoded.payload, rootPath);
-  return { ...encoded, payload, objects: false };
+  return { ...encoded, payload: copied(encoded) ?? cloned(encoded.payload, rootPath), objects: false };
+}
+
+/** By hand, where that is cheaper. */
+function copied({ packed, payload, large = false }: Encoded): unknown {
+  if (large) return movedCopies(payload)?.payload;
+  return packed ? undefined : flatCopy(payload);
 }
 
 function cloned(value: unknown, rootPath: string, transfer?: Transferable[]): unknown {

@@ -6,6 +6,7 @@
  * what is shared once, and no cost for the leaves, which are nearly all of a big value.
  */
 import { types } from 'node:util';
+import { LARGE } from './large-memory.js';
 import { hasHiddenNames, hasNamedProperties } from './named-properties.js';
 import { isDetached, isMarked } from './transfer.js';
 import { TYPED_ARRAYS } from './typed-arrays.js';
@@ -14,6 +15,7 @@ import { TYPED_ARRAYS } from './typed-arrays.js';
 export type Look = 'primitive' | 'plain' | 'special';
 
 export function look(value: unknown): Look {
+  large = false;
   if (typeof value === 'object' && value !== null) return looksPlain(value) ? 'plain' : 'special';
   return typeof value === 'function' || typeof value === 'symbol' ? 'special' : 'primitive';
 }
@@ -21,6 +23,7 @@ export function look(value: unknown): Look {
 /** The look at an argument list, which is the library's own array and not a value of the caller's. */
 export function lookAtEach(values: readonly unknown[]): Look {
   let worst: Look = 'primitive';
+  large = false;
   for (let i = 0; i < values.length; i++) {
     const value = values[i];
     if (typeof value === 'object' && value !== null) {
@@ -30,6 +33,13 @@ export function lookAtEach(values: readonly unknown[]): Look {
   }
   return worst;
 }
+
+/** Whether the last look met memory that is worth copying by hand. */
+export function sawLarge(): boolean {
+  return large;
+}
+
+let large = false;
 
 /** Deeper values are packed, which cuts them into pieces: structured clone's own recursion ends at about 1,500 levels on the main thread. */
 const DEEPEST = 200;
@@ -158,6 +168,7 @@ function isPlainBytes(value: object): boolean {
 }
 
 function isPlainMemory(memory: ArrayBufferLike): boolean {
+  if (memory.byteLength >= LARGE) large = true;
   return !isMarked(memory) && !isDetached(memory);
 }
 

@@ -2,6 +2,7 @@
  * Memory, and what else can move: bytes are copied, moved or shared, never lost, and never a stranger's.
  */
 import { types } from 'node:util';
+import { LARGE } from './large-memory.js';
 import { isDetached, isMarked, isTransferable, isWhole, moved } from './transfer.js';
 import type { Walk } from './walk.js';
 
@@ -18,6 +19,7 @@ export function viewOf(walk: Walk, view: NodeJS.ArrayBufferView): object {
   if (isMarked(view)) move(walk, memory);
   else moveIfMarked(walk, memory);
   walk.borrows = true;
+  if (memory.byteLength >= LARGE) walk.large = true;
   return view;
 }
 
@@ -26,6 +28,7 @@ export function memoryOf(walk: Walk, memory: ArrayBufferLike): object {
   refuseDetached(walk, memory);
   moveIfMarked(walk, memory);
   walk.borrows = true;
+  if (memory.byteLength >= LARGE) walk.large = true;
   return memory;
 }
 

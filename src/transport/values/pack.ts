@@ -35,6 +35,7 @@ export class Packer implements Walk {
   readonly classStores = new Map<object, readonly object[]>();
   readonly prototypes = new WeakSet<object>();
   borrows = false;
+  large = false;
   captured = false;
   #holder: Holder | undefined;
   readonly #stores = new WeakStores();

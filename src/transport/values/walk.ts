@@ -41,6 +41,8 @@ export interface Walk {
   readonly trail: Step[];
   /** The shadow refers to mutable objects of the caller: memory, platform objects. */
   borrows: boolean;
+  /** Memory was met that is better copied by hand. */
+  large: boolean;
   /** What instances of a prototype get again, once it is known. */
   readonly dresses: Map<object, Prototype | undefined>;
   /** Objects whose accessors stay, with the names of those. */
