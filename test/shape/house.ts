@@ -32,6 +32,11 @@ export const rooms: readonly Room[] = [
     purpose: 'how far each call has come, who is awake, and calls that need no message',
     from: ['src/transport/own'],
   },
+  {
+    path: 'src/transport/syntax',
+    purpose: 'what the source text of functions and files says',
+    from: ['src/transport/own', 'src/transport/any-function.ts', 'src/transport/described.ts', 'src/transport/protocol.ts'],
+  },
   { path: 'src/transport/inspect', purpose: 'what V8 tells of functions', from: ['src/transport/own', 'src/transport/any-function.ts'] },
   { path: 'src/pool', purpose: 'takes tasks, and settles each exactly once', from: ['src/errors.ts', 'src/limits', 'src/transport'] },
   { path: 'src/pool/after.ts', purpose: 'timers for any length of time', from: ['src/transport'] },

@@ -12,9 +12,9 @@ import { describeBarePrototype, describeObject } from '../closures/stand-ins.js'
 import type { Described } from '../described.js';
 import { describe, type Ways } from '../functions/describe.js';
 import { functionOf } from '../functions/ids.js';
-import { liveFunction, liveObject } from '../functions/live-function.js';
 import type { Delivery, FromThread, FunctionDescription, Packed } from '../protocol.js';
 import { homecoming, inheritedHere } from '../rebuild/homecoming.js';
+import { liveFunction, liveObject } from '../rebuild/live-function.js';
 import { descriptionOf } from '../rebuild/table.js';
 import { decode } from '../values/decode.js';
 import { type Encoded, encode } from '../values/encode.js';

@@ -11,12 +11,12 @@ import { Unsendable } from '../described.js';
 import { scriptName } from '../inspect/scripts.js';
 import { queueMicrotask } from '../own/own-globals.js';
 import type { Supply } from '../protocol.js';
+import { type Node, parseFile } from '../syntax/parse.js';
 import { type DecoratedClass, decoratedClass } from './decorator-calls.js';
 import { type Meaning, originOf } from './decorator-origins.js';
 import { Replay } from './decorator-replay.js';
 import { isCompiledFrom, type Surroundings, surroundingsOf } from './file.js';
 import { registerOf } from './global-registers.js';
-import { type Node, parseFile } from './parse.js';
 import type { Site } from './site.js';
 
 export interface Decorations {

@@ -2,7 +2,7 @@
  * Where compilers apply the decorators of a class, found in the syntax tree of its file. By what they are called with, for what they are
  * called is anybody's: `__decorate`, `_ts_decorate`, `(0, x.default)`, `v`.
  */
-import { childrenOf, type Node } from './parse.js';
+import { childrenOf, type Node } from '../syntax/parse.js';
 
 export interface Application {
   /** Undefined: the class itself is decorated. */

@@ -12,8 +12,8 @@ import { importsAtHead } from '../functions/import-head.js';
 import { loadedThrough } from '../functions/load-order.js';
 import { resolveImport } from '../functions/resolve-import.js';
 import type { Supply } from '../protocol.js';
-import type { Node } from './parse.js';
-import { type Declaration, declarationOf } from './steady-texts.js';
+import type { Node } from '../syntax/parse.js';
+import { type Declaration, declarationOf } from '../syntax/steady-texts.js';
 
 /** What the scopes around the class say of a name. `kept`: a variable with an object in it that may be somebody's notes. */
 export type Meaning = Supply | 'captured' | 'kept' | 'global' | 'hidden';

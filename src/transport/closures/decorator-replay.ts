@@ -1,10 +1,10 @@
 /** Writes down again, for a thread, what was applied to one class. */
 import type { AnyFunction } from '../any-function.js';
 import { Unsendable } from '../described.js';
+import { type Node, parseFunction } from '../syntax/parse.js';
+import { usesOf } from '../syntax/uses.js';
 import type { Application } from './decorator-calls.js';
 import type { Origin } from './decorator-origins.js';
-import { type Node, parseFunction } from './parse.js';
-import { usesOf } from './uses.js';
 
 export class Replay {
   /** The names in what was written down; those that others need come first. */

@@ -8,7 +8,7 @@ import { importsAtHead } from '../functions/import-head.js';
 import { isTransformedByTestRunner } from '../functions/test-runner.js';
 import { listedScript, scriptFile, scriptName, scriptOf } from '../inspect/scripts.js';
 import { offsetIn, sourceOf } from '../inspect/source.js';
-import { isAround, outlineOf } from './outline.js';
+import { isAround, outlineOf } from '../syntax/outline.js';
 
 export interface Place {
   readonly scriptId: string;

@@ -3,8 +3,8 @@
  * by a key that is computed anew for each function of a place. Neither is in its text.
  */
 import type { AnyFunction } from '../any-function.js';
+import type { Node } from '../syntax/parse.js';
 import type { OwnReader } from './own-state.js';
-import type { Node } from './parse.js';
 import type { Site } from './site.js';
 
 /** The same for all functions of one site that were given the same kinds of it. `usualName`: that of the site's others. */

@@ -2,8 +2,8 @@
 import type { AnyFunction } from '../any-function.js';
 import { Unsendable } from '../described.js';
 import type { Slot } from '../protocol.js';
+import { isNamespaceLike, membersUsed, pickMembers } from '../syntax/members.js';
 import type { Environment } from './environment.js';
-import { isNamespaceLike, membersUsed, pickMembers } from './members.js';
 import { withoutPending } from './module-cache.js';
 import { outerArguments } from './outer.js';
 import { cellOf, isNeeded } from './shared.js';

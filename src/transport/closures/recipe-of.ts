@@ -8,11 +8,11 @@ import { positionAt } from '../inspect/lines.js';
 import { mayBeWatched } from '../inspect/pause.js';
 import { listedScript, scriptOf } from '../inspect/scripts.js';
 import type { RecipeFunction, Slot, Supply } from '../protocol.js';
+import { isStrictCode, type Node } from '../syntax/parse.js';
+import { type Patch, patched } from '../syntax/patches.js';
 import { nodesGlobal } from '../values/realm.js';
 import { declaresGlobals, type Environment } from './environment.js';
 import { isStrictAt, type Place, type Surroundings, surroundingsOf } from './file.js';
-import { isStrictCode, type Node } from './parse.js';
-import { type Patch, patched } from './patches.js';
 import { importedForEffect } from './polyfills.js';
 import type { Site } from './site.js';
 

@@ -4,11 +4,11 @@
  */
 
 import type { StandIn } from '../protocol.js';
-import { withoutPast } from './classes.js';
+import { withoutPast } from '../syntax/classes.js';
+import { type ParsedFunction, parseFunction } from '../syntax/parse.js';
+import { type Uses, usesOf } from '../syntax/uses.js';
+import { replaceWords, type Words } from '../syntax/words.js';
 import type { Place } from './file.js';
-import { type ParsedFunction, parseFunction } from './parse.js';
-import { type Uses, usesOf } from './uses.js';
-import { replaceWords, type Words } from './words.js';
 
 export interface Site {
   /** Absent where it does not matter (`new Function`) or cannot be told (no inspector). */

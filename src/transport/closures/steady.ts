@@ -7,9 +7,9 @@
 import type * as EslintScope from 'eslint-scope';
 import { queueMicrotask } from '../own/own-globals.js';
 import { ownRequire } from '../own/own-require.js';
+import { LONGEST_PARSED } from '../syntax/outline.js';
+import { type Node, parseFile } from '../syntax/parse.js';
 import { type Surroundings, surroundingsOf } from './file.js';
-import { LONGEST_PARSED } from './outline.js';
-import { type Node, parseFile } from './parse.js';
 import type { Site, SteadyNames } from './site.js';
 
 /** Undefined: not known, or not yet. Call it once a read. */

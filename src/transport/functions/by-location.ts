@@ -5,12 +5,12 @@
 
 import { fileURLToPath } from 'node:url';
 import type { AnyFunction } from '../any-function.js';
-import { type Node, parseFile } from '../closures/parse.js';
 import { type Location, locate, scopesOf } from '../inspect/look.js';
 import { listedScript } from '../inspect/scripts.js';
 import { inspectorAvailable } from '../inspect/session.js';
 import { offsetIn, sourceOf } from '../inspect/source.js';
 import type { ReferencedFunction } from '../protocol.js';
+import { type Node, parseFile } from '../syntax/parse.js';
 import { isImportable } from './entry.js';
 import { fingerprint } from './fingerprint.js';
 import { loadedThrough } from './load-order.js';

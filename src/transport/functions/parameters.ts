@@ -2,7 +2,7 @@
  * The parameters of a function, read off its source text by a parser.
  */
 import type { AnyFunction } from '../any-function.js';
-import { type Node, parseFunction } from '../closures/parse.js';
+import { type Node, parseFunction } from '../syntax/parse.js';
 import { isNative, sourceOf } from './fingerprint.js';
 
 export interface Parameter {

@@ -3,7 +3,7 @@
  *
  * Only what cannot be otherwise: declarations, and constants that are written as functions, classes or literal objects of these.
  */
-import type { Node } from '../closures/parse.js';
+import type { Node } from '../syntax/parse.js';
 
 /** Offset in the text → path from the namespace. */
 export function exportsByPlace(program: Node, text: string): Map<number, readonly string[]> {

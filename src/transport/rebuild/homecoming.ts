@@ -9,14 +9,12 @@ import type { AnyFunction } from '../any-function.js';
 import { remakeInterop } from '../closures/interop.js';
 import type { Rebuild, Rebuilt } from '../described.js';
 import { placeIn } from '../functions/describe.js';
-import { isLoadedHere, liveFunction, livePrivate } from '../functions/live-function.js';
 import { loadedNamespace } from '../functions/loaded-namespace.js';
 import { resolveImport } from '../functions/resolve-import.js';
-
 import { ownRequire } from '../own/own-require.js';
 import type { Delivery, FunctionDescription, RecipeFunction, StandIn, StandInObject, Supply } from '../protocol.js';
-
 import { rebuildBound } from './bound.js';
+import { isLoadedHere, liveFunction, livePrivate } from './live-function.js';
 
 import { loadedRecipe } from './recipe.js';
 import { compileProgram } from './recipe-program.js';

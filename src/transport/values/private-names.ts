@@ -3,7 +3,7 @@
  * object of the class on which every method throws; so such instances are refused.
  */
 import type { AnyFunction } from '../any-function.js';
-import { childrenOf, type Node, parseFunction } from '../closures/parse.js';
+import { childrenOf, type Node, parseFunction } from '../syntax/parse.js';
 
 /** Whether instances of the class itself (not of a base of it) have private fields or accessors, or private methods that others call than the constructor. */
 export function hasPrivateNames(type: AnyFunction): boolean {

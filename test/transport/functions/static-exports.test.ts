@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { type Node, parseFile } from '../../../src/transport/closures/parse.js';
 import { exportsByPlace } from '../../../src/transport/functions/static-exports.js';
+import { type Node, parseFile } from '../../../src/transport/syntax/parse.js';
 
 /** `@` marks where V8 says that the function is. */
 test.for<[text: string, path: string | undefined]>([

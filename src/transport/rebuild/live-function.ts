@@ -6,13 +6,13 @@
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { types } from 'node:util';
 import type { AnyFunction } from '../any-function.js';
+import { loadedNamespace } from '../functions/loaded-namespace.js';
 import { debugging, listedModules } from '../inspect/scripts.js';
 import { inspectorAvailable } from '../inspect/session.js';
 import { ownRequire } from '../own/own-require.js';
 import type { FunctionDescription, Private, ReferencedFunction, StandIn, StandInObject } from '../protocol.js';
-import { find } from '../rebuild/find.js';
-import { privateOf, seenBy } from '../rebuild/recipe-private.js';
-import { loadedNamespace } from './loaded-namespace.js';
+import { find } from './find.js';
+import { privateOf, seenBy } from './recipe-private.js';
 
 /** Undefined where its module is not loaded here. Cost: once a class; of an ES module's the inspector's list of scripts, if that is allowed. */
 export function liveFunction(description: FunctionDescription, mayInspect: boolean): AnyFunction | undefined {
