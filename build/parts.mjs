@@ -34,6 +34,7 @@ const LATER = {
     'src/transport/closures/class-members',
     'src/transport/closures/describe',
     'src/transport/closures/homeward',
+    'src/transport/closures/makers',
     'src/transport/syntax/parse',
     'src/transport/closures/private-stores',
     'src/transport/closures/scope-paths',

@@ -3,6 +3,7 @@
  */
 import { isAbsolute } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { versions } from '../own/own-globals.js';
 import { isOwnFile } from '../own/own-home.js';
 import { isInstalled } from './installed.js';
 import { isModuleFile } from './module-kind.js';
@@ -41,7 +42,7 @@ function siteOf(script: string): CallSite | undefined {
 
 /** Deno names its modules by path, too. */
 function isModuleOfDeno(file: string): boolean {
-  return process.versions.deno !== undefined && isModuleFile(file);
+  return versions.deno !== undefined && isModuleFile(file);
 }
 
 function scriptsOnTheStack(): string[] {

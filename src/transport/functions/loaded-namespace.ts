@@ -7,6 +7,7 @@
 import { readFileSync } from 'node:fs';
 import { Module } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { versions } from '../own/own-globals.js';
 import { isNodesLoader, ownRequire } from '../own/own-require.js';
 import { isTransformedByJest } from './test-runner.js';
 
@@ -51,7 +52,7 @@ function compiled(file: string): unknown {
 
 /** Deno's is minified, and nothing stands before it. */
 function isOwnRequire(): boolean {
-  return process.versions.deno !== undefined || (hasFeature && isNodesLoader() === true);
+  return versions.deno !== undefined || (hasFeature && isNodesLoader() === true);
 }
 
 function compilesModules(file: string): boolean {

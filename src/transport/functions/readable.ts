@@ -3,6 +3,7 @@
  * by itself (ts-node, jiti) are not, and then its TypeScript stays on the calling side.
  */
 import { readFileSync } from 'node:fs';
+import { versions } from '../own/own-globals.js';
 import { isNodesLoader, ownRequire } from '../own/own-require.js';
 import { isInstalled } from './installed.js';
 
@@ -53,7 +54,7 @@ function readable(exports: unknown): object {
 }
 
 /** Bun and Deno compile all that they load, and in threads alike. */
-const isOtherRuntime = process.versions.bun !== undefined || process.versions.deno !== undefined;
+const isOtherRuntime = versions.bun !== undefined || versions.deno !== undefined;
 
 const rewritten = new Map<string, boolean>();
 const textOf = Function.prototype.toString;

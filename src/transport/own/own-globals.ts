@@ -26,3 +26,4 @@ export const structuredClone: typeof globalThis.structuredClone =
 export const { apply } = Reflect;
 export const isPromise = types.isPromise as (value: unknown) => value is Promise<unknown>;
 export const nextTick = process.nextTick.bind(process);
+export const { versions } = process;

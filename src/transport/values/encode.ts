@@ -15,6 +15,7 @@ import { ExecutorError } from '../../errors.js';
 import type { AnyFunction } from '../any-function.js';
 import type { Followed } from '../context/store.js';
 import { type Described, Unsendable } from '../described.js';
+import { encodeBuffer, encodeBuffers } from './buffers.js';
 import { look, lookAtEach, sawLarge } from './look.js';
 import { movedArguments } from './moved-arguments.js';
 import { Packer } from './pack.js';
@@ -48,11 +49,11 @@ export function encode(root: unknown, options: EncodeOptions): Encoded {
   return encodeAsItIs(root) ?? encodePacked(root, options);
 }
 
-/** What structured clone carries faithfully; undefined for what has to be packed. */
+/** What structured clone carries faithfully, but for the class of a Buffer; undefined for what has to be packed. */
 export function encodeAsItIs(root: unknown): Encoded | undefined {
   const seen = look(root);
   return seen === 'special'
-    ? undefined
+    ? encodeBuffer(root)
     : { packed: false, payload: root, transfer: undefined, descriptions: NONE, objects: seen === 'plain', large: sawLarge() };
 }
 
@@ -99,7 +100,7 @@ export function encodeCall(
       large: sawLarge(),
     };
   }
-  const encoded = encodePacked(args, options);
+  const encoded = encodeBuffers(args) ?? encodePacked(args, options);
   return { ...encoded, fn: bare.fn, descriptions: [...bare.descriptions, ...encoded.descriptions] };
 }
 
