@@ -17,7 +17,7 @@ the thread's \`postMessage\` (which wakes the calling side's event loop), agains
 be had by not sleeping, which both sides do for a moment while calls come in a row, and give up where it does not pay, as on a busy machine:
 there they are on a par with Piscina. So they are, for some 100 calls, where the kernel has put both sides onto one processor; then the calling side stays
 awake through a few of its ticks, which parts them. A call of numbers lies in shared memory, like its result, and needs no message either way. A Buffer of 64 KiB
-travels in a message both ways, and is copied twice.
+travels in a message both ways, and is copied once each way.
 
 Tried for the thread's side, in prototypes, with p50 in µs beside Piscina's 14: the event loop 16; spinning for 50 µs 12, but 61 at p90 when another
 program holds the other processor; sleeping in \`Atomics.wait\` for 0.2 ms 20, 1 ms 18, 2 ms 14, 10 ms 11 (a timer nearer than the kernel's next
