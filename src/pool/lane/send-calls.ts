@@ -7,7 +7,7 @@ import { payloadOf } from '../../transport/calls/call.js';
 import { type CallsMessage, type Delivery, RESUME } from '../../transport/protocol.js';
 import { areBare } from '../../transport/shared-memory/bare-calls.js';
 import type { Claims } from '../../transport/shared-memory/claims.js';
-import { movedCopies } from '../../transport/values/large-memory.js';
+import { readyToPost } from '../../transport/values/large-memory.js';
 import type { Task } from '../task/task.js';
 import { isOfModules } from './brings-modules.js';
 
@@ -64,9 +64,8 @@ function callsMessage(first: number, tasks: readonly Task[], known: Set<number>,
     }
     if (encoded.packed) packed.push(fns.length);
     fns.push(encoded.fn);
-    const moved = encoded.large === true ? movedCopies(payloadOf(call), encoded.transfer) : undefined;
-    payloads.push(moved === undefined ? payloadOf(call) : moved.payload);
-    const moves = moved?.transfer ?? encoded.transfer;
+    const { payload = call.args, transfer: moves } = readyToPost(encoded);
+    payloads.push(payload);
     if (moves !== undefined) transfer.push(...moves);
     for (const { id, description } of encoded.descriptions) {
       if (known.has(id)) continue;

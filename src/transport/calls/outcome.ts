@@ -19,7 +19,7 @@ import { descriptionOf } from '../rebuild/table.js';
 import { decode } from '../values/decode.js';
 import { type Encoded, encode } from '../values/encode.js';
 import { bareError, encodeError } from '../values/errors.js';
-import { movedCopies } from '../values/large-memory.js';
+import { readyToPost } from '../values/large-memory.js';
 import { toThisRealm } from '../values/realm.js';
 import { encodeResult, refuseLocal } from './result.js';
 import { waysHome } from './ways-home.js';
@@ -51,8 +51,8 @@ export function bareOutcome(sequence: number, error: unknown): PackedOutcome {
 }
 
 function outcome(sequence: number, ok: boolean, encoded: Encoded): PackedOutcome {
-  const { packed, descriptions, large = false } = encoded;
-  const { payload, transfer } = (large && movedCopies(encoded.payload, encoded.transfer)) || encoded;
+  const { packed, descriptions } = encoded;
+  const { payload, transfer } = readyToPost(encoded);
   return {
     message: { type: 'outcome', sequence, ok, packed, payload, deliveries: deliveriesHome(descriptions) },
     transfer: transfer ?? [],

@@ -7,7 +7,7 @@ import { deliveriesHome, describeHome } from '../calls/outcome.js';
 import { performance, setImmediate } from '../own/own-globals.js';
 import { explainCloneFailure } from '../values/clone-failure.js';
 import { encode } from '../values/encode.js';
-import { movedCopies } from '../values/large-memory.js';
+import { readyToPost } from '../values/large-memory.js';
 import type { Batch } from './stream-protocol.js';
 
 /** Items that come faster than this after each other are worth a batch, ms. A message costs 5 to 10 µs on both sides. */
@@ -62,7 +62,7 @@ export class StreamOutbox {
     if (single) encode(items[0], { describe: describeHome, rootPath });
     const encoded = encode(items, { describe: describeHome, rootPath });
     const { packed, descriptions } = encoded;
-    const { payload, transfer } = (encoded.large === true && movedCopies(encoded.payload, encoded.transfer)) || encoded;
+    const { payload, transfer } = readyToPost(encoded);
     const batch: Batch = { packed, payload, deliveries: deliveriesHome(descriptions) };
     try {
       this.#port.postMessage(batch, transfer ?? []);

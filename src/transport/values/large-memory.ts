@@ -18,6 +18,17 @@ export interface MovedCopies {
   readonly transfer: Transferable[];
 }
 
+interface Postable {
+  readonly payload: unknown;
+  readonly transfer: Transferable[] | undefined;
+  readonly large?: boolean;
+}
+
+/** What is to be posted of an encoded value, as often as it is: itself, or copies of its memory that move. */
+export function readyToPost(encoded: Postable): Pick<Postable, 'payload' | 'transfer'> {
+  return encoded.large === true ? (movedCopies(encoded.payload, encoded.transfer) ?? encoded) : encoded;
+}
+
 /** The same payload with copies of its memory, which is to be moved. Undefined where anything is in it but memory, primitives, plain objects and arrays. */
 export function movedCopies(payload: unknown, transfer: readonly Transferable[] = []): MovedCopies | undefined {
   const copying = new Copying(transfer);
