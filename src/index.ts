@@ -66,4 +66,4 @@ export type { Verify } from './executor/verify/tell.js';
 export type { ExecutorStats, FunctionLedger, Summary } from './pool/stats/stats.js';
 export type { ContextMessage, NestedRun, Stretch, TaskMessage } from './pool/task/task-channels.js';
 export type { ThreadMessage } from './pool/threads/thread-channels.js';
-export type { ExplainedCapture, Explanation } from './transport/functions/explain.js';
+export type { ExplainedCapture, Explanation } from './transport/describe/explain.js';

@@ -1,5 +1,5 @@
 import type { AnyFunction } from '../transport/any-function.js';
-import { type Explanation, explain as explained } from '../transport/functions/explain.js';
+import { type Explanation, explain as explained } from '../transport/describe/explain.js';
 
 /**
  * How `fn` would cross, what it captures and how large that is; why not, if it cannot. Changes and runs nothing

@@ -4,8 +4,8 @@ import type { Undertaking } from '../pool/undertakings.js';
 import type { AnyFunction } from '../transport/any-function.js';
 import type { Call } from '../transport/calls/call.js';
 import type { FollowedStores } from '../transport/context/followed.js';
-import type { Followed } from '../transport/context/store.js';
-import type { Ways } from '../transport/functions/describe.js';
+import type { Followed } from '../transport/context-store.js';
+import type { Ways } from '../transport/described.js';
 import { contextNow } from './send.js';
 
 /** What `map` and `stream` need of an executor. */

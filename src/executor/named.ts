@@ -2,8 +2,8 @@
  * Named arguments: matched to the parameters here, or in the thread where only a thread has the function.
  */
 import type { AnyFunction } from '../transport/any-function.js';
+import { partial } from '../transport/describe/partial.js';
 import { isMatchedInThread, matchNamed } from '../transport/functions/named.js';
-import { partial } from '../transport/functions/partial.js';
 import type { Fn, Submit } from './submit.js';
 import type { TaskOptions } from './task-options.js';
 

@@ -3,7 +3,7 @@
  */
 import type { AsyncLocalStorage } from 'node:async_hooks';
 import { availableParallelism } from 'node:os';
-import type { Store } from '../transport/context/store.js';
+import type { Store } from '../transport/context-store.js';
 import {
   checkOptions,
   either,

@@ -1,5 +1,5 @@
 import type { Arguments } from '../limits/arguments.js';
-import { partial as bind } from '../transport/functions/partial.js';
+import { partial as bind } from '../transport/describe/partial.js';
 import type { NamedArguments } from './named.js';
 import type { Fn } from './submit.js';
 

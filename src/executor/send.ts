@@ -6,7 +6,7 @@ import type { TaskSettings } from '../pool/task/task.js';
 import { type ObservedTask, taskContext, taskSubmit } from '../pool/task/task-channels.js';
 import type { AnyFunction } from '../transport/any-function.js';
 import type { FollowedStores } from '../transport/context/followed.js';
-import type { Followed } from '../transport/context/store.js';
+import type { Followed } from '../transport/context-store.js';
 import { labelOf as nameOf } from '../transport/functions/label.js';
 import { epochNow } from '../transport/shared-memory/claims.js';
 import { atCaller } from './caller-stack.js';

@@ -3,7 +3,7 @@
  */
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import { unpackOutcome } from '../transport/calls/outcome.js';
-import type { Ways } from '../transport/functions/describe.js';
+import type { Ways } from '../transport/described.js';
 import { type Batch, FIRST_CREDIT, STOP, type StreamOrder } from '../transport/streams/stream-protocol.js';
 
 /** Items that a thread may be ahead at most. It starts with few, for they may be large, and gets more while its consumer waits for it. */

@@ -38,6 +38,9 @@ export interface Capture {
   readonly value: unknown;
 }
 
+/** 'reference': nothing crosses by value, and the inspector is never opened. */
+export type Ways = 'any' | 'reference';
+
 /** Looks at a function of the calling side. Throws `Unsendable` if no way leads it to a thread. */
 export type Describe = (fn: AnyFunction) => Described;
 

@@ -9,6 +9,11 @@
  *
  *   task ──▶ queue ─────▶ dispatch ──▶ threads ──▶ lanes.ts ──▶ pool.ts
  *     └────▶ lane ──────────┘ └────▶ stats ──────────┘
+ *
+ * and in src/transport
+ *
+ *   own ──▶ inspect, syntax ──▶ functions ──▶ values ──▶ closures ──▶ describe, rebuild, context ──▶ calls ──▶ streams
+ *    └────▶ shared-memory
  */
 export interface Room {
   /** A folder, or a file alone. */
@@ -32,12 +37,34 @@ export const rooms: readonly Room[] = [
     purpose: 'how far each call has come, who is awake, and calls that need no message',
     from: ['src/transport/own'],
   },
+  { path: 'src/transport/inspect', purpose: 'what V8 tells of functions', from: ['src/transport/own', 'src/transport/any-function.ts'] },
   {
     path: 'src/transport/syntax',
     purpose: 'what the source text of functions and files says',
     from: ['src/transport/own', 'src/transport/any-function.ts', 'src/transport/described.ts', 'src/transport/protocol.ts'],
   },
-  { path: 'src/transport/inspect', purpose: 'what V8 tells of functions', from: ['src/transport/own', 'src/transport/any-function.ts'] },
+  transport('functions', 'what leads to a function from elsewhere: its name, its module, its place in it', ['own', 'inspect', 'syntax']),
+  transport('values', 'how values are packed for the way, and made again', ['own', 'inspect', 'syntax', 'functions']),
+  transport('closures', 'what a function needs around it: variables, imports, what its module keeps to itself', [
+    'own',
+    'inspect',
+    'syntax',
+    'functions',
+    'values',
+  ]),
+  transport('describe', 'which way a function goes', ['inspect', 'functions', 'values', 'closures']),
+  transport('rebuild', 'a function is made again where it arrives', ['own', 'inspect', 'functions', 'values', 'closures']),
+  transport('context', 'which stores follow a call', ['own', 'inspect', 'functions', 'closures']),
+  transport('calls', 'one call and its outcome, as they travel', [
+    'own',
+    'functions',
+    'values',
+    'closures',
+    'describe',
+    'rebuild',
+    'context',
+  ]),
+  transport('streams', 'outcomes of many parts', ['own', 'functions', 'values', 'calls']),
   { path: 'src/pool', purpose: 'takes tasks, and settles each exactly once', from: ['src/errors.ts', 'src/limits', 'src/transport'] },
   { path: 'src/pool/after.ts', purpose: 'timers for any length of time', from: ['src/transport'] },
   { path: 'src/pool/task', purpose: 'one call, from its submit to its end', from: ['src/errors.ts', 'src/transport'] },
@@ -72,6 +99,16 @@ export const rooms: readonly Room[] = [
   { path: 'bench', purpose: 'this library beside its peers', from: [] },
   { path: 'examples', purpose: 'programs that run in the tests', from: [] },
 ];
+
+/** What is sent, and what the rooms of src/transport have to know of one another's work, is in files that stand beside them. */
+function transport(room: string, purpose: string, from: readonly string[]): Room {
+  const beside = ['any-function.ts', 'context-store.ts', 'described.ts', 'protocol.ts', 'words-of.ts'];
+  return {
+    path: `src/transport/${room}`,
+    purpose,
+    from: ['src/errors.ts', ...[...beside, ...from].map((name) => `src/transport/${name}`)],
+  };
+}
 
 /** Whether it is that place, or in it. */
 export function isIn(path: string, place: string): boolean {

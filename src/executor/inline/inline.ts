@@ -5,7 +5,7 @@ import { isObserved, ObservedTask, taskSubmit } from '../../pool/task/task-chann
 import type { AnyFunction } from '../../transport/any-function.js';
 import { prepareCall } from '../../transport/calls/call.js';
 import { callHere } from '../../transport/calls/here.js';
-import type { Ways } from '../../transport/functions/describe.js';
+import type { Ways } from '../../transport/described.js';
 import { isThread, type RunningTask, threadState } from '../../transport/own/thread-state.js';
 import { epochNow } from '../../transport/shared-memory/claims.js';
 import type { TaskOptions } from '../task-options.js';

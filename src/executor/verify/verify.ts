@@ -4,7 +4,7 @@
 import { ExecutorError, FunctionNotSendableError, ValueNotSendableError } from '../../errors.js';
 import type { AnyFunction } from '../../transport/any-function.js';
 import { mentionsThis, type Snapshot, takeSnapshot } from '../../transport/calls/snapshot.js';
-import type { Ways } from '../../transport/functions/describe.js';
+import type { Ways } from '../../transport/described.js';
 import { InlineScope } from '../inline/inline-scope.js';
 import { difference, sameOutcome, words } from './compare.js';
 import { type Outcome, outcomeOf } from './outcome.js';

@@ -2,8 +2,8 @@
  * A task calls back: the arguments go to the calling side in a message of their own, on the port that its outcome takes later.
  */
 import type { Transferable } from 'node:worker_threads';
+import type { Ways } from '../described.js';
 import { callListener } from '../functions/callback.js';
-import type { Ways } from '../functions/describe.js';
 import { functionOf } from '../functions/ids.js';
 import type { FromThread } from '../protocol.js';
 import { explainCloneFailure } from '../values/clone-failure.js';

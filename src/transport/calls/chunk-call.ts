@@ -4,9 +4,9 @@
 
 import { FunctionNotSendableError } from '../../errors.js';
 import type { AnyFunction } from '../any-function.js';
-import type { Described } from '../described.js';
-import { isDisproved, type Ways } from '../functions/describe.js';
-import { standFor } from '../functions/each.js';
+import { isDisproved } from '../describe/describe.js';
+import { standFor } from '../describe/each.js';
+import type { Described, Ways } from '../described.js';
 import { lastsWith, nextId } from '../functions/ids.js';
 import { labelOf } from '../functions/label.js';
 import { type Call, holdCall, payloadOf, prepareCall } from './call.js';

@@ -4,11 +4,11 @@
 
 import type { AnyFunction } from '../any-function.js';
 import { objectOf } from '../closures/stand-ins.js';
-import { liveStore } from '../context/store.js';
 import { within } from '../context/within.js';
-import type { Described, Rebuilt } from '../described.js';
+import { liveStore } from '../context-store.js';
+import { describe } from '../describe/describe.js';
+import type { Described, Rebuilt, Ways } from '../described.js';
 import { callListener } from '../functions/callback.js';
-import { describe, type Ways } from '../functions/describe.js';
 import { functionOf } from '../functions/ids.js';
 import { structuredClone } from '../own/own-globals.js';
 import type { Packed } from '../protocol.js';

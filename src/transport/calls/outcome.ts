@@ -5,12 +5,11 @@
 import { types } from 'node:util';
 import type { Transferable } from 'node:worker_threads';
 import type { AnyFunction } from '../any-function.js';
-import { isSeenAtHome } from '../closures/homeward.js';
 import { makerOf } from '../closures/makers.js';
 import { noticeLooseSymbols, noticeSymbols, privateStores } from '../closures/private-stores.js';
 import { describeBarePrototype, describeObject } from '../closures/stand-ins.js';
-import type { Described } from '../described.js';
-import { describe, type Ways } from '../functions/describe.js';
+import { describe } from '../describe/describe.js';
+import type { Described, Ways } from '../described.js';
 import { functionOf } from '../functions/ids.js';
 import type { Delivery, FromThread, FunctionDescription, Packed } from '../protocol.js';
 import { homecoming, inheritedHere } from '../rebuild/homecoming.js';
@@ -21,6 +20,7 @@ import { type Encoded, encode } from '../values/encode.js';
 import { bareError, encodeError } from '../values/errors.js';
 import { readyToPost } from '../values/large-memory.js';
 import { toThisRealm } from '../values/realm.js';
+import { isSeenAtHome } from './homeward.js';
 import { encodeResult, refuseLocal } from './result.js';
 import { waysHome } from './ways-home.js';
 

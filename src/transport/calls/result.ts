@@ -4,11 +4,11 @@
 
 import { isAbsolute } from 'node:path';
 import type { AnyFunction } from '../any-function.js';
-import { encodeHomeward } from '../closures/homeward.js';
 import { type Described, Unsendable } from '../described.js';
 import { isInstalled } from '../functions/installed.js';
 import type { FunctionDescription } from '../protocol.js';
 import { type Encoded, type EncodeOptions, encodeAsItIs, encodePacked } from '../values/encode.js';
+import { encodeHomeward } from './homeward.js';
 
 export interface ResultOptions extends EncodeOptions {
   /** What came from the calling side is known there. */

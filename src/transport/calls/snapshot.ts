@@ -5,8 +5,8 @@
 import type { AnyFunction } from '../any-function.js';
 import { startCall } from '../closures/shared.js';
 import { describeObject } from '../closures/stand-ins.js';
-import type { Described } from '../described.js';
-import { describe, type Ways } from '../functions/describe.js';
+import { describe } from '../describe/describe.js';
+import type { Described, Ways } from '../described.js';
 import { sourceOf } from '../functions/fingerprint.js';
 import { labelOf } from '../functions/label.js';
 import { structuredClone } from '../own/own-globals.js';

@@ -1,4 +1,4 @@
-import type { Ways } from '../functions/describe.js';
+import type { Ways } from '../described.js';
 
 let ways: Ways = 'any';
 

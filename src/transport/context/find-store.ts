@@ -7,9 +7,9 @@
  */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { Ways } from '../described.js';
 import { type Imported, importsOf } from '../functions/by-import.js';
 import type { CallSite } from '../functions/call-site.js';
-import type { Ways } from '../functions/describe.js';
 import { isImportable } from '../functions/entry.js';
 import { loadedNamespace } from '../functions/loaded-namespace.js';
 import { debugging, listedModules } from '../inspect/scripts.js';

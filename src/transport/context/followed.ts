@@ -3,10 +3,10 @@
  */
 import { ValueNotSendableError } from '../../errors.js';
 import { standsFor } from '../closures/stand-ins.js';
+import { type Followed, liveStore, type Store, type StoreOrGetter } from '../context-store.js';
+import type { Ways } from '../described.js';
 import { type CallSite, callSites } from '../functions/call-site.js';
-import type { Ways } from '../functions/describe.js';
 import { findStore } from './find-store.js';
-import { type Followed, liveStore, type Store, type StoreOrGetter } from './store.js';
 
 export class FollowedStores {
   readonly #stores: readonly StoreOrGetter[];

@@ -3,7 +3,7 @@
  * of classes that have no global (`%TypedArray%`). Packages keep them in variables, to be safe from whoever replaces a global's methods.
  */
 import type { AnyFunction } from '../any-function.js';
-import { nodesGlobal } from '../values/realm.js';
+import { nodesGlobal } from '../own/nodes-realm.js';
 import { standardGlobals } from './standard-globals.js';
 
 /** The root of these names, beside `globalThis` and `node:…`. */

@@ -2,7 +2,7 @@
  * Objects that are no functions and that every thread has: `Math`, `process`, `Array.prototype`.
  */
 import { types } from 'node:util';
-import { nodesGlobal } from '../values/realm.js';
+import { nodesGlobal } from '../own/nodes-realm.js';
 import { standardGlobals } from './standard-globals.js';
 
 /** From `globalThis` (the empty path); undefined for all others. */

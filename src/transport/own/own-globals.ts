@@ -10,6 +10,7 @@ import {
   setTimeout as nodeSetTimeout,
 } from 'node:timers';
 import { types } from 'node:util';
+import { nodesGlobal } from './nodes-realm.js';
 
 // Copied: an import follows what `syncBuiltinESMExports` says later.
 // With its method: fake clocks put another into the object itself.
@@ -19,10 +20,8 @@ export const clearTimeout = nodeClearTimeout;
 export const setImmediate = nodeSetImmediate;
 export const setTimeout = nodeSetTimeout;
 export const { Promise: OwnPromise, queueMicrotask } = globalThis;
-// The context that Jest makes for jsdom has none: a function of Node's own realm sees it.
-const { constructor: NodesFunction } = process.getBuiltinModule('node:fs').readFileSync;
-export const structuredClone: typeof globalThis.structuredClone =
-  globalThis.structuredClone ?? (Reflect.construct(NodesFunction, ['return structuredClone']) as () => never)();
+// The context that Jest makes for jsdom has none.
+export const structuredClone: typeof globalThis.structuredClone = globalThis.structuredClone ?? nodesGlobal().structuredClone;
 export const { apply } = Reflect;
 export const isPromise = types.isPromise as (value: unknown) => value is Promise<unknown>;
 export const nextTick = process.nextTick.bind(process);

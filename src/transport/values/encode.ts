@@ -13,7 +13,7 @@
 import type { Transferable } from 'node:worker_threads';
 import { ExecutorError } from '../../errors.js';
 import type { AnyFunction } from '../any-function.js';
-import type { Followed } from '../context/store.js';
+import type { Followed } from '../context-store.js';
 import { type Described, Unsendable } from '../described.js';
 import { encodeBuffer, encodeBuffers } from './buffers.js';
 import { look, lookAtEach, sawLarge } from './look.js';

@@ -1,7 +1,7 @@
 /** A function, its arguments and the stores that follow it, in one graph, each under its own path. */
 
 import type { AnyFunction } from '../any-function.js';
-import type { Followed } from '../context/store.js';
+import type { Followed } from '../context-store.js';
 import type { Described } from '../described.js';
 import { labelOf } from '../functions/label.js';
 import type { Packed } from '../protocol.js';

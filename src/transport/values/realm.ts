@@ -4,6 +4,7 @@
  */
 import { types } from 'node:util';
 import { standardGlobals } from '../functions/standard-globals.js';
+import { isNodesRealm, nodesGlobal } from '../own/nodes-realm.js';
 
 /** The same value; objects in it that are of Node's realm become this realm's. Cost: nothing outside of such realms. */
 export function toThisRealm<T>(value: T): T {
@@ -40,11 +41,4 @@ function twinsOf(other: object): ReadonlyMap<object, object> {
   );
 }
 
-/** A function of Node's has the constructor of Node's realm, whose functions see the globals there. */
-export function nodesGlobal(): typeof globalThis {
-  return isNodesRealm ? globalThis : (Reflect.construct(nodes.constructor, ['return globalThis']) as () => typeof globalThis)();
-}
-
-const nodes: object = process.getBuiltinModule('node:fs').readFileSync;
-const isNodesRealm = nodes instanceof Function;
 let twins: ReadonlyMap<object, object> | undefined;

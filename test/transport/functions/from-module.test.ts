@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { disprove, describe as look } from '../../../src/transport/functions/describe.js';
+import { disprove, describe as look } from '../../../src/transport/describe/describe.js';
 import { fromModule } from '../../../src/transport/functions/from-module.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: a module that does not exist has no types

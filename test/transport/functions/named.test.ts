@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { NamedArgumentError } from '../../../src/errors.js';
 import type { AnyFunction } from '../../../src/transport/any-function.js';
+import { partial } from '../../../src/transport/describe/partial.js';
 import { fromModule } from '../../../src/transport/functions/from-module.js';
 import { isMatchedInThread, matchNamed } from '../../../src/transport/functions/named.js';
-import { partial } from '../../../src/transport/functions/partial.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: what these functions take is not what they test
 type Any = any;

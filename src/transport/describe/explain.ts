@@ -7,12 +7,13 @@ import type { AnyFunction } from '../any-function.js';
 import { outbound } from '../closures/outbound.js';
 import { startCall, throwIfShared } from '../closures/shared.js';
 import { type Capture, DescribeAgain, Unsendable } from '../described.js';
+import { isFromModule } from '../functions/from-module.js';
+import { ownName } from '../functions/members.js';
+import { placeIn } from '../functions/place-in.js';
 import type { FunctionDescription, Packed } from '../protocol.js';
 import { bytesOf } from '../values/bytes.js';
 import { type Encoded, encodeCapture } from '../values/encode.js';
-import { describe, describeAgain, placeIn } from './describe.js';
-import { isFromModule } from './from-module.js';
-import { ownName } from './members.js';
+import { describe, describeAgain } from './describe.js';
 
 /** How a function would cross; printed as a string, the same in words. */
 export interface Explanation {

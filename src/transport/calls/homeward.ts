@@ -6,18 +6,18 @@
  */
 
 import type { AnyFunction } from '../any-function.js';
+import { captureOnce } from '../closures/captures.js';
+import { makerOf } from '../closures/makers.js';
+import { noticeLooseSymbols, noticeSymbols, privateStores } from '../closures/private-stores.js';
+import { startCall, startOver, throwIfShared } from '../closures/shared.js';
+import { describeObject, disproveObject } from '../closures/stand-ins.js';
+import { describe, describeAgain, disprove } from '../describe/describe.js';
 import { DescribeAgain, type Described } from '../described.js';
-import { describe, describeAgain, disprove } from '../functions/describe.js';
 import { isInstalled } from '../functions/installed.js';
 import type { FunctionDescription } from '../protocol.js';
 import { livePrivate } from '../rebuild/live-function.js';
 import { type Encoded, encode } from '../values/encode.js';
 import type { PackOptions } from '../values/walk.js';
-import { captureOnce } from './captures.js';
-import { makerOf } from './makers.js';
-import { noticeLooseSymbols, noticeSymbols, privateStores } from './private-stores.js';
-import { startCall, startOver, throwIfShared } from './shared.js';
-import { describeObject, disproveObject } from './stand-ins.js';
 
 /**
  * `descriptionOf` knows what came from there. Undefined where nothing has to go by value; throws ValueNotSendableError or

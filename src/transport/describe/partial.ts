@@ -5,11 +5,11 @@
 import { notAFunction } from '../../errors.js';
 import type { AnyFunction } from '../any-function.js';
 import type { Described } from '../described.js';
+import { ownName } from '../functions/members.js';
+import { isMatchedInThread, matchNamed } from '../functions/named.js';
+import { ownFunction } from '../functions/own.js';
+import { type PartialParts, partialParts, rememberParts } from '../functions/partial-parts.js';
 import { partsAsCaptures, shaped } from './bound.js';
-import { ownName } from './members.js';
-import { isMatchedInThread, matchNamed } from './named.js';
-import { ownFunction } from './own.js';
-import { type PartialParts, partialParts, rememberParts } from './partial-parts.js';
 
 /** What is bound is read when the result is called, or sent: an object that changes in between is seen changed. */
 export function partial(fn: AnyFunction, ...bound: unknown[]): AnyFunction {

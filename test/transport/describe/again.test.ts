@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { AnyFunction } from '../../../src/transport/any-function.js';
-import { disprove, describe as look } from '../../../src/transport/functions/describe.js';
+import { disprove, describe as look } from '../../../src/transport/describe/describe.js';
 import { fingerprint } from '../../../src/transport/functions/fingerprint.js';
 import { functionOf } from '../../../src/transport/functions/ids.js';
 import { pathTo } from '../../../src/transport/functions/members.js';

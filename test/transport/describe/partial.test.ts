@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { AnyFunction } from '../../../src/transport/any-function.js';
-import { describe as look } from '../../../src/transport/functions/describe.js';
-import { partial } from '../../../src/transport/functions/partial.js';
+import { describe as look } from '../../../src/transport/describe/describe.js';
+import { partial } from '../../../src/transport/describe/partial.js';
 import type { BoundFunction } from '../../../src/transport/protocol.js';
 import { rebuildBound } from '../../../src/transport/rebuild/bound.js';
 

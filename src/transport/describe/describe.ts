@@ -8,29 +8,27 @@
 
 import { types } from 'node:util';
 import type { AnyFunction } from '../any-function.js';
+import { describeByValue } from '../closures/by-value.js';
 import { disproveMembers } from '../closures/class-members.js';
-import { describeByValue } from '../closures/describe.js';
 import { describePrivate, disproveObject } from '../closures/stand-ins.js';
-import { type Described, Unsendable } from '../described.js';
+import { type Described, Unsendable, type Ways } from '../described.js';
+import { aliasOf } from '../functions/alias.js';
+import { writtenInModule } from '../functions/by-location.js';
+import { indexedNameOf, intrinsicOf, nameOf } from '../functions/by-name.js';
+import { referenceOf } from '../functions/by-reference.js';
+import { describeCallback } from '../functions/callback.js';
+import { isNative } from '../functions/fingerprint.js';
+import { exportedBy } from '../functions/from-module.js';
+import { functionOf, numberFor } from '../functions/ids.js';
+import { isKnownLocal, rememberExport, rememberLocal } from '../functions/local-texts.js';
+import { ownName } from '../functions/members.js';
+import { ownPlace } from '../functions/own.js';
+import { placeIn } from '../functions/place-in.js';
 import { withOneLook } from '../inspect/look.js';
 import type { FunctionDescription, ReferencedFunction } from '../protocol.js';
-import { aliasOf } from './alias.js';
 import { describeBound } from './bound.js';
-import { writtenInModule } from './by-location.js';
-import { indexedNameOf, intrinsicOf, nameOf } from './by-name.js';
-import { referenceOf } from './by-reference.js';
-import { describeCallback } from './callback.js';
 import { describeEach } from './each.js';
-import { isNative } from './fingerprint.js';
-import { exportedBy } from './from-module.js';
-import { functionOf, numberFor } from './ids.js';
-import { isKnownLocal, rememberExport, rememberLocal } from './local-texts.js';
-import { ownName } from './members.js';
-import { ownPlace } from './own.js';
 import { describePartial } from './partial.js';
-
-/** 'reference': nothing crosses by value, and the inspector is never opened. */
-export type Ways = 'any' | 'reference';
 
 /** Throws `Unsendable`. */
 export function describe(fn: AnyFunction, ways: Ways = 'any'): Described {
@@ -128,13 +126,6 @@ function refuseExport(exported: ReferencedFunction): never {
     `no function of the module that it was said to be in: ${placeIn(exported)}`,
     'check the URL and the name of the export',
   );
-}
-
-/** `node:zlib#gzipSync`, `file:///app/report.js#Report.render`. */
-export function placeIn(description: FunctionDescription): string {
-  if (description.way === 'name') return `${description.path[0]}#${description.path.slice(1).join('.')}`;
-  if (description.way !== 'reference') return description.name;
-  return `${description.module}#${description.path.length === 0 ? 'module.exports' : description.path.join('.')}`;
 }
 
 const seen = new WeakMap<AnyFunction, Described>();

@@ -1,6 +1,6 @@
 import { explain } from 'run-in-executor';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Explanation } from '../../../src/transport/functions/explain.js';
+import type { Explanation } from '../../../src/transport/describe/explain.js';
 import { run } from './program.js';
 
 let explained: Record<string, Explanation & { text: string }>;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { analyze } from 'eslint-scope';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { describe as look } from '../../../src/transport/functions/describe.js';
+import { describe as look } from '../../../src/transport/describe/describe.js';
 import { type Crossed, type Program, run } from './program.js';
 
 const byReference = (place: string, result: unknown): Crossed => ({ way: 'reference', place, result });

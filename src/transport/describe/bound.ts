@@ -5,13 +5,13 @@ import type { AnyFunction } from '../any-function.js';
 import { mayBeAtHomeIn } from '../closures/outer.js';
 import { ownReaders } from '../closures/own-state.js';
 import type { Capture, Described } from '../described.js';
+import { isNative } from '../functions/fingerprint.js';
+import { nextId } from '../functions/ids.js';
+import { ownName } from '../functions/members.js';
 import { boundParts } from '../inspect/bound.js';
 import { makerOf } from '../inspect/maker.js';
 import { inspectorAvailable } from '../inspect/session.js';
 import type { BoundFunction } from '../protocol.js';
-import { isNative } from './fingerprint.js';
-import { nextId } from './ids.js';
-import { ownName } from './members.js';
 
 /** Undefined if `fn` is not a bound function, or nobody can tell. Its parts cannot change: they are read once. Cost: 0.1 ms. */
 export function describeBound(fn: AnyFunction): Described | undefined {
