@@ -17,10 +17,11 @@ import { PumpSoon } from './queue/pump-soon.js';
 import { Room } from './queue/room.js';
 import type { ExecutorStats } from './stats/stats.js';
 import { Tally } from './stats/tally.js';
-import { closedError, endedError, fullError, ranTooLong, waitedTooLong } from './task/refusals.js';
+import { closedError, endedErrors, fullError, ranTooLong, waitedTooLong } from './task/refusals.js';
+import { rejected } from './task/rejections.js';
 import { Task, type TaskOwner, type TaskSettings } from './task/task.js';
 import type { ObservedTask } from './task/task-channels.js';
-import { deathBeside, deathOf, startFailure } from './threads/thread-death.js';
+import { deathBeside, deathOf, startFailures } from './threads/thread-death.js';
 import { type Undertaking, Undertakings } from './undertakings.js';
 
 export interface PoolOptions extends LaneOptions {
@@ -67,7 +68,8 @@ export class Pool implements TaskOwner {
         this.#checkDrained();
       },
       noThreads: (cause) => {
-        for (const task of this.#lanes.waiting()) task.fail(startFailure(cause));
+        const failure = startFailures();
+        for (const task of this.#lanes.waiting()) task.fail(failure(cause));
       },
     });
   }
@@ -91,7 +93,7 @@ export class Pool implements TaskOwner {
   submit(call: Call, settings: TaskSettings, submittedAt: number, observed?: ObservedTask): Task {
     const { signal } = settings;
     const task = new Task(call, settings, this.#order++, submittedAt, observed, this);
-    if (!this.#takes(settings)) task.fail(closedError(this.#options.executor));
+    if (this.#state !== 'open' && !(this.#state === 'closing' && settings.begun === true)) task.fail(closedError(this.#options.executor));
     else if (signal?.aborted) task.fail(signal.reason, 'cancelled');
     else if (!this.#room.take()) task.fail(fullError(this.#options.executor, this.#options.maxQueue));
     else this.#take(task);
@@ -155,11 +157,13 @@ export class Pool implements TaskOwner {
     const already = this.#state === 'closed';
     this.#state = 'closed';
     this.#room.release();
-    for (const task of this.#lanes.unsettled()) task.fail(endedError(this.#options.executor, task), 'cancelled');
+    const ended = endedErrors(this.#options.executor);
+    for (const task of this.#lanes.unsettled()) task.fail(ended(task), 'cancelled');
     this.#undertakings.terminate(this.#options.executor);
     if (!already) this.#terminated = this.#lanes.destroy();
     this.#checkDrained();
     await this.#terminated;
+    await rejected();
     this.#closed ??= Promise.resolve();
   }
 
@@ -170,10 +174,6 @@ export class Pool implements TaskOwner {
     });
     if (this.#state === 'closing') await this.#lanes.retireAll();
     await this.terminate();
-  }
-
-  #takes({ begun = false }: TaskSettings): boolean {
-    return this.#state === 'open' || (this.#state === 'closing' && begun);
   }
 
   #take(task: Task): void {

@@ -2,6 +2,7 @@
  * What a pool says to tasks that it does not take, or does not finish.
  */
 import { ExecutorClosedError, QueueFullError, TaskTimeoutError } from '../../errors.js';
+import { oneStack } from './one-stack.js';
 import type { Task } from './task.js';
 
 /** For one that finds no room. */
@@ -9,7 +10,12 @@ export function fullError(executor: string, maxQueue: number): QueueFullError {
   return new QueueFullError(`The queue of ${executor} is full (maxQueue ${maxQueue}): await ready() before submitting, or answer "busy"`);
 }
 
-/** For a task that was taken. */
+/** For tasks that were taken, all in one turn. */
+export function endedErrors(executor: string): (task: Pick<Task, 'label'>) => ExecutorClosedError {
+  return oneStack((task) => endedError(executor, task));
+}
+
+/** For one of them. */
 export function endedError(executor: string, { label }: Pick<Task, 'label'>): ExecutorClosedError {
   return new ExecutorClosedError(
     `${executor} was terminated before ${label} had ended: await its promise first, or close() without a timeout (or with a longer one)`,

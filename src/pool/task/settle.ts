@@ -4,7 +4,8 @@
 import { ExecutorError } from '../../errors.js';
 import type { Call } from '../../transport/calls/call.js';
 import { type ArrivedPayload, unpackOutcome } from '../../transport/calls/outcome.js';
-import { stackOf, withCallerStack } from '../../transport/values/errors.js';
+import { performance } from '../../transport/own/own-globals.js';
+import { stackOf, withCallerStack, withCallerStackLater } from '../../transport/values/errors.js';
 import type { ObservedTask } from './task-channels.js';
 
 /** What a message from the thread brought, still to be decoded. */
@@ -76,5 +77,27 @@ function outcomeOf({ kind, result, call, caller }: Ended): unknown {
 }
 
 function withCaller(error: unknown, caller: CallerStack | undefined): unknown {
-  return withCallerStack(error, stackOf(caller ?? new Error()));
+  const frames = caller ?? new Error();
+  return writesStack() ? withCallerStack(error, stackOf(frames)) : withCallerStackLater(error, frames);
+}
+
+/** Stacks written down within one `PERIOD` at once; those of a flood of failures when they are read. 15 µs each. */
+const AT_ONCE = 64;
+
+/** ms. */
+const PERIOD = 50;
+
+let written = 0;
+let writtenSince = 0;
+
+function writesStack(): boolean {
+  if (written < AT_ONCE) {
+    written++;
+    return true;
+  }
+  const now = performance.now();
+  if (now - writtenSince < PERIOD) return false;
+  writtenSince = now;
+  written = 1;
+  return true;
 }

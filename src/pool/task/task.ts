@@ -7,6 +7,7 @@ import { callListener } from '../../transport/functions/callback.js';
 import { labelOf } from '../../transport/functions/label.js';
 import { clearTimeout } from '../../transport/own/own-globals.js';
 import { type Claims, epochNow } from '../../transport/shared-memory/claims.js';
+import { reject } from './rejections.js';
 import { type Arrival, type CallerStack, type Ended, type ResultKind, settlement } from './settle.js';
 import type { ObservedTask } from './task-channels.js';
 
@@ -144,6 +145,12 @@ export class Task implements Ended {
     if (this.queueTimer !== undefined) clearTimeout(this.queueTimer);
     this.observed?.settled(end, this.parked ? undefined : this.lane?.claims.runOf(this.sequence), this.lane?.threadId);
     this.#owner.settled(this);
+    if (kind === 'error') reject(this);
+    else this.release();
+  }
+
+  /** @internal For `reject`. */
+  release(): void {
     this.#resolve(settlement(this));
   }
 

@@ -5,6 +5,7 @@ import { InitializerError, ThreadExitedError, ThreadOutOfMemoryError } from '../
 import { Word } from '../../transport/shared-memory/claim-words.js';
 import { wordsOf } from '../../transport/words-of.js';
 import type { Lane } from '../lane/lane.js';
+import { oneStack } from '../task/one-stack.js';
 import type { Task } from '../task/task.js';
 
 export function deathOf(lane: Lane, task: Task, cause: unknown): Error {
@@ -52,7 +53,12 @@ function ranOutOfMemory(cause: unknown): boolean {
   return (cause as NodeJS.ErrnoException | undefined)?.code === 'ERR_WORKER_OUT_OF_MEMORY';
 }
 
-/** No thread starts: what each that waits is told. An error of its own for each: the stack of one they shared would grow by each one's caller. */
+/** No thread starts: what all that wait are told. An error of its own for each: the stack of one they shared would grow by each one's caller. */
+export function startFailures(): (cause: unknown) => Error {
+  return oneStack(startFailure);
+}
+
+/** What one of them is told. */
 export function startFailure(cause: unknown): Error {
   if (cause instanceof InitializerError) return new InitializerError(cause.message, { cause: cause.cause });
   return new ThreadExitedError(

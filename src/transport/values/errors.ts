@@ -64,18 +64,44 @@ const SEPARATOR = '    ---- called through an executor by ----';
  */
 export function withCallerStack<T>(error: T, callerFrames: string | undefined): T {
   if (callerFrames === undefined || !isError(error)) return error;
+  const stack = joined(stackOf(error) ?? String(error), callerFrames);
+  if (stack !== undefined) setStack(error, { value: stack, writable: true });
+  return error;
+}
+
+/**
+ * The same, written when the stack is read: for failures that come by the thousand, of which hardly one is looked at. `caller`: what holds the caller's frames.
+ * The own ones are read now; where nobody has asked for them yet, that is what takes long.
+ */
+export function withCallerStackLater<T>(error: T, caller: { readonly stack?: unknown }): T {
+  if (!isError(error)) return error;
+  const own = stackOf(error) ?? String(error);
+  setStack(error, {
+    get(): string {
+      const frames = stackOf(caller);
+      const stack = (frames === undefined ? undefined : joined(own, frames)) ?? own;
+      setStack(this, { value: stack, writable: true });
+      return stack;
+    },
+    set(value: unknown) {
+      setStack(this, { value, writable: true });
+    },
+  });
+  return error;
+}
+
+/** Undefined: the caller's frames are all the library's. */
+function joined(own: string, callerFrames: string): string | undefined {
   const frames = callerFrames
     .split('\n')
     .filter((line) => /^\s+at /.test(line) && !isOurs(line) && !line.includes('at new Promise (<anonymous>)'));
-  if (frames.length === 0) return error;
-  try {
-    const own = (stackOf(error) ?? String(error)).split('\n').filter((line) => !isOurs(line));
-    const stack = [...own, SEPARATOR, ...frames].join('\n');
-    Object.defineProperty(error, 'stack', { value: stack, writable: true, configurable: true, enumerable: false });
-  } catch {
-    // Frozen by its own class: the task's frames are there, the caller's are a comfort.
-  }
-  return error;
+  if (frames.length === 0) return undefined;
+  return [...own.split('\n').filter((line) => !isOurs(line)), SEPARATOR, ...frames].join('\n');
+}
+
+function setStack(error: object, descriptor: PropertyDescriptor): void {
+  // False for what is frozen by its own class: the task's frames are there, the caller's are a comfort.
+  Reflect.defineProperty(error, 'stack', { configurable: true, enumerable: false, ...descriptor });
 }
 
 /** A `stack` that is text: `Error.prepareStackTrace` is the program's, and may give its frames as objects, or throw. */
