@@ -101,8 +101,8 @@ export class Lanes {
     return this.#dispatch.offer(task);
   }
 
-  get noneParked(): boolean {
-    return Array.from(this.#dispatch.lanes).every((lane) => lane.parked.size === 0);
+  get hasParked(): boolean {
+    return Array.from(this.#dispatch.lanes).some((lane) => lane.parked.size > 0);
   }
 
   waiting(): Iterable<Task> {

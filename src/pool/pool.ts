@@ -10,6 +10,7 @@ import { type Call, explainRefusal } from '../transport/calls/call.js';
 import { clearTimeout } from '../transport/own/own-globals.js';
 import { epochNow } from '../transport/shared-memory/claims.js';
 import { after } from './after.js';
+import { Closing, type PoolState } from './closing.js';
 import type { Lane } from './lane/lane.js';
 import type { LaneOptions } from './lane-options.js';
 import { Lanes } from './lanes.js';
@@ -18,18 +19,14 @@ import { Room } from './queue/room.js';
 import type { ExecutorStats } from './stats/stats.js';
 import { Tally } from './stats/tally.js';
 import { closedError, endedErrors, fullError, ranTooLong, waitedTooLong } from './task/refusals.js';
-import { rejected } from './task/rejections.js';
 import { Task, type TaskOwner, type TaskSettings } from './task/task.js';
 import type { ObservedTask } from './task/task-channels.js';
 import { deathBeside, deathOf, startFailures } from './threads/thread-death.js';
-import { type Undertaking, Undertakings } from './undertakings.js';
+import type { Undertaking } from './undertakings.js';
 
 export interface PoolOptions extends LaneOptions {
   readonly maxQueue: number;
 }
-
-/** open: takes tasks. closing: finishes what it took. closed: has no threads any more. */
-export type PoolState = 'open' | 'closing' | 'closed';
 
 export class Pool implements TaskOwner {
   readonly #options: PoolOptions;
@@ -37,14 +34,10 @@ export class Pool implements TaskOwner {
   readonly #room: Room;
   readonly #tally: Tally;
   readonly #soon = new PumpSoon(() => this.#lanes.pump());
+  readonly #closing: Closing;
   #unsettled = 0;
-  readonly #undertakings = new Undertakings();
   #prepared = false;
-  #state: PoolState = 'open';
   #order = 0;
-  #drained: (() => void) | undefined;
-  #closed: Promise<void> | undefined;
-  #terminated: Promise<void> | undefined;
 
   constructor(options: PoolOptions) {
     this.#options = options;
@@ -55,7 +48,7 @@ export class Pool implements TaskOwner {
       refused: (task, error) => task.fail(explainRefusal(task.call, error)),
       ended: (task, startedAt, ran) => {
         if (task.state === 'settled') this.#tally.ran(task, startedAt, ran);
-        this.#checkDrained();
+        this.#closing.check();
       },
       idle: () => this.#tally.count(),
       parked: (task, startedAt, ran) => {
@@ -65,17 +58,29 @@ export class Pool implements TaskOwner {
       diedUnder: (task, lane, cause) => this.#diedUnder(task, lane, cause),
       diedBeside: (task, cause) => {
         task.fail(deathBeside(task, cause));
-        this.#checkDrained();
+        this.#closing.check();
       },
       noThreads: (cause) => {
         const failure = startFailures();
         for (const task of this.#lanes.waiting()) task.fail(failure(cause));
       },
     });
+    this.#closing = new Closing({
+      executor: options.executor,
+      hasUnsettled: () => this.#unsettled > 0,
+      hasParked: () => this.#lanes.hasParked,
+      release: () => this.#room.release(),
+      retire: () => this.#lanes.retireAll(),
+      endTasks: () => {
+        const ended = endedErrors(options.executor);
+        for (const task of this.#lanes.unsettled()) task.fail(ended(task), 'cancelled');
+      },
+      destroy: () => this.#lanes.destroy(),
+    });
   }
 
   get state(): PoolState {
-    return this.#state;
+    return this.#closing.state;
   }
 
   get maxThreads(): number {
@@ -84,7 +89,7 @@ export class Pool implements TaskOwner {
 
   /** Before the first task, and sooner if one is to be expected: its thread needs longer to start than the task to be read. Throws what no thread could start with. */
   prepare(): void {
-    if (this.#prepared || this.#state !== 'open') return;
+    if (this.#prepared || this.state !== 'open') return;
     this.#lanes.prepare();
     this.#prepared = true;
   }
@@ -93,7 +98,7 @@ export class Pool implements TaskOwner {
   submit(call: Call, settings: TaskSettings, submittedAt: number, observed?: ObservedTask): Task {
     const { signal } = settings;
     const task = new Task(call, settings, this.#order++, submittedAt, observed, this);
-    if (this.#state !== 'open' && !(this.#state === 'closing' && settings.begun === true)) task.fail(closedError(this.#options.executor));
+    if (!this.#closing.takes(settings)) task.fail(closedError(this.#options.executor));
     else if (signal?.aborted) task.fail(signal.reason, 'cancelled');
     else if (!this.#room.take()) task.fail(fullError(this.#options.executor, this.#options.maxQueue));
     else this.#take(task);
@@ -105,7 +110,7 @@ export class Pool implements TaskOwner {
    * Undefined where nothing is taken any more.
    */
   begin(one: Undertaking): (() => void) | undefined {
-    return this.#state === 'open' ? this.#undertakings.begin(one, () => this.#checkDrained()) : undefined;
+    return this.#closing.begin(one);
   }
 
   /** @internal For tasks. */
@@ -115,7 +120,7 @@ export class Pool implements TaskOwner {
     this.#tally.settled(task);
     task.unwatch?.();
     if (!task.parked) this.#room.giveBack();
-    if (this.#unsettled === 0) this.#checkDrained();
+    if (this.#unsettled === 0) this.#closing.check();
   }
 
   stats(): Required<ExecutorStats> {
@@ -134,7 +139,7 @@ export class Pool implements TaskOwner {
   }
 
   async warmUp(calls: readonly Call[]): Promise<void> {
-    if (this.#state !== 'open') throw closedError(this.#options.executor);
+    if (this.#closing.state !== 'open') throw closedError(this.#options.executor);
     this.prepare();
     await this.#lanes.warmUp(calls);
     if (this.state === 'closed') throw closedError(this.#options.executor);
@@ -142,38 +147,14 @@ export class Pool implements TaskOwner {
 
   /** Finishes what it took, lets the threads go, and never rejects; past `timeout` ms it terminates. */
   close(timeout: number): Promise<void> {
-    if (this.#state === 'open') {
-      this.#state = 'closing';
-      this.#room.release();
-      this.#closed = this.#finish();
-    }
-    const closed = this.#closed as Promise<void>;
-    if (timeout === Number.POSITIVE_INFINITY || this.#state === 'closed') return closed;
+    const closed = this.#closing.close();
+    if (timeout === Number.POSITIVE_INFINITY || this.state === 'closed') return closed;
     const deadline = after(timeout, () => void this.terminate());
     return closed.finally(() => clearTimeout(deadline));
   }
 
-  async terminate(): Promise<void> {
-    const already = this.#state === 'closed';
-    this.#state = 'closed';
-    this.#room.release();
-    const ended = endedErrors(this.#options.executor);
-    for (const task of this.#lanes.unsettled()) task.fail(ended(task), 'cancelled');
-    this.#undertakings.terminate(this.#options.executor);
-    if (!already) this.#terminated = this.#lanes.destroy();
-    this.#checkDrained();
-    await this.#terminated;
-    await rejected();
-    this.#closed ??= Promise.resolve();
-  }
-
-  async #finish(): Promise<void> {
-    await new Promise<void>((resolve) => {
-      this.#drained = resolve;
-      this.#checkDrained();
-    });
-    if (this.#state === 'closing') await this.#lanes.retireAll();
-    await this.terminate();
+  terminate(): Promise<void> {
+    return this.#closing.terminate();
   }
 
   #take(task: Task): void {
@@ -235,16 +216,9 @@ export class Pool implements TaskOwner {
     const startedAt = lane.claims.startedAt(task.sequence);
     this.#tally.ran(task, startedAt, epochNow() - startedAt);
     if (task.state === 'settled') return;
-    if (task.retriesLeft > 0 && task.call.encoded.transfer === undefined && this.#state !== 'closed') {
+    if (task.retriesLeft > 0 && task.call.encoded.transfer === undefined && this.state !== 'closed') {
       task.retriesLeft--;
       this.#lanes.putBack(task);
     } else task.fail(deathOf(lane, task, cause));
-  }
-
-  #checkDrained(): void {
-    if (this.#drained === undefined || this.#unsettled > 0) return;
-    if (this.#state !== 'closed' && !(this.#undertakings.none && this.#lanes.noneParked)) return;
-    this.#drained();
-    this.#drained = undefined;
   }
 }

@@ -35,6 +35,15 @@ describe.each([
     ]);
   });
 
+  test('is closed when its threads have ended, whoever asks while it is being terminated', async () => {
+    const executor = new Type({ maxThreads: 1 });
+    await executor.run(double, 2);
+    const terminated = executor.terminate();
+    await executor.close();
+    expect(executor.stats().threads.alive).toBe(0);
+    await terminated;
+  });
+
   test('tells tasks that come after close() that it takes none', async () => {
     const executor = new Type({ maxThreads: 1, name: 'over' });
     await executor.close();

@@ -18,8 +18,8 @@ export class InlinePlaces {
   /** Those of them that could go on. */
   readonly #awake: (() => void)[] = [];
 
-  get noneParked(): boolean {
-    return this.#parked.size === 0;
+  get hasParked(): boolean {
+    return this.#parked.size > 0;
   }
 
   census(): { readonly busy: number; readonly running: number; readonly startedAt: readonly number[] } {

@@ -5,16 +5,16 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { threadId } from 'node:worker_threads';
 import { onAbort } from '../../limits/on-abort.js';
 import { afterHere as after } from '../../pool/after.js';
-import type { PoolState } from '../../pool/pool.js';
+import { Closing, type PoolState } from '../../pool/closing.js';
 import { Room } from '../../pool/queue/room.js';
 import { TaskQueue } from '../../pool/queue/task-queue.js';
 import type { ExecutorStats } from '../../pool/stats/stats.js';
 import { Tally } from '../../pool/stats/tally.js';
-import { closedError, endedError, fullError, ranTooLong, waitedTooLong } from '../../pool/task/refusals.js';
+import { closedError, endedErrors, fullError, ranTooLong, waitedTooLong } from '../../pool/task/refusals.js';
 import { Task, type TaskOwner, type TaskSettings } from '../../pool/task/task.js';
 import type { ObservedTask } from '../../pool/task/task-channels.js';
 import { initializerFailure } from '../../pool/threads/thread-death.js';
-import { type Undertaking, Undertakings } from '../../pool/undertakings.js';
+import type { Undertaking } from '../../pool/undertakings.js';
 import { type Call, holdCall } from '../../transport/calls/call.js';
 import { callHere } from '../../transport/calls/here.js';
 import { epochNow } from '../../transport/shared-memory/claims.js';
@@ -33,7 +33,6 @@ export interface InlinePoolOptions {
 export class InlinePool implements TaskPool, TaskOwner {
   /** There is no thread to start. */
   readonly prepare = (): void => {};
-  state: PoolState = 'open';
   maxThreads: number;
   readonly #options: InlinePoolOptions;
   readonly #room: Room;
@@ -41,23 +40,37 @@ export class InlinePool implements TaskPool, TaskOwner {
   readonly #queue = new TaskQueue();
   readonly #places = new InlinePlaces();
   readonly #unsettled = new Set<Task>();
-  readonly #undertakings = new Undertakings();
+  readonly #closing: Closing;
   #order = 0;
   #initialized: Promise<unknown> | undefined;
-  #drained: (() => void) | undefined;
-  #closed: Promise<void> | undefined;
 
   constructor(options: InlinePoolOptions) {
     this.#options = options;
     this.maxThreads = options.maxThreads;
     this.#room = new Room(options.maxThreads + options.maxQueue);
     this.#tally = new Tally(options.maxThreads);
+    this.#closing = new Closing({
+      executor: options.name,
+      hasUnsettled: () => this.#unsettled.size > 0,
+      hasParked: () => this.#places.hasParked,
+      release: () => this.#room.release(),
+      retire: () => this.#finalize(),
+      endTasks: () => {
+        const ended = endedErrors(options.name);
+        for (const task of [...this.#unsettled]) this.#abort(task, ended(task), 'cancelled');
+      },
+      destroy: () => Promise.resolve(),
+    });
+  }
+
+  get state(): PoolState {
+    return this.#closing.state;
   }
 
   submit(call: Call, settings: TaskSettings, submittedAt: number, observed?: ObservedTask): Task {
     const task = new Task(call, settings, this.#order++, submittedAt, observed, this);
     const { name, maxQueue } = this.#options;
-    if (this.state !== 'open' && !(this.state === 'closing' && settings.begun === true)) task.fail(closedError(name));
+    if (!this.#closing.takes(settings)) task.fail(closedError(name));
     else if (settings.signal?.aborted === true) task.fail(settings.signal.reason, 'cancelled');
     else if (!this.#room.take()) task.fail(fullError(name, maxQueue));
     else this.#take(task);
@@ -65,7 +78,7 @@ export class InlinePool implements TaskPool, TaskOwner {
   }
 
   begin(one: Undertaking): (() => void) | undefined {
-    return this.state === 'open' ? this.#undertakings.begin(one, () => this.#checkDrained()) : undefined;
+    return this.#closing.begin(one);
   }
 
   /** @internal For tasks. */
@@ -76,7 +89,7 @@ export class InlinePool implements TaskPool, TaskOwner {
     this.#tally.settled(task);
     task.unwatch?.();
     if (!task.parked) this.#room.giveBack();
-    this.#checkDrained();
+    this.#closing.check();
   }
 
   stats(): Required<ExecutorStats> {
@@ -101,12 +114,7 @@ export class InlinePool implements TaskPool, TaskOwner {
   }
 
   close(timeout: number): Promise<void> {
-    if (this.state === 'open') {
-      this.state = 'closing';
-      this.#room.release();
-      this.#closed = this.#finish();
-    }
-    const closed = this.#closed as Promise<void>;
+    const closed = this.#closing.close();
     // A task of its own would wait for itself; in a thread it closes a copy, at once.
     const awaited = this.#places.hold(inlineScope()) ? Promise.resolve() : closed;
     if (timeout === Number.POSITIVE_INFINITY || this.state === 'closed') return awaited;
@@ -115,13 +123,8 @@ export class InlinePool implements TaskPool, TaskOwner {
     return awaited;
   }
 
-  async terminate(): Promise<void> {
-    this.state = 'closed';
-    this.#room.release();
-    this.#undertakings.terminate(this.#options.name);
-    for (const task of [...this.#unsettled]) this.#abort(task, endedError(this.#options.name, task), 'cancelled');
-    this.#checkDrained();
-    this.#closed ??= Promise.resolve();
+  terminate(): Promise<void> {
+    return this.#closing.terminate();
   }
 
   #take(task: Task): void {
@@ -215,7 +218,7 @@ export class InlinePool implements TaskPool, TaskOwner {
     clearTimeout(task.timer);
     this.#tally.ran(task, running.startedAt, epochNow() - running.startedAt);
     this.#pump();
-    this.#checkDrained();
+    this.#closing.check();
   }
 
   #initialize(): Promise<unknown> | undefined {
@@ -229,20 +232,10 @@ export class InlinePool implements TaskPool, TaskOwner {
     });
   }
 
-  async #finish(): Promise<void> {
-    await new Promise<void>((resolve) => {
-      this.#drained = resolve;
-      this.#checkDrained();
-    });
-    if (this.state === 'closing')
-      await this.#options
-        .finalizer?.()
-        .catch((error: unknown) => process.emitWarning(`The finalizer of ${this.#options.name} failed: ${String(error)}`));
-    this.state = 'closed';
-  }
-
-  #checkDrained(): void {
-    if (this.#unsettled.size === 0 && (this.state === 'closed' || (this.#undertakings.none && this.#places.noneParked))) this.#drained?.();
+  async #finalize(): Promise<void> {
+    await this.#options
+      .finalizer?.()
+      .catch((error: unknown) => process.emitWarning(`The finalizer of ${this.#options.name} failed: ${String(error)}`));
   }
 }
 
