@@ -46,6 +46,7 @@ const LATER = {
     'src/transport/functions/own-number',
     'src/transport/inspect/handover',
     'src/transport/inspect/weak-entries',
+    'src/transport/values/private-instances',
   ],
   rebuilding: [
     'src/transport/rebuild/bound',
@@ -56,6 +57,7 @@ const LATER = {
     'src/transport/rebuild/recipe-private',
     'src/transport/rebuild/recipe-supplies',
   ],
+  privates: ['src/transport/values/private-arrivals'],
   pool: ['src/pool/pool'],
   streaming: ['workers/stream'],
   more: [

@@ -8,6 +8,7 @@
  */
 
 import type { MessagePort } from 'node:worker_threads';
+import type { PrivateState } from './private-state.js';
 import type { BoundFunction, RecipeFunction, StandInObject } from './recipe.js';
 import type { NamedFunction, ReferencedFunction } from './reference.js';
 
@@ -206,6 +207,8 @@ export type Special =
   | { readonly kind: 'exception'; readonly name: string; readonly message: string; own: Properties | undefined }
   /** A builtin that is made anew, of what it shows. */
   | { readonly kind: 'remade'; readonly type: string; readonly args: readonly unknown[] }
+  /** An instance whose class keeps state in `#names`, which only the class itself can put on: it gets what is on the shell, and that state. */
+  | { readonly kind: 'private'; readonly shell: object; readonly state: PrivateState }
   /** What lies deeper than structured clone can nest. */
   | { readonly kind: 'deep'; readonly value: object };
 
@@ -215,6 +218,8 @@ export type Patch =
   /** Pairs for a WeakMap or WeakSet among the specials. */
   | { readonly kind: 'weak'; readonly of: number; readonly entries: readonly unknown[] }
   | { readonly kind: 'entries'; readonly target: object; readonly entries: readonly unknown[] }
+  /** The same as the special, of an instance that structured clone makes: one of a class that extends Map. */
+  | { readonly kind: 'private'; readonly target: object; readonly state: PrivateState }
   | { readonly kind: 'properties'; readonly target: object; readonly own: Properties }
   /** The last of all. A number is a function among the specials. */
   | { readonly kind: 'closed'; readonly how: Closing; readonly targets: readonly (object | number)[] };

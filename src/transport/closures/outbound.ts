@@ -1,5 +1,6 @@
 /** What packing a call can ask for beyond packing a result: the function it is for knows its surroundings. Needs the inspector. */
 
+import { privateFieldsOf } from '../inspect/privates.js';
 import type { PackOptions } from '../values/walk.js';
 import { describeMembers } from './class-members.js';
 import { makerOf } from './makers.js';
@@ -17,4 +18,5 @@ export const outbound = {
   noticeSymbols: (type, symbols) => (type === undefined ? noticeLooseSymbols(symbols) : noticeSymbols(type, symbols)),
   noteConstants: (type, description) => noteConstants(type, description),
   isConstant: (value) => isConstant(value),
+  privateFieldsOf: (instance) => privateFieldsOf(instance),
 } satisfies Partial<PackOptions>;

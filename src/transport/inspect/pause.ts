@@ -7,6 +7,7 @@
  * asked, only whether the port is open: then this is refused.
  */
 import type { AnyFunction } from '../any-function.js';
+import { anything } from './anything.js';
 import { handOver, MEETING_PLACE } from './handover.js';
 import { placeOf } from './look.js';
 import { debugging } from './scripts.js';
@@ -89,7 +90,7 @@ function breakpointsIn(fn: AnyFunction): readonly string[] {
 }
 
 /** None in Node's own scripts, of which some belong to no context: a getter of `globalThis` may be met. */
-function possiblePlaces(start: object): readonly BreakLocation[] {
+export function possiblePlaces(start: object): readonly BreakLocation[] {
   try {
     return post('Debugger.getPossibleBreakpoints', { start, restrictToFunction: true }).locations;
   } catch {
@@ -105,28 +106,10 @@ function evaluate(callFrameId: string, expression: string, meeting: Meeting): Me
   return meeting.answer;
 }
 
-/** Arguments that any parameter list takes without falling back on a default, destructured as deep as it likes. */
-function anything(): unknown[] {
-  const everything: unknown = new Proxy(() => everything, {
-    get: (_, key) => {
-      if (key === Symbol.toPrimitive) return () => 1;
-      return key === Symbol.iterator ? items : everything;
-    },
-    getPrototypeOf: () => null,
-  });
-  function* items(): Generator<unknown> {
-    for (let i = 0; i < MOST_ITEMS; i++) yield everything;
-  }
-  return new Array(MOST_PARAMETERS).fill(everything);
-}
-
-const MOST_PARAMETERS = 16;
-/** Of an array that is taken apart: a rest takes them all. A guess. */
-const MOST_ITEMS = 1_000;
 /**
  * In ms. The clock goes on while the function stands, and at the end V8 ends whatever runs, without its `finally`: a mark would stay in a
  * variable, and the body would run. One second was too short on a busy machine. Whatever takes its parameters comes to its entry at once.
  */
-const MOST_TIME = 60_000;
+export const MOST_TIME = 60_000;
 /** In the order of the text: what is come to first is among the first, after the defaults of parameters. A guess. */
 const MOST_PLACES = 64;

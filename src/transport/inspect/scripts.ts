@@ -39,6 +39,7 @@ let modules: ReadonlySet<string> = new Set();
 /** Code that a program makes from strings is no module, and comes by the hundred. */
 let isOutdated = false;
 let enabled = false;
+let disable: (() => void) | undefined;
 
 export function scriptOf(id: string): Script {
   return known.get(id) ?? fromStack(id) ?? fromListing(id) ?? remember({ id, url: '' });
@@ -88,15 +89,23 @@ export function debugging<T>(during: () => T): T {
     enabled = true;
     const stopListening = listen('Debugger.scriptParsed', takeIn);
     // To disable it makes V8 forget which branches have run.
-    if (!isCovered())
-      queueMicrotask(() => {
+    if (!isCovered()) {
+      disable = () => {
         enabled = false;
+        disable = undefined;
         post('Debugger.disable');
         stopListening();
-      });
+      };
+      queueMicrotask(stopDebugging);
+    }
     post('Debugger.enable');
   }
   return during();
+}
+
+/** Before the end of the job, where a task is about to run in it. */
+export function stopDebugging(): void {
+  disable?.();
 }
 
 function fromStack(id: string): Script | undefined {

@@ -10,6 +10,7 @@ import { EMITTER_STATE } from './emitter-state.js';
 import type { Kind } from './kinds.js';
 import { nativeState } from './native-state.js';
 import { crosses } from './own-properties.js';
+import { stateLevels } from './private-instances.js';
 import { hasPrivateNames } from './private-names.js';
 import { builtinTwin, isNativeCode, isNatural, nameOfShared } from './prototypes.js';
 import { prototypeOf } from './read.js';
@@ -57,6 +58,7 @@ function whyBroken(walk: Walk, kind: Kind, value: object, prototype: object): re
     const type = constructorOf(level);
     if (type === undefined || kind === 'error') continue;
     if (hasPrivateNames(type)) {
+      if (stateLevels(walk, prototype) !== undefined) continue;
       return [
         `${type.name || 'its class'} keeps state in private #names, which cannot be copied`,
         'send plain data and make the instance inside the function',

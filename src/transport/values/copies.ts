@@ -8,6 +8,7 @@ import { dress, fillInstance } from './instances.js';
 import { type Kind, whyNot } from './kinds.js';
 import { memoryOf, movableOf, viewOf } from './memory.js';
 import { fillProperties } from './own-properties.js';
+import { fillPrivateState } from './private-instances.js';
 import { readAll } from './read.js';
 import { remadeBy } from './remade.js';
 import type { Walk } from './walk.js';
@@ -79,7 +80,8 @@ function prototypeOfClass(walk: Walk, value: object): number | undefined {
 
 /** Walks the content into the shell. */
 export function fill(walk: Walk, kind: Kind, value: object, shell: object | number): void {
-  if (kind === 'exception') fillProperties(walk, kind, value, shell);
+  if (walk.privates.has(value)) fill(walk, kind, value, fillPrivateState(walk, value, shell));
+  else if (kind === 'exception') fillProperties(walk, kind, value, shell);
   else if (typeof shell === 'number') return;
   else if (kind === 'object' || kind === 'stand-in' || kind === 'namespace') fillInstance(walk, value, shell);
   else if (kind === 'array') fillArray(walk, value as unknown[], shell as unknown[]);

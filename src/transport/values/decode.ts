@@ -6,6 +6,7 @@ import type { Rebuilt } from '../described.js';
 import type { Closing, Packed, Patch, Properties, Prototype, Special } from '../protocol.js';
 import { assign } from './assign.js';
 import { recordSymbol } from './file-records.js';
+import { makePrivate } from './private-arrivals.js';
 import { sharedPrototype } from './prototypes.js';
 import { remake } from './remade.js';
 
@@ -19,7 +20,7 @@ export function decode(packed: Packed, options: DecodeOptions): unknown {
   const values: unknown[] = [];
   for (const [i, special] of packed.specials.entries()) {
     if (special.kind === 'prototype') values.push((values[special.of] as { prototype: unknown }).prototype);
-    else if (special.kind === 'proxy') values.push(undefined);
+    else if (special.kind === 'proxy' || special.kind === 'private') values.push(undefined);
     else if (special.kind !== 'function' && special.kind !== 'reference') values.push(make(special));
     else {
       const made = options.rebuild(special.id, 'self' in special ? special.self : undefined);
@@ -27,18 +28,35 @@ export function decode(packed: Packed, options: DecodeOptions): unknown {
       values.push(made.fn);
     }
   }
+  const finish = isPrivate(packed) ? madePrivate(packed, values, rebuilt) : undefined;
   for (const i of packed.specials.keys()) makeProxy(i, packed.specials, values);
-  const { places } = packed;
-  for (let i = 0; i < places.length; i += 3) {
-    assign(places[i] as object, places[i + 1] as PropertyKey, values[places[i + 2] as number]);
-  }
+  put(packed.places, values);
   for (const patch of packed.patches) apply(patch, values);
   for (const [i, special] of packed.specials.entries()) {
     if (special.kind === 'exception' && special.own !== undefined) setOwn(values[i] as object, special.own, values);
   }
   fillFunctions(packed.specials, rebuilt);
+  finish?.();
   closeFunctions(packed.patches, values);
   return packed.root[0];
+}
+
+function put(places: readonly unknown[], values: readonly unknown[]): void {
+  for (let i = 0; i < places.length; i += 3) {
+    assign(places[i] as object, places[i + 1] as PropertyKey, values[places[i + 2] as number]);
+  }
+}
+
+function isPrivate({ specials, patches }: Packed): boolean {
+  return specials.some(({ kind }) => kind === 'private') || patches.some(({ kind }) => kind === 'private');
+}
+
+/** Classes make their instances when they are whole themselves: all is put together as far as that, and then once more with the instances. */
+function madePrivate(packed: Packed, values: unknown[], rebuilt: readonly (Rebuilt | undefined)[]): () => void {
+  put(packed.places, values);
+  for (const patch of packed.patches) if (patch.kind === 'prototype') apply(patch, values);
+  fillFunctions(packed.specials, rebuilt);
+  return makePrivate(packed, values);
 }
 
 /** Of what has been made, proxies among them. */
@@ -49,7 +67,7 @@ function makeProxy(i: number, specials: readonly Special[], values: unknown[]): 
   return values[i];
 }
 
-function make(special: Exclude<Special, { kind: 'function' | 'reference' | 'prototype' | 'proxy' }>): unknown {
+function make(special: Exclude<Special, { kind: 'function' | 'reference' | 'prototype' | 'proxy' | 'private' }>): unknown {
   switch (special.kind) {
     case 'symbol':
       return symbolOf(special.of, special.name);

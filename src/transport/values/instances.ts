@@ -7,6 +7,7 @@ import { blamed, refuseBroken, refuseSymbolState } from './broken-instances.js';
 import { constructorOf, noteMembers, noteState } from './class-state.js';
 import type { Kind } from './kinds.js';
 import { fillProperties } from './own-properties.js';
+import { withPrivateState } from './private-instances.js';
 import { builtinTwin, isNatural, nameOfNatural, nameOfShared } from './prototypes.js';
 import { prototypeOf } from './read.js';
 import type { Walk } from './walk.js';
@@ -35,7 +36,7 @@ export function dress(walk: Walk, kind: Kind, value: object, shell: object): obj
   }
   if (dressed !== undefined) walk.notes.prototype(shell, dressed);
   if (kind === 'error' && typeof dressed !== 'number' && nameOfShared(prototype) === undefined) walk.orphans.add(value);
-  return shell;
+  return typeof dressed === 'number' ? withPrivateState(walk, kind, value, shell) : shell;
 }
 
 /** A test runner's `Date`, while its fake timers are in place of Node's. */

@@ -63,6 +63,6 @@ function accessTo(step: Step): string {
   if (step instanceof Captured) return ` → ${step.name}`;
   if (typeof step === 'number') return `[${step}]`;
   if (typeof step === 'symbol') return `[${String(step)}]`;
-  if (/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(step)) return `.${step}`;
+  if (/^#?[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(step)) return `.${step}`;
   return /^(?:0|[1-9]\d{0,9})$/.test(step) ? `[${step}]` : `[${JSON.stringify(step)}]`;
 }

@@ -3,6 +3,7 @@
  */
 import type { AnyFunction } from '../any-function.js';
 import type { Describe, Described } from '../described.js';
+import type { PrivateState } from '../private-state.js';
 import type { FunctionDescription, Prototype } from '../protocol.js';
 import type { Notes } from './notes.js';
 import type { Step } from './trail.js';
@@ -30,6 +31,8 @@ export interface PackOptions {
   /** Keeps in mind which instances a class that crosses by reference has as its constants, for `isConstant`. */
   readonly noteConstants?: ((type: AnyFunction, description: FunctionDescription) => void) | undefined;
   readonly isConstant?: ((value: object) => boolean) | undefined;
+  /** The values of an instance's `#fields`, by name, `#` included. Absent: what has such fields is refused. */
+  readonly privateFieldsOf?: ((instance: object) => ReadonlyMap<string, unknown>) | undefined;
   /** Keeps in mind where the symbols under which a class keeps state come from. */
   readonly noticeSymbols?: ((type: AnyFunction | undefined, symbols: readonly symbol[]) => void) | undefined;
 }
@@ -49,6 +52,8 @@ export interface Walk {
   readonly live: Map<object, readonly string[]>;
   /** Objects with properties in sight that cannot be written or deleted, with their names. */
   readonly locked: Map<object, readonly string[]>;
+  /** The private state of instances that were met and are still to be filled. */
+  readonly privates: Map<object, PrivateState>;
   /** How many objects were asked for such properties. */
   attributesRead: number;
   /** The private stores of the classes behind a prototype. */

@@ -10,7 +10,7 @@ import { applyPatch, createPatch, diffJson, diffLines, diffWords } from 'diff';
 import Fuse from 'fuse.js';
 import Levenshtein from 'levenshtein';
 import { browserslistToTargets, transform as transformCss } from 'lightningcss';
-import { minimatch } from 'minimatch';
+import { Minimatch, minimatch } from 'minimatch';
 import { parseSync as parseOxc } from 'oxc-parser';
 import picomatch from 'picomatch';
 import postcss from 'postcss';
@@ -57,6 +57,7 @@ export default [
   { name: 'diff: diffJson', make: () => ({ fn: diffJson, args: [{ a: 1, b: [1] }, { a: 1, b: [2] }] }) },
   { name: 'minimatch: the callable', make: () => ({ fn: minimatch, args: ['src/a.test.ts', '**/*.{test,spec}.ts'] }) },
   { name: 'minimatch: a filter function', make: () => ({ fn: (files) => files.filter(minimatch.filter('*.js')), args: [['a.js', 'b.ts']] }) },
+  { name: 'minimatch: a bound method of an instance with private state', make: () => { const pattern = new Minimatch('a/**/b?'); return { fn: pattern.match.bind(pattern), args: ['a/x/y/bc'] }; } },
   { name: 'minimatch: a filter made here', make: () => ({ fn: minimatch.filter('*.js', { matchBase: true }), args: ['x/a.js'] }) },
   { name: 'picomatch: makeRe', make: () => ({ fn: picomatch.makeRe, args: ['{a,b}/*.js'] }) },
   { name: 'semver: satisfies', make: () => ({ fn: semver.satisfies, args: ['1.2.3', '^1.1 || 3.x'] }) },

@@ -24,6 +24,12 @@ const people = [
   { name: 'Alan', born: 1912, field: 'computing' },
 ];
 
+function filledCache() {
+  const cache = new LRUCache({ max: 3 });
+  for (const [n, key] of ['a', 'b', 'c'].entries()) cache.set(key, { n });
+  return cache;
+}
+
 export default [
   { name: 'lodash: chunk', make: () => ({ fn: _.chunk, args: [[1, 2, 3, 4, 5], 2] }) },
   { name: 'lodash: groupBy with a property name', make: () => ({ fn: _.groupBy, args: [people, 'field'] }) },
@@ -88,6 +94,9 @@ export default [
   { name: 'd3-scale: a configured linear scale', make: () => ({ fn: scaleLinear().domain([0, 10]).range([0, 500]), args: [4] }) },
   { name: 'd3-scale: a configured ordinal scale', make: () => ({ fn: scaleOrdinal(['a', 'b'], ['red', 'blue']), args: ['b'] }) },
   { name: 'lru-cache: made inside the task', make: () => ({ fn: (n) => { const cache = new LRUCache({ max: 2 }); for (let i = 0; i < n; i++) cache.set(i, i * i); return [...cache.entries()]; }, args: [5] }) },
+  { name: 'lru-cache: an instance with private state, captured', make: () => { const cache = filledCache(); return { fn: (key) => [cache.get(key), cache.size, [...cache.keys()]], args: ['a'] }; } },
+  { name: 'lru-cache: an instance as an argument', make: () => ({ fn: (cache) => [cache.get('a'), cache.set('d', 4).size, [...cache.values()]], args: [filledCache()] }) },
+  { name: 'lru-cache: a bound method', make: () => { const cache = filledCache(); return { fn: cache.get.bind(cache), args: ['b'] }; } },
   { name: 'picomatch: a compiled matcher', make: () => ({ fn: picomatch('src/**/*.{js,ts}'), args: ['src/a/b.ts'] }) },
 ];
 
