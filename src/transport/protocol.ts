@@ -57,6 +57,7 @@ export interface MembersOfClass {
   readonly payload?: Packed | undefined;
 }
 
+export type { PrivateNames, PrivateState } from './private-state.js';
 export type { BoundFunction, Form, Private, RecipeFunction, Slot, StandIn, StandInObject, Supply } from './recipe.js';
 
 /** A description under the number that both sides know it by. */

@@ -80,7 +80,7 @@ function prototypeOfClass(walk: Walk, value: object): number | undefined {
 
 /** Walks the content into the shell. */
 export function fill(walk: Walk, kind: Kind, value: object, shell: object | number): void {
-  if (walk.privates.has(value)) fill(walk, kind, value, fillPrivateState(walk, value, shell));
+  if (walk.notes.privates.has(value)) fill(walk, kind, value, fillPrivateState(walk, value, shell));
   else if (kind === 'exception') fillProperties(walk, kind, value, shell);
   else if (typeof shell === 'number') return;
   else if (kind === 'object' || kind === 'stand-in' || kind === 'namespace') fillInstance(walk, value, shell);

@@ -3,7 +3,7 @@
  */
 import type { Transferable } from 'node:worker_threads';
 import type { Described } from '../described.js';
-import type { Closing, Packed, Patch, Prototype, Special } from '../protocol.js';
+import type { Closing, Packed, Patch, PrivateState, Prototype, Special } from '../protocol.js';
 
 export class Notes {
   readonly specials: Special[] = [];
@@ -11,6 +11,8 @@ export class Notes {
   readonly patches: Patch[] = [];
   readonly transfer: Transferable[] = [];
   readonly descriptions: Described[] = [];
+  /** The private state of instances that were met, and are still to be filled. */
+  readonly privates = new Map<object, PrivateState>();
   /** Flat pairs: prototype, target. */
   readonly #prototypes: unknown[] = [];
   /** Flat pairs: how, target. */

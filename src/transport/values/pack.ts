@@ -9,7 +9,6 @@ import type { AnyFunction } from '../any-function.js';
 import { DescribeAgain, type Described } from '../described.js';
 import { labelOf } from '../functions/label.js';
 import type { ProxyParts } from '../inspect/proxy.js';
-import type { PrivateState } from '../private-state.js';
 import type { Packed, Prototype } from '../protocol.js';
 import { assign } from './assign.js';
 import { noteClosing } from './attributes.js';
@@ -32,7 +31,6 @@ export class Packer implements Walk {
   readonly orphans = new WeakSet<object>();
   readonly live = new Map<object, readonly string[]>();
   readonly locked = new Map<object, readonly string[]>();
-  readonly privates = new Map<object, PrivateState>();
   attributesRead = 0;
   readonly classStores = new Map<object, readonly object[]>();
   readonly prototypes = new WeakSet<object>();

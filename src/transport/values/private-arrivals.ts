@@ -1,7 +1,6 @@
 /** Instances with `#private` state, as they arrive: what is on their shells, and that state, goes to objects that their class has made. */
-import { InsideClasses } from '../inspect/inside-classes.js';
-import type { PrivateState } from '../private-state.js';
-import type { Packed } from '../protocol.js';
+import type { Packed, PrivateState } from '../protocol.js';
+import { InsideClasses } from './inside-classes.js';
 
 /**
  * Makes them, into `values`, when the classes are whole and the shells have their prototypes. What it returns gives them all that they

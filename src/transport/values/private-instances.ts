@@ -3,7 +3,7 @@
  */
 import type { AnyFunction } from '../any-function.js';
 import { inspectorAvailable } from '../inspect/session.js';
-import type { PrivateNames, PrivateState } from '../private-state.js';
+import type { PrivateNames, PrivateState } from '../protocol.js';
 import { noteClosing } from './attributes.js';
 import { constructorOf } from './class-state.js';
 import type { Kind } from './kinds.js';
@@ -59,7 +59,7 @@ export function withPrivateState(walk: Walk, kind: Kind, value: object, shell: o
   const levels = stateLevels(walk, Object.getPrototypeOf(value) as object);
   if (levels === undefined || levels.length === 0) return shell;
   const state: PrivateState = levels.map((level) => ({ ...level, values: [] }));
-  walk.privates.set(value, state);
+  walk.notes.privates.set(value, state);
   if (kind === 'object') return walk.notes.special({ kind: 'private', shell, state });
   walk.notes.patches.push({ kind: 'private', target: shell, state });
   return shell;
@@ -67,8 +67,8 @@ export function withPrivateState(walk: Walk, kind: Kind, value: object, shell: o
 
 /** Walks the private values; returns the shell that all else goes into. */
 export function fillPrivateState(walk: Walk, value: object, shell: object | number): object | number {
-  const state = walk.privates.get(value) as PrivateState;
-  walk.privates.delete(value);
+  const state = walk.notes.privates.get(value) as PrivateState;
+  walk.notes.privates.delete(value);
   const fields = walk.options.privateFieldsOf?.(value);
   const depth = walk.trail.length;
   for (const { names, values } of state) {

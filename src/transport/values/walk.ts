@@ -3,7 +3,6 @@
  */
 import type { AnyFunction } from '../any-function.js';
 import type { Describe, Described } from '../described.js';
-import type { PrivateState } from '../private-state.js';
 import type { FunctionDescription, Prototype } from '../protocol.js';
 import type { Notes } from './notes.js';
 import type { Step } from './trail.js';
@@ -52,8 +51,6 @@ export interface Walk {
   readonly live: Map<object, readonly string[]>;
   /** Objects with properties in sight that cannot be written or deleted, with their names. */
   readonly locked: Map<object, readonly string[]>;
-  /** The private state of instances that were met and are still to be filled. */
-  readonly privates: Map<object, PrivateState>;
   /** How many objects were asked for such properties. */
   attributesRead: number;
   /** The private stores of the classes behind a prototype. */

@@ -9,13 +9,13 @@
  */
 import { ValueNotSendableError } from '../../errors.js';
 import type { AnyFunction } from '../any-function.js';
-import type { PrivateNames, PrivateState } from '../private-state.js';
-import { anything } from './anything.js';
-import { handOver, MEETING_PLACE } from './handover.js';
-import { placeOf } from './look.js';
-import { MOST_TIME, possiblePlaces } from './pause.js';
-import { debugging, stopDebugging } from './scripts.js';
-import { attempt, post } from './session.js';
+import { anything } from '../inspect/anything.js';
+import { handOver, MEETING_PLACE } from '../inspect/handover.js';
+import { placeOf } from '../inspect/look.js';
+import { MOST_TIME, possiblePlaces } from '../inspect/pause.js';
+import { debugging, stopDebugging } from '../inspect/scripts.js';
+import { attempt, post } from '../inspect/session.js';
+import type { PrivateNames, PrivateState } from '../protocol.js';
 
 export interface Made {
   readonly instance: object;
@@ -120,7 +120,7 @@ export class InsideClasses {
     const meeting: Meeting = { call, take };
     const takeBack = handOver(meeting);
     try {
-      // With a time limit, for a call whose end V8 keeps from us: see pause.ts.
+      // With a time limit, for a call whose end V8 keeps from us: see inspect/pause.ts.
       attempt('Runtime.evaluate', { expression: `${MEETING_PLACE}.call()`, timeout: MOST_TIME, silent: true });
     } finally {
       takeBack();
