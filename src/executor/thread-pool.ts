@@ -1,9 +1,10 @@
 /**
  * The pool behind an executor's options: what runs in each thread beside its calls is prepared at the first need, once.
  */
-import type { BesideCalls } from '../pool/lane-options.js';
+
 import { Pool } from '../pool/pool.js';
 import { makePiscina } from '../pool/threads/make-piscina.js';
+import type { BesideCalls } from '../pool/threads/thread-supply.js';
 import { prepareCall, wireCall } from '../transport/calls/call.js';
 import { asInitializer } from './as-initializer.js';
 import type { ExecutorOptions, filledIn } from './options.js';

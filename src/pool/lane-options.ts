@@ -1,18 +1,10 @@
-import type { Lease } from '../transport/protocol.js';
 import type { Lane } from './lane/lane.js';
 import type { Task } from './task/task.js';
 import type { IdleOptions } from './threads/idle-threads.js';
+import type { SupplyOptions } from './threads/thread-supply.js';
 import type { ThreadOptions } from './threads/threads.js';
 
-export interface LaneOptions extends ThreadOptions, IdleOptions, Pick<Lease, 'executor' | 'ways' | 'niceIncrement'> {
-  readonly maxTasksPerThread: number;
-  /** MiB. */
-  readonly maxHeapPerThread: number;
-  /** What runs in each thread before its first call and after its last. Throws what cannot cross, and then is asked again. */
-  beside(): BesideCalls;
-}
-
-export type BesideCalls = Pick<Lease, 'initializer' | 'finalizer'>;
+export type LaneOptions = ThreadOptions & IdleOptions & SupplyOptions;
 
 export interface LanesListener {
   sent(task: Task): void;

@@ -1,7 +1,7 @@
 /**
- * The lanes of one pool: starts threads as work comes, feeds lanes through `Dispatch`, and takes calls off them again.
+ * The lanes of one pool: feeds them through `Dispatch`, and takes calls off them again.
  *
- * Beside the path of a call stand StallWatch (calls that turn out long), NearAnswer (calls that turn out quick), ThreadStarts (starts that fail),
+ * Beside the path of a call stand ThreadSupply (threads that come), StallWatch (calls that turn out long), NearAnswer (calls that turn out quick),
  * IdleThreads (what has nothing to do) and LaneEnds (what becomes of lanes that end, and of their calls).
  */
 
@@ -18,29 +18,26 @@ import { type Census, census } from './stats/census.js';
 import type { Task } from './task/task.js';
 import { IdleThreads } from './threads/idle-threads.js';
 import { LaneEnds } from './threads/lane-ends.js';
-import { missingThreads } from './threads/thread-demand.js';
 import { takeMessage } from './threads/thread-messages.js';
-import { ThreadStarts } from './threads/thread-starts.js';
+import { ThreadSupply } from './threads/thread-supply.js';
 import { Threads } from './threads/threads.js';
 
 export class Lanes {
-  readonly #options: LaneOptions;
   readonly #listener: LanesListener;
   readonly #dispatch: Dispatch;
   readonly #threads: Threads;
+  readonly #supply: ThreadSupply;
   readonly #idle: IdleThreads;
   readonly #ends: LaneEnds;
   readonly #progress: Progress;
   readonly #watch: StallWatch;
   readonly #near = new NearAnswer((lane) => this.#progress.made(lane));
-  readonly #starts = new ThreadStarts(() => this.pump());
   readonly #stopForgetting = onForgotten((ids) => {
-    for (const lane of this.#dispatch.lanes) lane.forget(ids);
+    for (const lane of this.#dispatch.lanes) lane.descriptions.forget(ids);
   });
   #destroyed = false;
 
   constructor(options: LaneOptions, listener: LanesListener) {
-    this.#options = options;
     this.#listener = listener;
     this.#dispatch = new Dispatch(options.maxThreads, {
       sent: (task) => this.#sent(task),
@@ -52,11 +49,12 @@ export class Lanes {
       progressed: (lane) => this.#progress.made(lane),
       message: (lane, message) =>
         takeMessage(lane, message, options, {
-          ready: (threadId) => this.#ready(lane, threadId),
+          ready: (threadId) => this.#supply.opened(lane, threadId),
           failed: (error) => this.#ends.kill(lane, error),
         }),
       gone: (lane, cause) => this.#ends.ended(lane, cause),
     });
+    this.#supply = new ThreadSupply(options, this.#dispatch, this.#threads, () => this.pump());
     this.#ends = new LaneEnds(this.#dispatch, {
       kill: (lane, cause) => this.#threads.kill(lane, cause),
       diedUnder: (task, lane, cause) => listener.diedUnder(task, lane, cause),
@@ -90,11 +88,9 @@ export class Lanes {
     return this.#dispatch.maxThreads;
   }
 
-  /** To be called before the first task is taken, and again if it throws: what no thread can do without, and the first thread. */
+  /** See `ThreadSupply`. */
   prepare(): void {
-    this.#options.beside();
-    this.#threads.load();
-    this.#start();
+    this.#supply.prepare();
   }
 
   offer(task: Task): boolean {
@@ -121,7 +117,7 @@ export class Lanes {
   }
 
   census(): Census {
-    return census(this.#dispatch.lanes, this.#starts.inARow);
+    return census(this.#dispatch.lanes, this.#supply.failedStarts);
   }
 
   /** Looks at the lanes, what they have ended without telling yet, and the queue; and does whatever can be done now. */
@@ -132,8 +128,7 @@ export class Lanes {
       this.#watch.goOn();
       this.#ends.awaited();
     }
-    if (this.#starts.paused) return;
-    for (let missing = missingThreads(this.#dispatch); missing > 0 && this.#starts.mayStart(); missing--) this.#start();
+    this.#supply.meetDemand();
   }
 
   /** Takes an unsettled task away from wherever it is. True: it runs, and its thread has to be stopped. */
@@ -169,7 +164,7 @@ export class Lanes {
 
   async warmUp(calls: readonly Call[]): Promise<void> {
     const deliveries = calls.flatMap((call) => deliveriesOf(call));
-    while (this.#dispatch.lanes.size < this.maxThreads) this.#start();
+    this.#supply.fill();
     const loading = Array.from(this.#dispatch.lanes, (lane) => {
       const loaded = lane.load(deliveries);
       // Idle ones let a process end, and are let go; whoever waits for them must not be left by either.
@@ -177,7 +172,7 @@ export class Lanes {
       this.#dispatch.note(lane);
       return loaded;
     });
-    this.#starts.check(await Promise.all(loading));
+    this.#supply.check(await Promise.all(loading));
   }
 
   retireAll(): Promise<void> {
@@ -192,12 +187,6 @@ export class Lanes {
     for (const lane of this.#dispatch.lanes) this.#threads.kill(lane, undefined);
     await Promise.all(Array.from(this.#dispatch.lanes, (lane) => this.#ends.whenGone(lane)));
     await this.#threads.destroy();
-  }
-
-  #start(): void {
-    const { executor, ways, niceIncrement, maxHeapPerThread } = this.#options;
-    const watchHeap = maxHeapPerThread !== Number.POSITIVE_INFINITY;
-    this.#dispatch.lanes.add(this.#threads.start({ executor, ways, niceIncrement, watchHeap, ...this.#options.beside() }));
   }
 
   #sent(task: Task): void {
@@ -232,15 +221,9 @@ export class Lanes {
     }
   }
 
-  #ready(lane: Lane, threadId: number): void {
-    lane.opened(threadId);
-    lane.allowance = this.#options.maxTasksPerThread;
-    this.#starts.succeeded();
-  }
-
   #gone(cause: unknown, failedToStart: boolean): void {
     if (this.#destroyed) return;
-    if (failedToStart && this.#starts.failed(cause)) this.#listener.noThreads(cause);
+    if (failedToStart && this.#supply.failed(cause)) this.#listener.noThreads(cause);
     this.pump();
   }
 }

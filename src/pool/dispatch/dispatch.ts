@@ -186,7 +186,11 @@ export class Dispatch {
       // What was transferred cannot be sent again: behind nothing, not even calls that were withdrawn and whose module the thread still imports.
       // Nor may what a module does as it is loaded be done to those before it in their message.
       const isSuspect = this.suspects.has(task);
-      if ((ahead > 0 || !lane.idle) && (isSuspect || task.call.encoded.transfer !== undefined || bringsModules(task, lane.known))) break;
+      if (
+        (ahead > 0 || !lane.idle) &&
+        (isSuspect || task.call.encoded.transfer !== undefined || bringsModules(task, lane.descriptions.known))
+      )
+        break;
       if (ahead > 0 && !this.#goesAhead(takes, ahead, expected)) break;
       this.queue.remove(task);
       batch.push(task);

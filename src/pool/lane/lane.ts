@@ -15,6 +15,7 @@ import { outcomeOf, Word } from '../../transport/shared-memory/claim-words.js';
 import { Claims, epochNow } from '../../transport/shared-memory/claims.js';
 import { wordsOf } from '../../transport/words-of.js';
 import { fulfil, type Task } from '../task/task.js';
+import { Descriptions } from './descriptions.js';
 import { LaneCalls } from './lane-calls.js';
 import { ParkedTasks } from './parked-tasks.js';
 import { print } from './print.js';
@@ -63,9 +64,7 @@ export class Lane {
   movedAt = 0;
   /** How long nothing had moved before the last call was sent, ms. */
   pause = Number.POSITIVE_INFINITY;
-  /** Descriptions that the thread was sent. */
-  readonly known = new Set<number>();
-  readonly #loading: (() => void)[] = [];
+  readonly descriptions = new Descriptions((message) => this.post(message));
   readonly #listener: LaneListener;
 
   constructor(port: MessagePort, listener: LaneListener) {
@@ -82,7 +81,7 @@ export class Lane {
 
   /** It has nothing to do: no call, and nothing to load. */
   get idle(): boolean {
-    return this.calls.empty && this.#loading.length === 0;
+    return this.calls.empty && !this.descriptions.loading;
   }
 
   /** The call that the thread runs now, or is about to. Started is also one whose result is on its way: to copy it may take seconds. */
@@ -96,7 +95,7 @@ export class Lane {
 
   /** Throws what `postMessage` throws, with nothing sent. Several tasks at once must all be held, and transfer nothing. */
   send(tasks: readonly Task[]): void {
-    if (sendCalls(this.port, this.claims, this.calls.tail, tasks, this.known)) this.calls.bringing = this.calls.tail;
+    if (sendCalls(this.port, this.claims, this.calls.tail, tasks, this.descriptions.known)) this.calls.bringing = this.calls.tail;
     for (const task of tasks) {
       task.lane = this;
       task.sequence = this.calls.tail;
@@ -175,21 +174,14 @@ export class Lane {
     }
     this.inFlight = 0;
     this.claims.bells.silence();
-    for (const loaded of this.#loading.splice(0)) loaded();
+    this.descriptions.abandon();
     return left;
   }
 
   /** Resolves when the thread has loaded them, or is gone: with its number, if it ever answered. */
-  load(deliveries: readonly Delivery[]): Promise<number | undefined> {
-    if (this.state === 'gone') return Promise.resolve(this.threadId);
-    this.post({ type: 'load', deliveries });
-    return new Promise((resolve) => this.#loading.push(() => resolve(this.threadId)));
-  }
-
-  /** Descriptions that no function stands for any more. A call that still names one brings it again. */
-  forget(ids: readonly number[]): void {
-    const known = ids.filter((id) => this.known.delete(id));
-    if (known.length > 0) this.post({ type: 'forget', ids: known });
+  async load(deliveries: readonly Delivery[]): Promise<number | undefined> {
+    if (this.state !== 'gone') await this.descriptions.load(deliveries);
+    return this.threadId;
   }
 
   post(message: ToThread): void {
@@ -215,7 +207,7 @@ export class Lane {
     if (message === 0) this.readOutcomes();
     else if (message.type === 'outcome') this.#arrived(message.sequence, (task) => task.arrive(message));
     else if (message.type === 'missing') this.#arrived(message.sequence, (task) => this.#listener.missing(task, message.fns));
-    else if (message.type === 'loaded') this.#loading.shift()?.();
+    else if (message.type === 'loaded') this.descriptions.loaded();
     else if (message.type === 'wake') this.parked.wake(message.sequence);
     else if (message.type === 'leaving') this.state = 'dying';
     else this.#listener.message(this, message);

@@ -8,7 +8,7 @@ import { Recent } from './recent.js';
 import type { ExecutorStats } from './stats.js';
 
 /** The pool as it is at this moment. */
-export interface Census {
+export interface Moment {
   readonly threads: { readonly alive: number; readonly busy: number; readonly failedStarts?: number };
   readonly queued: number;
   readonly running: number;
@@ -74,7 +74,7 @@ export class Tally {
     this.#recent.recordBusy(startedAt, ran);
   }
 
-  stats({ threads: { alive, busy, failedStarts = 0 }, queued, running, startedAt }: Census): Required<ExecutorStats> {
+  stats({ threads: { alive, busy, failedStarts = 0 }, queued, running, startedAt }: Moment): Required<ExecutorStats> {
     this.count();
     const now = epochNow();
     return {
