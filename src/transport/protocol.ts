@@ -58,7 +58,7 @@ export interface MembersOfClass {
 }
 
 export type { PrivateNames, PrivateState } from './private-state.js';
-export type { BoundFunction, Form, Private, RecipeFunction, Slot, StandIn, StandInObject, Supply } from './recipe.js';
+export type { BoundFunction, Form, FoundStandIn, Private, RecipeFunction, Slot, StandIn, StandInObject, Supply } from './recipe.js';
 
 /** A description under the number that both sides know it by. */
 export type Delivery = readonly [id: number, description: FunctionDescription];

@@ -90,22 +90,31 @@ export type Supply = { readonly name: string } & (
 
 /** What a thread has itself, in place of an object that is not copied. */
 export type StandIn =
-  | { readonly what: 'global'; readonly path: readonly string[] }
-  /** As written in the function's file; `*` is the whole namespace. */
-  | { readonly what: 'import'; readonly specifier: string; readonly member: string }
+  | FoundStandIn
   /** An AsyncLocalStorage that is nobody's export: each thread has one in its place, and there is no value in it but what follows a call. */
   | { readonly what: 'store' }
   /** An object of this library's own, made in each thread: by a class that the package exports. */
   | { readonly what: 'own'; readonly type: string; readonly options: object }
-  /** `module.exports` of a CommonJS file. */
-  | { readonly what: 'required'; readonly file: string; readonly after?: string | undefined }
-  /** What a compiler made of that module: with its prototype or another, and with which of its names. */
-  | { readonly what: 'interop'; readonly of: StandIn; readonly base: 'null' | 'object' | 'module'; readonly keys: 'all' | 'enumerable' }
-  | Private
   /** An instance that a class has as a constant, if it is the same there. */
   | { readonly what: 'constant'; readonly of: ReferencedFunction; readonly within?: string; readonly name: string; readonly print: number }
   /** A symbol that a class has a member under: one a thread, under this number, for that member's name is fixed when the class is made. */
-  | { readonly what: 'symbol'; readonly id: number; readonly description: string | undefined }
+  | { readonly what: 'symbol'; readonly id: number; readonly description: string | undefined };
+
+/** Those that lead to something: home from a thread, too. */
+export type FoundStandIn =
+  | { readonly what: 'global'; readonly path: readonly string[] }
+  /** As written in the function's file; `*` is the whole namespace. */
+  | { readonly what: 'import'; readonly specifier: string; readonly member: string }
+  /** `module.exports` of a CommonJS file. */
+  | { readonly what: 'required'; readonly file: string; readonly after?: string | undefined }
+  /** What a compiler made of that module: with its prototype or another, and with which of its names. */
+  | {
+      readonly what: 'interop';
+      readonly of: FoundStandIn;
+      readonly base: 'null' | 'object' | 'module';
+      readonly keys: 'all' | 'enumerable';
+    }
+  | Private
   /** `require` as that file would have it. */
   | { readonly what: 'require'; readonly from: string };
 

@@ -3,12 +3,12 @@
  * and itself as the `default`. A thread makes the like of its own module; copied, it would be hundreds of getters.
  */
 import { types } from 'node:util';
-import type { StandIn } from '../protocol.js';
+import type { FoundStandIn } from '../protocol.js';
 
-export type Interop = Extract<StandIn, { readonly what: 'interop' }>;
+export type Interop = Extract<FoundStandIn, { readonly what: 'interop' }>;
 
 /** `find` tells what leads a thread to the module. Cost: a look at each of the properties, 0.1 ms for a hundred. */
-export function interopFor(value: object, find: (module: object) => StandIn | undefined): Interop | undefined {
+export function interopFor(value: object, find: (module: object) => FoundStandIn | undefined): Interop | undefined {
   const module: unknown = types.isProxy(value) ? undefined : Object.getOwnPropertyDescriptor(value, 'default')?.value;
   if ((typeof module !== 'object' && typeof module !== 'function') || module === null || types.isModuleNamespaceObject(value))
     return undefined;

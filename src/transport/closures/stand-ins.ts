@@ -17,7 +17,7 @@ import { loadedThrough } from '../functions/load-order.js';
 import { ownStandIn } from '../functions/own.js';
 import { standardObjectPath } from '../functions/standard-objects.js';
 import { ownRequire } from '../own/own-require.js';
-import type { StandIn } from '../protocol.js';
+import type { FoundStandIn, StandIn } from '../protocol.js';
 import { watchTime } from './budget.js';
 import { interopFor } from './interop.js';
 import { privateCollection, privateFunction, privateObject, privatePrototype } from './kept-private.js';
@@ -106,17 +106,17 @@ export function standInFor(value: object): StandIn | undefined {
   return standIn ?? interopFor(value, moduleFor);
 }
 
-function moduleFor(value: object): StandIn | undefined {
+function moduleFor(value: object): FoundStandIn | undefined {
   return globalFor(value) ?? builtinFor(value) ?? requiredFor(value);
 }
 
-function globalFor(value: object): StandIn | undefined {
+function globalFor(value: object): FoundStandIn | undefined {
   const path = standardObjectPath(value);
   return path && { what: 'global', path };
 }
 
 /** `fs`, or the namespace `* as fs`. */
-function builtinFor(value: object): StandIn | undefined {
+function builtinFor(value: object): FoundStandIn | undefined {
   const isNamespace = types.isModuleNamespaceObject(value);
   const exports: unknown = isNamespace ? exportOf(value, 'default') : value;
   if (!isObject(exports)) return undefined;
@@ -125,7 +125,7 @@ function builtinFor(value: object): StandIn | undefined {
   return name === undefined ? undefined : { what: 'import', specifier: `node:${name}`, member: isNamespace ? '*' : 'default' };
 }
 
-function requiredFor(value: object): StandIn | undefined {
+function requiredFor(value: object): FoundStandIn | undefined {
   if (types.isModuleNamespaceObject(value)) return undefined;
   const files = Object.keys(cache);
   if (files.length !== requiredCount) {

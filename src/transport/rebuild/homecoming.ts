@@ -2,11 +2,9 @@
  * Functions that a thread has made and sent home by value, made again on the calling side. At once: a result is there when its message is.
  * So whatever they import has to be loaded on this side, as it is where the thread got it from here.
  */
-import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { ValueNotSendableError } from '../../errors.js';
 import type { AnyFunction } from '../any-function.js';
-import { remakeInterop } from '../closures/interop.js';
 import type { Rebuild, Rebuilt } from '../described.js';
 import { loadedNamespace } from '../functions/loaded-namespace.js';
 import { placeIn } from '../functions/place-in.js';
@@ -18,7 +16,8 @@ import { isLoadedHere, liveFunction, livePrivate } from './live-function.js';
 
 import { loadedRecipe } from './recipe.js';
 import { compileProgram } from './recipe-program.js';
-import { type Give, supply } from './recipe-supplies.js';
+import { supply } from './recipe-supplies.js';
+import { findStandIn, type Give, type Modules } from './stand-in.js';
 
 /** What the numbers of one result stand for; `functionOf` knows those that were sent from here. Throws ValueNotSendableError. */
 export function homecoming(deliveries: readonly Delivery[], functionOf: (id: number) => AnyFunction | undefined): (id: number) => Rebuilt {
@@ -81,27 +80,15 @@ function supplyHere(wanted: Supply, { file, name }: RecipeFunction): Give {
 
 /** Undefined for what this side does not have loaded. */
 function standInHere(wanted: StandIn, file: string): unknown {
-  switch (wanted.what) {
-    case 'global':
-      return wanted.path.reduce((value: unknown, key) => Reflect.get(value as object, key) as unknown, globalThis);
-    case 'import': {
-      const namespace = namespaceOf(wanted.specifier, file);
-      return wanted.member === '*' ? namespace : namespace && Reflect.get(namespace, wanted.member);
-    }
-    case 'required':
-      return ownRequire.cache[wanted.file]?.exports;
-    case 'interop': {
-      const module = standInHere(wanted.of, file);
-      return module === undefined ? undefined : remakeInterop(wanted, module as object);
-    }
-    case 'private':
-      return livePrivate(wanted);
-    case 'require':
-      return createRequire(wanted.from);
-    default:
-      return undefined;
-  }
+  if (wanted.what === 'store' || wanted.what === 'own' || wanted.what === 'constant' || wanted.what === 'symbol') return undefined;
+  return (findStandIn(wanted, file, LOADED) as Give)();
 }
+
+const LOADED: Modules = {
+  imported: namespaceOf,
+  required: (file) => ownRequire.cache[file]?.exports,
+  kept: (wanted) => livePrivate(wanted),
+};
 
 function namespaceOf(specifier: string, file: string): object | undefined {
   const url = specifier.startsWith('file:') ? specifier : resolveImport(specifier, file.startsWith('file:') ? fileURLToPath(file) : file);

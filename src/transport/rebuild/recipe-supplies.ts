@@ -2,10 +2,8 @@
 
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { remakeInterop } from '../closures/interop.js';
 import { statePrint } from '../functions/fingerprint.js';
 import { isPromise } from '../own/own-globals.js';
 import { OWN_HOME } from '../own/own-home.js';
@@ -14,9 +12,7 @@ import { find } from './find.js';
 import { importModule, requireModule } from './import-module.js';
 import { importAs, resolverOf } from './recipe-import.js';
 import { findPrivate } from './recipe-private.js';
-
-/** Gives the variable's value as of each instance: an import may have been assigned to by its module. */
-export type Give = () => unknown;
+import { constant, findStandIn, type Give, type Modules } from './stand-in.js';
 
 /** `file` is the one that the function was written in. */
 export function supply(wanted: Supply, file: string): Give | Promise<Give> {
@@ -35,12 +31,6 @@ export function supply(wanted: Supply, file: string): Give | Promise<Give> {
 
 export function resolveStandIn(wanted: StandIn, file = ''): Give | Promise<Give> {
   switch (wanted.what) {
-    case 'global':
-      return constant(wanted.path.reduce((value: unknown, key) => Reflect.get(value as object, key) as unknown, globalThis));
-    case 'import':
-      return imported(wanted.specifier, file).then((namespace) =>
-        wanted.member === '*' ? () => namespace : () => namespace[wanted.member],
-      );
     case 'store':
       return constant(new AsyncLocalStorage());
     case 'own':
@@ -48,27 +38,23 @@ export function resolveStandIn(wanted: StandIn, file = ''): Give | Promise<Give>
         const Type = Reflect.get(own, wanted.type) as new (options: object) => object;
         return constant(new Type(wanted.options));
       });
-    case 'required':
-      return constant(requireModule(pathToFileURL(wanted.file).href, wanted.after));
-    case 'interop': {
-      const module = resolveStandIn(wanted.of, file);
-      const make = (give: Give): Give => constant(remakeInterop(wanted, give() as object));
-      return isPromise(module) ? (module as Promise<Give>).then(make) : make(module as Give);
-    }
-    case 'private': {
-      const found = findPrivate(wanted);
-      return isPromise(found) ? found.then(constant) : constant(found);
-    }
     case 'constant': {
       const holder = holderOf(wanted);
       return isPromise(holder) ? holder.then((found) => constant(constantOf(found, wanted))) : constant(constantOf(holder, wanted));
     }
     case 'symbol':
       return constant(symbolOf(wanted.id, wanted.description));
-    case 'require':
-      return constant(createRequire(wanted.from));
+    default:
+      return findStandIn(wanted, file, MODULES);
   }
 }
+
+/** As a thread loads them. */
+const MODULES: Modules = {
+  imported,
+  required: (file, after) => requireModule(pathToFileURL(file).href, after),
+  kept: findPrivate,
+};
 
 /** What needs no file to start from needs no script that pretends to be there either. */
 function imported(specifier: string, file: string): Promise<Record<string, unknown>> {
@@ -117,10 +103,6 @@ const symbols = new Map<number, WeakRef<symbol>>();
 const collected = new FinalizationRegistry<number>((id) => {
   if (symbols.get(id)?.deref() === undefined) symbols.delete(id);
 });
-
-function constant(value: unknown): Give {
-  return () => value;
-}
 
 async function importMeta(file: string): Promise<object> {
   const url = file.startsWith('file:') ? file : pathToFileURL(file).href;

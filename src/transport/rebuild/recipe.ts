@@ -14,7 +14,8 @@ import type { RecipeFunction, Slot } from '../protocol.js';
 import { type Decorate, decorate, withMetadata } from './decorate.js';
 import { importModule } from './import-module.js';
 import { compileProgram, type Instance } from './recipe-program.js';
-import { type Give, supply } from './recipe-supplies.js';
+import { supply } from './recipe-supplies.js';
+import type { Give } from './stand-in.js';
 
 /** Asynchronous only where the function uses imports. Rejects or throws as the import, or the compilation, does. */
 export function loadRecipe(recipe: RecipeFunction): Rebuild | Promise<Rebuild> {

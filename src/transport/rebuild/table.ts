@@ -18,7 +18,8 @@ import { inheritLoader } from './inherited-loader.js';
 import { loadMembers } from './members.js';
 import { MissingFunction } from './missing.js';
 import { loadRecipe } from './recipe.js';
-import { type Give, resolveStandIn } from './recipe-supplies.js';
+import { resolveStandIn } from './recipe-supplies.js';
+import type { Give } from './stand-in.js';
 
 /** At once, unless a module has to be imported. Fails with MissingFunction, or with what the module throws. */
 export function load(id: number, description: FunctionDescription): void | Promise<void> {
