@@ -13,21 +13,18 @@ import { Tally } from '../../pool/stats/tally.js';
 import { closedError, endedErrors, fullError, ranTooLong, waitedTooLong } from '../../pool/task/refusals.js';
 import { Task, type TaskOwner, type TaskSettings } from '../../pool/task/task.js';
 import type { ObservedTask } from '../../pool/task/task-channels.js';
-import { initializerFailure } from '../../pool/threads/thread-death.js';
 import type { Undertaking } from '../../pool/undertakings.js';
 import { type Call, holdCall } from '../../transport/calls/call.js';
 import { callHere } from '../../transport/calls/here.js';
 import { epochNow } from '../../transport/shared-memory/claims.js';
 import type { TaskPool } from '../send.js';
+import { InlineLife, type LifeOptions } from './inline-life.js';
 import { InlinePlaces, type Running } from './inline-places.js';
 import { InlineScope, inlineScope } from './inline-scope.js';
 
-export interface InlinePoolOptions {
-  readonly name: string;
+export interface InlinePoolOptions extends LifeOptions {
   readonly maxThreads: number;
   readonly maxQueue: number;
-  readonly initializer: (() => Promise<unknown>) | undefined;
-  readonly finalizer: (() => Promise<unknown>) | undefined;
 }
 
 export class InlinePool implements TaskPool, TaskOwner {
@@ -39,22 +36,23 @@ export class InlinePool implements TaskPool, TaskOwner {
   readonly #tally: Tally;
   readonly #queue = new TaskQueue();
   readonly #places = new InlinePlaces();
+  readonly #life: InlineLife;
   readonly #unsettled = new Set<Task>();
   readonly #closing: Closing;
   #order = 0;
-  #initialized: Promise<unknown> | undefined;
 
   constructor(options: InlinePoolOptions) {
     this.#options = options;
     this.maxThreads = options.maxThreads;
     this.#room = new Room(options.maxThreads + options.maxQueue);
     this.#tally = new Tally(options.maxThreads);
+    this.#life = new InlineLife(options);
     this.#closing = new Closing({
       executor: options.name,
       hasUnsettled: () => this.#unsettled.size > 0,
       hasParked: () => this.#places.hasParked,
       release: () => this.#room.release(),
-      retire: () => this.#finalize(),
+      retire: () => this.#life.end(),
       endTasks: () => {
         const ended = endedErrors(options.name);
         for (const task of [...this.#unsettled]) this.#abort(task, ended(task), 'cancelled');
@@ -110,7 +108,7 @@ export class InlinePool implements TaskPool, TaskOwner {
 
   async warmUp(): Promise<void> {
     if (this.state !== 'open') throw closedError(this.#options.name);
-    await this.#initialize();
+    await this.#life.begin();
   }
 
   close(timeout: number): Promise<void> {
@@ -167,7 +165,7 @@ export class InlinePool implements TaskPool, TaskOwner {
     this.#limitTime(task);
     let end: () => void;
     try {
-      await this.#initialize();
+      await this.#life.begin();
       const payload = await outside(() => scope.run(() => callHere(task.call)));
       end = () => task.arrive({ ok: true, packed: false, payload });
     } catch (payload) {
@@ -219,23 +217,6 @@ export class InlinePool implements TaskPool, TaskOwner {
     this.#tally.ran(task, running.startedAt, epochNow() - running.startedAt);
     this.#pump();
     this.#closing.check();
-  }
-
-  #initialize(): Promise<unknown> | undefined {
-    const { initializer, name } = this.#options;
-    if (initializer === undefined) return undefined;
-    this.#initialized ??= initializer();
-    return this.#initialized.catch((cause: unknown) => {
-      // The next task tries again, as the next thread would.
-      this.#initialized = undefined;
-      throw initializerFailure(name, cause);
-    });
-  }
-
-  async #finalize(): Promise<void> {
-    await this.#options
-      .finalizer?.()
-      .catch((error: unknown) => process.emitWarning(`The finalizer of ${this.#options.name} failed: ${String(error)}`));
   }
 }
 

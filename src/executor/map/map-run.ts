@@ -1,7 +1,7 @@
 /**
- * One map under way: reads items, keeps the threads in chunks of them, and holds the results until they are asked for.
+ * One map under way: reads items, and keeps the threads in chunks of them.
  *
- *   source ─▶ chunks in flight (two a thread, one to spare) ─▶ finished chunks ─▶ whoever awaits or iterates
+ *   MapChunks ─▶ chunks in flight (two a thread, one to spare) ─▶ MapResults ─▶ whoever awaits or iterates
  */
 import { QueueFullError } from '../../errors.js';
 import { onAbort } from '../../limits/on-abort.js';
@@ -14,6 +14,7 @@ import { stackOf, withCallerStack } from '../../transport/values/errors.js';
 import type { Host } from '../in-context.js';
 import { inWordsOfItems, isChunkFailure, itemThatCannotCross } from './chunk-errors.js';
 import { type Chunk, cut, MapChunks } from './map-chunks.js';
+import { MapResults } from './map-results.js';
 import { graceOfTheRest, type MapSettings } from './map-settings.js';
 
 /** A chunk hands back what it has after this, and the rest goes to whoever is free: what turned out long holds up nobody. ms. */
@@ -29,27 +30,22 @@ export class MapRun {
   readonly #unwatch: () => void;
   /** It was taken as a whole: a `close()` waits for this. */
   readonly #end: (() => void) | undefined;
-  readonly #finished = new Map<number, Chunk>();
-  #done = 0;
-  /** The item whose result is handed out next, in order. */
-  #next = 0;
+  readonly #results: MapResults;
   #inFlight = 0;
   /** The queue is full: no more in flight than now, until there is room. */
   #held = false;
   #stopped = false;
   /** Stopped from outside: running items end as aborted tasks do. Otherwise they are left to end by themselves. */
   #aborted = false;
-  /** It is told once the results of all items before number `at` are handed out. */
-  #failure: { readonly error: unknown; readonly at: number } | undefined;
-  #wake: (() => void) | undefined;
 
   constructor(host: Host, each: AnyFunction, items: unknown, settings: MapSettings) {
     this.#host = host;
     this.#each = each;
     this.#settings = settings;
+    this.#results = new MapResults(settings);
     this.#chunks = new MapChunks(items, settings, () => {
       this.#pump();
-      this.#notify();
+      this.#results.notify();
     });
     const { signal, name = each.name || 'the function' } = settings.task;
     // What is refused so far has not begun.
@@ -68,16 +64,15 @@ export class MapRun {
   async next(): Promise<Chunk | undefined> {
     for (;;) {
       this.#pump();
-      const chunk = this.#takeFinished();
+      const chunk = this.#results.take();
       if (chunk !== undefined) return chunk;
-      if (this.#failure !== undefined && this.#next >= this.#failure.at) throw this.#failure.error;
       if (this.#isOver()) {
         this.#unwatch();
         this.#end?.();
         if (this.#chunks.failure !== undefined) throw this.#chunks.failure.error;
         return undefined;
       }
-      await new Promise<void>((resolve) => (this.#wake = resolve));
+      await this.#results.changed();
     }
   }
 
@@ -98,15 +93,6 @@ export class MapRun {
 
   #isOver(): boolean {
     return this.#inFlight === 0 && this.#chunks.ended;
-  }
-
-  #takeFinished(): Chunk | undefined {
-    const key = this.#settings.ordered ? this.#next : this.#finished.keys().next().value;
-    const chunk = key === undefined ? undefined : this.#finished.get(key);
-    if (chunk === undefined) return undefined;
-    this.#finished.delete(chunk.first);
-    this.#next += chunk.values.length;
-    return chunk;
   }
 
   #pump(): void {
@@ -162,16 +148,12 @@ export class MapRun {
     if (length < chunk.values.length)
       this.#chunks.giveBack({ first: chunk.first + length, values: cut(chunk.values, length, chunk.values.length) });
     this.#pump();
-    this.#notify();
+    this.#results.notify();
   }
 
   #finish({ first }: Chunk, results: ArrayLike<unknown>): void {
-    if (results.length === 0) return;
-    this.#finished.set(first, { first, values: results });
-    this.#done += results.length;
-    const { total } = this.#chunks;
     try {
-      this.#settings.onProgress?.(total === undefined ? { done: this.#done } : { done: this.#done, total });
+      this.#results.add({ first, values: results }, this.#chunks.total);
     } catch (error) {
       this.#fail(error);
     }
@@ -213,24 +195,18 @@ export class MapRun {
   /** In order, it waits for the results of earlier items, of which one may fail yet. What comes later is not begun. */
   #failAt(at: number, error: unknown): void {
     if (!this.#settings.ordered) this.#fail(error);
-    if (this.#stopped || (this.#failure !== undefined && this.#failure.at < at)) return;
-    this.#failure = { error, at };
+    if (this.#stopped || !this.#results.failAt(at, error)) return;
     this.#chunks.endAt(at);
     this.#pump();
-    this.#notify();
+    this.#results.notify();
   }
 
   #fail(error: unknown): void {
     if (this.#stopped) return;
-    this.#failure = { error, at: 0 };
-    this.#notify();
+    this.#results.failAt(0, error);
+    this.#results.notify();
     // What closing the source throws comes second, and only the first failure is told.
     this.stop().catch(() => undefined);
-  }
-
-  #notify(): void {
-    this.#wake?.();
-    this.#wake = undefined;
   }
 
   #taskOptions(): TaskSettings {
