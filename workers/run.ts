@@ -1,11 +1,13 @@
 /**
  * Runs one call: finds its function, decodes its arguments, and waits if there is something to wait for.
  */
+
 import type { AnyFunction } from '../src/transport/any-function.js';
 import { within } from '../src/transport/context/within.js';
 import type { Packed } from '../src/transport/protocol.js';
 import { MissingFunction } from '../src/transport/rebuild/missing.js';
 import { rebuild } from '../src/transport/rebuild/table.js';
+import { isThenable } from '../src/transport/thenable.js';
 import { decode } from '../src/transport/values/decode.js';
 import { checkFunctions, functionsLoaded } from './functions.js';
 import type { TaskScope } from './task-scope.js';
@@ -62,9 +64,4 @@ async function settled(value: PromiseLike<unknown>): Promise<Outcome> {
   } catch (error) {
     return { ok: false, value: error };
   }
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return false;
-  return typeof (value as { then?: unknown }).then === 'function';
 }

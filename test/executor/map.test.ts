@@ -95,6 +95,12 @@ describe.each([
     await expect(each.map(slowly, upTo(10))).resolves.toEqual(upTo(10));
   });
 
+  test('waits for whatever await waits for, functions with a then among it', async () => {
+    // biome-ignore lint/suspicious/noThenProperty: it is what the test is about
+    const query = (n: number) => Object.assign(() => n, { then: (resolve: (rows: string) => void) => resolve(`rows ${n}`) });
+    await expect(each.map(query, [1, 2, 3])).resolves.toEqual(['rows 1', 'rows 2', 'rows 3']);
+  });
+
   test('sees what the function captured when the map was made', async () => {
     let factor = 3;
     const results = each.map((n: number) => n * factor, [1, 2]);

@@ -102,7 +102,7 @@ export const rooms: readonly Room[] = [
 
 /** What is sent, and what the rooms of src/transport have to know of one another's work, is in files that stand beside them. */
 function transport(room: string, purpose: string, from: readonly string[]): Room {
-  const beside = ['any-function.ts', 'context-store.ts', 'described.ts', 'protocol.ts', 'words-of.ts'];
+  const beside = ['any-function.ts', 'context-store.ts', 'described.ts', 'protocol.ts', 'thenable.ts', 'words-of.ts'];
   return {
     path: `src/transport/${room}`,
     purpose,

@@ -1,6 +1,6 @@
 /**
  * What is loaded when, of the parts that `build/parts.mjs` cuts. A module that imports what that file does not name takes along all that this leads to:
- * `values` was once 75 kB for a single import, and nobody saw it. Whoever makes a part larger by purpose raises its bound.
+ * `values` was once 75 kB for a single import, and nobody saw it. Whoever makes a part larger on purpose raises its bound.
  */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { versions } from '../own/own-globals.js';
 import { isNodesLoader, ownRequire } from '../own/own-require.js';
+import { isNative, sourceOf } from './fingerprint.js';
 import { isInstalled } from './installed.js';
 
 export function isReadableByThreads(file: string): boolean {
@@ -34,18 +35,20 @@ function isRewritten(file: string): boolean {
 }
 
 function isOtherCode(exports: unknown, file: string): boolean {
-  const texts = [exports, ...Object.values(readable(exports))].filter((value) => typeof value === 'function').map((fn) => textOf.call(fn));
-  if (texts.length === 0) return false;
+  const written = [exports, ...Object.values(membersOf(exports))]
+    .filter((value) => typeof value === 'function')
+    .filter((fn) => !isNative(fn));
+  if (written.length === 0) return false;
   try {
     const text = readFileSync(file, 'utf8');
-    return texts.some((each) => !NATIVE.test(each) && !text.includes(each));
+    return written.some((fn) => !text.includes(sourceOf(fn)));
   } catch {
     return false;
   }
 }
 
 /** Of an accessor, as compilers make for exports, what it gives: those of a program's own modules do no more. */
-function readable(exports: unknown): object {
+function membersOf(exports: unknown): object {
   try {
     return { ...(exports as object) };
   } catch {
@@ -57,8 +60,6 @@ function readable(exports: unknown): object {
 const isOtherRuntime = versions.bun !== undefined || versions.deno !== undefined;
 
 const rewritten = new Map<string, boolean>();
-const textOf = Function.prototype.toString;
-const NATIVE = /\{\s*\[native code\]\s*\}$/;
 
 const inheritsLoader = [process.env.NODE_OPTIONS ?? '', ...process.execArgv].some((flag) =>
   /(?:^|\s)(?:-r|--(?:require|import|(?:experimental-)?loader))\b/.test(flag),

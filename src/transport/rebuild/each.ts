@@ -7,6 +7,7 @@ import type { Rebuild, Rebuilt } from '../described.js';
 import { performance } from '../own/own-globals.js';
 import { threadState } from '../own/thread-state.js';
 import type { EachFunction, Packed } from '../protocol.js';
+import { isThenable } from '../thenable.js';
 import { decode } from '../values/decode.js';
 
 /** What a chunk comes back as: the results of its first items, all of them or as many as fitted into the time. */
@@ -168,8 +169,4 @@ class Chunk {
 function nextStride(stride: number, took: number): number {
   if (took >= TINY) return 1;
   return Math.min(took < ARITHMETIC * stride ? LONGEST_STRIDE_OF_ARITHMETIC : LONGEST_STRIDE, 2 * stride);
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function';
 }

@@ -8,6 +8,7 @@ import { labelOf } from '../functions/label.js';
 import { ownFunction } from '../functions/own.js';
 import { clearTimeout, isPromise, OwnPromise, setTimeout } from '../own/own-globals.js';
 import { type RunningTask, runningTask } from '../own/thread-state.js';
+import { isThenable } from '../thenable.js';
 import { StreamOutbox } from './stream-outbox.js';
 import { FIRST_CREDIT, STOP, type StreamOrder } from './stream-protocol.js';
 
@@ -174,8 +175,4 @@ async function settlesWithin(changed: Promise<void>, ms: number): Promise<boolea
   } finally {
     clearTimeout(timer);
   }
-}
-
-function isThenable(value: unknown): value is PromiseLike<IteratorResult<unknown>> {
-  return typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function';
 }

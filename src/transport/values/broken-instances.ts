@@ -1,10 +1,12 @@
 /**
  * Instances that a copy would break: their class would find its state missing, or another thread's in its place.
  */
+
 import { EventEmitter } from 'node:events';
 import { types } from 'node:util';
 import { FunctionNotSendableError, ValueNotSendableError } from '../../errors.js';
 import type { AnyFunction } from '../any-function.js';
+import { isNative } from '../functions/fingerprint.js';
 import { constructorOf } from './class-state.js';
 import { EMITTER_STATE } from './emitter-state.js';
 import type { Kind } from './kinds.js';
@@ -12,7 +14,7 @@ import { nativeState } from './native-state.js';
 import { crosses } from './own-properties.js';
 import { stateLevels } from './private-instances.js';
 import { hasPrivateNames } from './private-names.js';
-import { builtinTwin, isNativeCode, isNatural, nameOfShared } from './prototypes.js';
+import { builtinTwin, isNatural, nameOfShared } from './prototypes.js';
 import { prototypeOf } from './read.js';
 import type { Walk } from './walk.js';
 
@@ -68,7 +70,7 @@ function whyBroken(walk: Walk, kind: Kind, value: object, prototype: object): re
       kind === 'object' &&
       builtinTwin(level) === undefined &&
       nameOfShared(level) === undefined &&
-      (isNativeCode(type) || (value instanceof EventEmitter && type !== EventEmitter && isBuiltin(walk, type)))
+      (isNative(type) || (value instanceof EventEmitter && type !== EventEmitter && isBuiltin(walk, type)))
     ) {
       return nativeState(type);
     }

@@ -6,8 +6,9 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { types } from 'node:util';
 import { MessagePort } from 'node:worker_threads';
 import type { AnyFunction } from '../any-function.js';
+import { isNative } from '../functions/fingerprint.js';
 import { standardObjectPath } from '../functions/standard-objects.js';
-import { isNativeCode, isNatural } from './prototypes.js';
+import { isNatural } from './prototypes.js';
 import { isOfRemade, remadeBy } from './remade.js';
 import { isTransferOnly } from './transfer.js';
 
@@ -122,7 +123,7 @@ const OPAQUE: readonly (readonly [(value: unknown) => boolean, string, string])[
 function isNativeIterator(value: unknown): boolean {
   if (!Object.prototype.isPrototypeOf.call(ITERATOR, value as object)) return false;
   const next = nextOf(value as object);
-  return typeof next === 'function' && isNativeCode(next as AnyFunction);
+  return typeof next === 'function' && isNative(next as AnyFunction);
 }
 
 function nextOf(value: object): unknown {

@@ -4,6 +4,7 @@
 
 import * as errors from '../../errors.js';
 import type { AnyFunction } from '../any-function.js';
+import { isNative } from '../functions/fingerprint.js';
 import { isRecord, recordName, recordPrototype } from './file-records.js';
 import { TYPED_ARRAYS } from './typed-arrays.js';
 
@@ -71,14 +72,10 @@ export function sharedPrototype(name: string): object {
  */
 export function builtinTwin(prototype: object): object | undefined {
   const type: unknown = Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value;
-  if (typeof type !== 'function' || type.prototype !== prototype || !isNativeCode(type)) return undefined;
+  if (typeof type !== 'function' || type.prototype !== prototype || !isNative(type)) return undefined;
   const twin: unknown = Reflect.get(globalThis, type.name);
   const found: unknown = typeof twin === 'function' && twin !== type ? twin.prototype : undefined;
   return typeof found === 'object' && found !== null && (NATURAL.has(found) || NAMES.has(found)) ? found : undefined;
-}
-
-export function isNativeCode(type: AnyFunction): boolean {
-  return /\{\s*\[native code\]\s*\}$/.test(Function.prototype.toString.call(type));
 }
 
 function builtinErrors(): (readonly [string, object])[] {
