@@ -8,7 +8,7 @@ export interface CurrentThread {
   readonly id: number;
   /** The executor's name. */
   readonly executor: string;
-  /** Aborts when the task is aborted or timed out and has a `gracePeriod`: for asynchronous tasks. */
+  /** Aborts when the task is aborted or timed out and has a `gracePeriod`: for asynchronous tasks. Its reason is an `AbortError` in the words of the caller's. */
   readonly signal: AbortSignal;
   /** The same as a flag in shared memory, which synchronous code sees in the middle of a loop. Cost: under 0.1 µs. */
   readonly cancelled: boolean;

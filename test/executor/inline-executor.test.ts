@@ -1,5 +1,6 @@
 import { threadId } from 'node:worker_threads';
 import {
+  type CurrentThread,
   callback,
   currentThread,
   Executor,
@@ -135,6 +136,27 @@ describe('a task that is stopped', () => {
     };
     await expect(executor.run.with({ timeout: 20 })(slow)).rejects.toBeInstanceOf(TaskTimeoutError);
     await expect(executor.run(() => 'next')).resolves.toBe('next');
+  });
+
+  test.each([
+    ['here', new InlineExecutor()],
+    ['on a thread', new Executor({ maxThreads: 1 })],
+  ])('hears the words of the reason %s', async (_, executor) => {
+    const heard = new Int32Array(new SharedArrayBuffer(4));
+    const controller = new AbortController();
+    const task = executor.run.with({ signal: controller.signal, gracePeriod: 5_000 })(async (shared: Int32Array) => {
+      const { signal } = currentThread() as CurrentThread;
+      Atomics.store(shared, 0, 1);
+      await new Promise((resolve) => signal.addEventListener('abort', resolve));
+      const { name, message } = signal.reason as Error;
+      Atomics.store(shared, 0, name === 'AbortError' && message === 'enough' ? 2 : 3);
+    }, heard);
+    await vi.waitUntil(() => heard[0] === 1);
+    controller.abort(new RangeError('enough'));
+    await expect(task).rejects.toThrow(RangeError);
+    await vi.waitUntil(() => (heard[0] ?? 0) > 1);
+    expect(heard[0]).toBe(2);
+    await executor.close();
   });
 
   test('too late, being synchronous, fails all the same', async () => {

@@ -5,6 +5,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { threadId } from 'node:worker_threads';
 import type { ObservedTask } from '../../pool/task/task-channels.js';
 import { type RunningTask, setTaskHere, type ThreadState } from '../../transport/own/thread-state.js';
+import { wordsOf } from '../../transport/words-of.js';
 
 export class InlineScope implements RunningTask, ThreadState {
   readonly id = threadId;
@@ -36,13 +37,14 @@ export class InlineScope implements RunningTask, ThreadState {
     return this;
   }
 
+  /** With a copy of the reason's words, as in a thread. */
   cancel(reason: unknown): void {
     this.cancelled = true;
-    this.#controller.abort(reason);
+    this.#controller.abort(new DOMException(wordsOf(reason), 'AbortError'));
   }
 
   leave(): void {
-    this.cancel(new DOMException('The loop over the stream was left', 'AbortError'));
+    this.cancel('The loop over the stream was left');
   }
 
   run<T>(fn: () => T): T {
