@@ -71,7 +71,11 @@ export function isStrictAt({ scriptId, text, offset }: Surroundings): boolean {
   let strictness = files.get(scriptId);
   if (strictness === undefined) {
     strictness =
-      STARTS_STRICT.test(text) || isWrappedStrict(scriptId) ? 'strict' : /\bclass\b|use strict/.test(text) ? 'in parts' : 'sloppy';
+      STARTS_STRICT.test(text) || isWrappedStrict(scriptId) || isEvaluatedModule(scriptId, text)
+        ? 'strict'
+        : /\bclass\b|use strict/.test(text)
+          ? 'in parts'
+          : 'sloppy';
     files.set(scriptId, strictness);
   }
   if (strictness !== 'in parts') return strictness === 'strict';
@@ -81,6 +85,11 @@ export function isStrictAt({ scriptId, text, offset }: Surroundings): boolean {
 /** Vite runs all files in strict code, CommonJS too: the text on disk does not have its directive. */
 function isWrappedStrict(scriptId: string): boolean {
   return isTransformedByTestRunner(scriptName(scriptId)) && STARTS_STRICT.test(sourceOf(scriptId));
+}
+
+/** webpack hands a module to eval() while a program is developed, out of strict code: the module's own text has no directive. */
+function isEvaluatedModule(scriptId: string, text: string): boolean {
+  return text.includes('__webpack_require__.r(__webpack_exports__)') && scriptFile(scriptId) === undefined;
 }
 
 /** Whether a function or class expression around bears the name: scopes do not show it. */

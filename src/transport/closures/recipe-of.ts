@@ -46,8 +46,10 @@ export function recipeOf(
   };
 }
 
-function isStrict(fn: AnyFunction, { text }: Site['parsed'], file: string, surroundings: Surroundings | undefined): boolean {
+function isStrict(fn: AnyFunction, { text, node }: Site['parsed'], file: string, surroundings: Surroundings | undefined): boolean {
   if (isSloppyFunction(fn) || declaresGlobals(file)) return false;
+  // No text says it of code that strict code has handed to eval().
+  if (node.type === 'FunctionExpression' && node.async !== true && node.generator !== true) return true;
   // A file that only the debugger could show was made by a compiler, and those write strict code. If this is.
   return surroundings === undefined ? isStrictCode(text) : isStrictAt(surroundings);
 }

@@ -43,3 +43,31 @@ test('a function of a file that begins with thousands of comments travels, as th
     rmSync(folder, { recursive: true, force: true });
   }
 });
+
+test('code that webpack hands to eval() while a program is developed is as strict on a thread as here', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'run-in-executor-webpack-'));
+  const file = join(folder, 'bundle.cjs');
+  const text = `{__webpack_require__.r(__webpack_exports__);
+const one = 1;
+module.exports = () => ({
+  unknown: () => typeof nowhere + one,
+  plain: function () { return [this === undefined, one]; },
+  arrow: () => { undeclared = one; },
+});
+//# sourceURL=webpack://example/./program.js?
+}`;
+  writeFileSync(
+    file,
+    `((module, __webpack_exports__, __webpack_require__) => {\n"use strict";\neval(${JSON.stringify(text)});\n})(module, {}, { r() {} });\n`,
+  );
+  try {
+    const make = createRequire(import.meta.url)(file) as () => Record<'unknown' | 'plain' | 'arrow', () => unknown>;
+    const made = make();
+    // Whether the name is one of a function around: for this the module's text is read.
+    await expect(runInExecutor(made.unknown)).resolves.toBe('undefined1');
+    await expect(runInExecutor(made.plain)).resolves.toEqual([true, 1]);
+    await expect(runInExecutor(made.arrow)).rejects.toThrow(ReferenceError);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
