@@ -7,7 +7,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { bundlePart, pathBetween, prefixOf } from './build/bundle-part.mjs';
@@ -40,8 +40,8 @@ try {
   const inside = entries.filter((entry) => !isTool(entry) && !isHost(entry));
   await library(settings, inside);
   // Bundlers follow imports and nothing else.
-  const forBundlers = { entryNames: '[dir]/[name].bundled', chunkNames: 'src/parts/bundled-[hash]', minify: true, packages: 'external' };
-  await build({ ...shape, ...forBundlers, entryPoints: inCompiled(inside) });
+  const forBundlers = { chunkNames: 'src/parts/bundled-[hash]', minify: true, packages: 'external' };
+  await build({ ...shape, ...forBundlers, entryPoints: inCompiled(doorsForBundlers(inside)) });
   // What users give a host is the host's kind of module: these are there as both, and use the one copy of the library.
   const hosts = entries.filter((entry) => isHost(entry));
   const beside = { entryPoints: inCompiled(hosts), packages: 'external', plugins: [{ name: 'one-copy', setup: oneCopy }] };
@@ -90,6 +90,22 @@ async function library(settings, inside) {
   }
   write('workers/resolve.js', readFileSync(join(compiled, 'workers/resolve.js')));
   for (const entry of [...inside, 'workers/stream.js']) doors(entry, files.get(parts.get(entry)), modules.get(entry).exports);
+}
+
+/** What is put into a bundle hands out the installed package where there is one: without its files it can run no threads. */
+function doorsForBundlers(entries) {
+  const modules = readModules(compiled);
+  const parts = partsOf(modules, entries);
+  return entries.map((entry) => {
+    const installed = pathBetween(entry, 'src/transport/own/installed-copy.js');
+    const find = `fromInstalledCopy('${partFile(parts.get(entry))}', '${manifest.version}')`;
+    const names = modules.get(entry).exports;
+    const each = names.map((name) => `export const ${name} = installed ? installed.${prefixOf(entry)}${name} : own.${name};\n`).join('');
+    const door = entry.replace(/js$/, 'bundled.js');
+    const head = `import { fromInstalledCopy } from '${installed}';\nimport * as own from './${basename(entry)}';\n`;
+    writeFileSync(join(compiled, door), `${head}\nconst installed = ${find};\n\n${each}`);
+    return door;
+  });
 }
 
 /** A few lines each that lead to what an entry exports, for `import` and for `require`. (An import of CommonJS takes Node 10 ms more: it looks for names in all that is required there.) */

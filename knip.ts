@@ -6,6 +6,7 @@ export default {
     'src/benchmark/index.ts',
     'src/cli/bench/page/page.ts',
     'src/cli/main.ts',
+    'src/transport/own/installed-copy.ts',
     'src/integrations/{fastify,health,nestjs,opentelemetry,prometheus}.ts',
     'src/cli/{find,trace}/preload.ts',
     'workers/{lane,resolve,stream}.ts',

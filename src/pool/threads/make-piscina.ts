@@ -41,6 +41,11 @@ export interface Piscina {
 
 /** Throws where the library was bundled without the file that its threads run. */
 export function makePiscina(options: ThreadOptions): Piscina {
+  if (!existsSync(THREAD_FILE)) {
+    throw new Error(
+      `run-in-executor cannot find its own thread file (${THREAD_FILE || 'workers/thread.cjs'}): if the program is bundled, mark "run-in-executor" as external, or keep it in node_modules beside the bundle, in the version that is in it`,
+    );
+  }
   const { Piscina } = ownRequire('piscina') as typeof import('piscina');
   const loadBalancer: LoadBalancer = (task, workers) => made.listener?.threadFor(task, workers) ?? null;
   const pool = withFirstThread(Piscina, { ...piscinaOptions(options), loadBalancer });
@@ -73,11 +78,6 @@ function withFirstThread(Piscina: typeof PiscinaPool, options: PiscinaOptions): 
 const THREAD_FILE = OWN_HOME === undefined ? '' : fileURLToPath(`${OWN_HOME}workers/thread.cjs`);
 
 function piscinaOptions({ maxThreads, resourceLimits, env, execArgv }: ThreadOptions) {
-  if (!existsSync(THREAD_FILE)) {
-    throw new Error(
-      `run-in-executor cannot find its own thread file (${THREAD_FILE || 'workers/thread.cjs'}): if the program is bundled, mark "run-in-executor" as external`,
-    );
-  }
   const flags = threadFlags(execArgv);
   return {
     filename: THREAD_FILE,
