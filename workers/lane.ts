@@ -3,8 +3,7 @@
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { performance } from 'node:perf_hooks';
-import type { MessagePort } from 'node:worker_threads';
-import { threadId } from 'node:worker_threads';
+import { type MessagePort, threadId } from 'node:worker_threads';
 import { packOutcome } from '../src/transport/calls/outcome.js';
 import { isPromise, nextTick, queueMicrotask, setImmediate } from '../src/transport/own/own-globals.js';
 import { type FromThread, type Lease, RESUME, type ToThread } from '../src/transport/protocol.js';

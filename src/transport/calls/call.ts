@@ -9,9 +9,8 @@ import { captureOnce } from '../closures/captures.js';
 import { outbound } from '../closures/outbound.js';
 import { startCall, startOver, throwIfShared } from '../closures/shared.js';
 import type { Followed } from '../context-store.js';
-import { describe, describeAgain, disprove } from '../describe/describe.js';
-import type { Ways } from '../described.js';
-import { DescribeAgain, type Described, Unsendable } from '../described.js';
+import { describe, disprove, isToBeRepeated } from '../describe/describe.js';
+import { type Described, Unsendable, type Ways } from '../described.js';
 import { labelOf } from '../functions/label.js';
 import { ownNumberOf } from '../functions/own-number.js';
 import type { Delivery, WireCall } from '../protocol.js';
@@ -102,13 +101,11 @@ function encodeAs(
         throwIfShared();
         return encoded;
       } catch (error) {
-        const again = error instanceof DescribeAgain ? error : (error as Error).cause;
-        if (!(again instanceof DescribeAgain)) {
+        if (!isToBeRepeated(error)) {
           const refusal = error instanceof Unsendable ? refused(fn, error) : error;
           rememberRefusal(described.id, refusal);
           throw refusal;
         }
-        for (const each of again.functions) describeAgain(each);
         startOver();
         captureAgain();
       }

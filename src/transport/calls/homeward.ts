@@ -7,12 +7,11 @@
 
 import type { AnyFunction } from '../any-function.js';
 import { captureOnce } from '../closures/captures.js';
-import { makerOf } from '../closures/makers.js';
-import { noticeLooseSymbols, noticeSymbols, privateStores } from '../closures/private-stores.js';
+import { aroundClasses } from '../closures/outbound.js';
 import { startCall, startOver, throwIfShared } from '../closures/shared.js';
 import { describeObject, disproveObject } from '../closures/stand-ins.js';
-import { describe, describeAgain, disprove } from '../describe/describe.js';
-import { DescribeAgain, type Described } from '../described.js';
+import { describe, disprove, isToBeRepeated } from '../describe/describe.js';
+import type { Described } from '../described.js';
 import { isInstalled } from '../functions/installed.js';
 import type { FunctionDescription } from '../protocol.js';
 import { livePrivate } from '../rebuild/live-function.js';
@@ -26,13 +25,11 @@ import type { PackOptions } from '../values/walk.js';
 export function encodeHomeward(result: unknown, descriptionOf: (fn: AnyFunction) => Described | undefined): Encoded | undefined {
   startCall();
   const options: PackOptions = {
+    ...aroundClasses,
     outbound: true,
     rootPath: 'result',
     describe: (fn) => descriptionOf(fn) ?? describeWay(fn),
     describeObject: describeThing,
-    makerOf: (prototype) => makerOf(prototype),
-    privateStores: (type) => privateStores(type),
-    noticeSymbols: (type, symbols) => (type === undefined ? noticeLooseSymbols(symbols) : noticeSymbols(type, symbols)),
   };
   return captureOnce((captureAgain) => {
     for (;;) {
@@ -41,9 +38,7 @@ export function encodeHomeward(result: unknown, descriptionOf: (fn: AnyFunction)
         throwIfShared();
         return encoded.descriptions.some(({ description: { way } }) => way === 'value' || way === 'bound') ? encoded : undefined;
       } catch (error) {
-        const again = error instanceof DescribeAgain ? error : (error as Error).cause;
-        if (!(again instanceof DescribeAgain)) throw error;
-        for (const each of again.functions) describeAgain(each);
+        if (!isToBeRepeated(error)) throw error;
         startOver();
         captureAgain();
       }

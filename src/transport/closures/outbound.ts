@@ -1,4 +1,4 @@
-/** What packing a call can ask for beyond packing a result: the function it is for knows its surroundings. Needs the inspector. */
+/** What packing can ask of what is around functions and classes. Needs the inspector. */
 
 import { privateFieldsOf } from '../inspect/privates.js';
 import type { PackOptions } from '../values/walk.js';
@@ -9,13 +9,20 @@ import { describeObject } from './stand-ins.js';
 import { isConstant, noteConstants } from './statics.js';
 
 // Not these functions themselves: they are loaded when something is asked of them.
-export const outbound = {
-  outbound: true,
-  describeObject: (value, among) => describeObject(value, among),
-  describeMembers: (type, options) => describeMembers(type, options),
+
+/** Where instances of a class have what their class alone can put there. */
+export const aroundClasses = {
   makerOf: (prototype) => makerOf(prototype),
   privateStores: (type) => privateStores(type),
   noticeSymbols: (type, symbols) => (type === undefined ? noticeLooseSymbols(symbols) : noticeSymbols(type, symbols)),
+} satisfies Partial<PackOptions>;
+
+/** The same and more for a call: the function that it is for knows where it comes from. */
+export const outbound = {
+  ...aroundClasses,
+  outbound: true,
+  describeObject: (value, among) => describeObject(value, among),
+  describeMembers: (type, options) => describeMembers(type, options),
   noteConstants: (type, description) => noteConstants(type, description),
   isConstant: (value) => isConstant(value),
   privateFieldsOf: (instance) => privateFieldsOf(instance),

@@ -11,7 +11,7 @@ import type { AnyFunction } from '../any-function.js';
 import { describeByValue } from '../closures/by-value.js';
 import { disproveMembers } from '../closures/class-members.js';
 import { describePrivate, disproveObject } from '../closures/stand-ins.js';
-import { type Described, Unsendable, type Ways } from '../described.js';
+import { DescribeAgain, type Described, Unsendable, type Ways } from '../described.js';
 import { aliasOf } from '../functions/alias.js';
 import { writtenInModule } from '../functions/by-location.js';
 import { indexedNameOf, intrinsicOf, nameOf } from '../functions/by-name.js';
@@ -56,9 +56,12 @@ export function disprove(id: number): void {
   disprovedIds.add(id);
 }
 
-/** What was said of a function is out of date: the next `describe` looks anew. */
-export function describeAgain(fn: AnyFunction): void {
-  seen.delete(fn);
+/** Whether encoding has failed since what was said of some functions is out of date: the next `describe` looks at these anew. */
+export function isToBeRepeated(error: unknown): boolean {
+  const again = error instanceof DescribeAgain ? error : (error as Error).cause;
+  if (!(again instanceof DescribeAgain)) return false;
+  for (const fn of again.functions) seen.delete(fn);
+  return true;
 }
 
 /** Whoever keeps what `describe` said has to ask again. */

@@ -6,14 +6,14 @@ import { ExecutorError, notAFunction } from '../../errors.js';
 import type { AnyFunction } from '../any-function.js';
 import { outbound } from '../closures/outbound.js';
 import { startCall, throwIfShared } from '../closures/shared.js';
-import { type Capture, DescribeAgain, Unsendable } from '../described.js';
+import { type Capture, Unsendable } from '../described.js';
 import { isFromModule } from '../functions/from-module.js';
 import { ownName } from '../functions/members.js';
 import { placeIn } from '../functions/place-in.js';
 import type { FunctionDescription, Packed } from '../protocol.js';
 import { bytesOf } from '../values/bytes.js';
 import { type Encoded, encodeCapture } from '../values/encode.js';
-import { describe, describeAgain } from './describe.js';
+import { describe, isToBeRepeated } from './describe.js';
 
 /** How a function would cross; printed as a string, the same in words. */
 export interface Explanation {
@@ -96,11 +96,7 @@ function attempt<T extends object>(look: () => T): T | { problem: string } {
     throwIfShared();
     return found;
   } catch (error) {
-    const again = error instanceof DescribeAgain ? error : (error as Error).cause;
-    if (again instanceof DescribeAgain) {
-      for (const each of again.functions) describeAgain(each);
-      return attempt(look);
-    }
+    if (isToBeRepeated(error)) return attempt(look);
     if (error instanceof Unsendable) return { problem: `it is ${error.what}; ${error.wayOut}` };
     if (error instanceof ExecutorError) return { problem: error.message };
     throw error;

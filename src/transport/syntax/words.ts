@@ -4,8 +4,7 @@
  */
 import { Unsendable } from '../described.js';
 import type { Node, ParsedFunction } from './parse.js';
-import type { Patch } from './patches.js';
-import { unusedNames } from './patches.js';
+import { type Patch, unusedNames } from './patches.js';
 import type { Uses } from './uses.js';
 
 /** What a variable that stands for a word is filled with. */
