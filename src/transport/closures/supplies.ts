@@ -20,7 +20,7 @@ import { standInFor } from './stand-ins.js';
 export function supplyOf(name: string, { kind, value }: { kind: string; value: unknown }, site: Site): Supply | undefined {
   const imported = kind === 'Module' ? importedBefore(name, value, site) : undefined;
   if (imported !== undefined) return { name, ...imported };
-  if (name === '__vite_ssr_dynamic_import__') return { what: 'import()', name };
+  if (name === '__vite_ssr_dynamic_import__' || isImportOfJiti(name, value)) return { what: 'import()', name };
   if (name === '__vite_ssr_import_meta__')
     return { what: 'import.meta', name, env: { ...(value as { env?: Record<string, string> }).env } };
   const meta = metaOf(value, site);
@@ -28,6 +28,11 @@ export function supplyOf(name: string, { kind, value }: { kind: string; value: u
   const standIn =
     typeof value === 'function' ? requireFor(value) : typeof value === 'object' && value !== null ? standInFor(value) : undefined;
   return standIn && { name, ...standIn };
+}
+
+/** What jiti makes of `import()`, by a method of its own. */
+function isImportOfJiti(name: string, value: unknown): boolean {
+  return name === 'jitiImport' && typeof value === 'function' && value.name === 'import';
 }
 
 /** `const meta = import.meta`, unless someone has added to it: test runners have, and what they did is told apart. */
