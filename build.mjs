@@ -86,10 +86,18 @@ async function library(settings, inside) {
   const files = new Map([...new Set(parts.values())].map((name) => [name, partFile(name)]));
   for (const [name, file] of files) {
     const text = await bundlePart(name, { modules, parts, files, compiled, settings });
-    write(file, name === 'thread' ? `${text}module.exports = module.exports.workers_lane__serve;\n` : text);
+    const end = name === 'thread' ? 'module.exports = module.exports.workers_lane__serve;\n' : name === 'pool' ? forTracers(file) : '';
+    write(file, `${text}${end}`);
   }
   write('workers/resolve.js', readFileSync(join(compiled, 'workers/resolve.js')));
   for (const entry of [...inside, 'workers/stream.js']) doors(entry, files.get(parts.get(entry)), modules.get(entry).exports);
+}
+
+/** Never called: what copies a program's files to where it runs (Next's standalone output, Nitro, Vercel) follows each `require` that it can read. */
+function forTracers(file) {
+  const own = ['workers/thread.cjs', 'workers/resolve.js', 'workers/stream.js'].map((path) => pathBetween(file, path));
+  const all = [...own, ...Object.keys(manifest.dependencies)].map((path) => `require(${JSON.stringify(path)});`);
+  return `module.exports.forTracers = () => { ${all.join(' ')} };\n`;
 }
 
 /** What is put into a bundle hands out the installed package where there is one: without its files it can run no threads. */
