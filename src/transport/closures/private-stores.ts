@@ -7,6 +7,7 @@ import type { AnyFunction } from '../any-function.js';
 import { boundParts } from '../inspect/bound.js';
 import { lookAt } from '../inspect/look.js';
 import { inspectorAvailable } from '../inspect/session.js';
+import { noticeExported } from './exported-symbols.js';
 import { remindOf } from './kept-private.js';
 import { pathIn, read } from './scope-paths.js';
 
@@ -35,6 +36,7 @@ export function noticeSymbols(type: AnyFunction, symbols: readonly symbol[]): vo
 
 /** Of a plain object that leads to no module: mostly, it is a part of the instances that were met last. */
 export function noticeLooseSymbols(symbols: readonly symbol[]): void {
+  for (const symbol of symbols) noticeExported(symbol);
   for (const type of last.map((each) => each.deref())) if (type !== undefined) noticeSymbols(type, symbols);
 }
 

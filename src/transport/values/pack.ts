@@ -17,7 +17,7 @@ import { kindOf } from './kinds.js';
 import { Notes } from './notes.js';
 import type { Piece } from './piece.js';
 import { capturedProxy, enterProxy } from './proxies.js';
-import { symbolSpecial, uniqueSymbol } from './symbols.js';
+import { referenceToSymbol, symbolSpecial, uniqueSymbol } from './symbols.js';
 import { Captured, notSendable, ProxyPart, type Step, shortened } from './trail.js';
 import { translated } from './translated.js';
 import type { PackOptions, Walk } from './walk.js';
@@ -171,7 +171,7 @@ export class Packer implements Walk {
     const known = this.#seen.get(symbol);
     if (known !== undefined) return known as number;
     const special = symbolSpecial(symbol, record);
-    const found = special === undefined ? this.reference(symbol) : this.notes.special(special);
+    const found = special === undefined ? referenceToSymbol(this, symbol) : this.notes.special(special);
     if (found !== undefined || this.options.outbound === true)
       return this.#remember(symbol, found ?? this.notes.special(uniqueSymbol(symbol)));
     this.options.noteLoss?.(String(symbol));
