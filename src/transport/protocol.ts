@@ -208,6 +208,8 @@ export type Special =
   | { readonly kind: 'exception'; readonly name: string; readonly message: string; own: Properties | undefined }
   /** A builtin that is made anew, of what it shows. */
   | { readonly kind: 'remade'; readonly type: string; readonly args: readonly unknown[] }
+  /** In a result: an instance that a package keeps as a constant. Where this side has none like it, a copy. */
+  | { readonly kind: 'constant'; readonly id: number; readonly shell: object }
   /** An instance whose class keeps state in `#names`, which only the class itself can put on: it gets what is on the shell, and that state. */
   | { readonly kind: 'private'; readonly shell: object; readonly state: PrivateState }
   /** What lies deeper than structured clone can nest. */

@@ -95,7 +95,7 @@ export type StandIn =
   | { readonly what: 'store' }
   /** An object of this library's own, made in each thread: by a class that the package exports. */
   | { readonly what: 'own'; readonly type: string; readonly options: object }
-  /** An instance that a class has as a constant, if it is the same there. */
+  /** An instance that a class has as a constant, if it is the same there; `within`: not the class, but what its module exports (''), or one of these. */
   | { readonly what: 'constant'; readonly of: ReferencedFunction; readonly within?: string; readonly name: string; readonly print: number }
   /** A symbol that a class has a member under: one a thread, under this number, for that member's name is fixed when the class is made. */
   | { readonly what: 'symbol'; readonly id: number; readonly description: string | undefined };

@@ -30,6 +30,7 @@ export function encodeHomeward(result: unknown, descriptionOf: (fn: AnyFunction)
     rootPath: 'result',
     describe: (fn) => descriptionOf(fn) ?? describeWay(fn),
     describeObject: describeThing,
+    copiesConstants: true,
   };
   return captureOnce((captureAgain) => {
     for (;;) {

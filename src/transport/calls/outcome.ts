@@ -8,6 +8,7 @@ import type { AnyFunction } from '../any-function.js';
 import { makerOf } from '../closures/makers.js';
 import { noticeLooseSymbols, noticeSymbols, privateStores } from '../closures/private-stores.js';
 import { describeBarePrototype, describeObject } from '../closures/stand-ins.js';
+import { isConstant, noteConstants } from '../closures/statics.js';
 import { describe } from '../describe/describe.js';
 import type { Described, Ways } from '../described.js';
 import { functionOf } from '../functions/ids.js';
@@ -81,6 +82,7 @@ export function describeHome(fn: AnyFunction): Described {
  * the symbols under which it does. Prototypes that name no class, of constructors that a module has: `Url.prototype = { … }`.
  */
 function describeObjectHome(value: object | symbol, among?: 'exports' | 'prototypes'): Described | undefined {
+  if (typeof value === 'object' && isConstant(value)) return constantHome(value);
   const name = typeof value === 'symbol' ? SYMBOL : among === 'prototypes' ? PROTOTYPE : undefined;
   if (name === undefined && !types.isWeakMap(value) && !types.isWeakSet(value)) return undefined;
   const found = describeObject(value) ?? (typeof value === 'object' && name === PROTOTYPE ? describeBarePrototype(value) : undefined);
@@ -88,6 +90,12 @@ function describeObjectHome(value: object | symbol, among?: 'exports' | 'prototy
   // Else it goes by value.
   if (name === PROTOTYPE && !isSeenAtHome(found, value)) return undefined;
   return { id: -found.id, description: name === undefined ? found.description : { ...found.description, name } };
+}
+
+function constantHome(value: object): Described | undefined {
+  const found = describeObject(value);
+  if (found?.description.way !== 'object' || found.description.standIn.what !== 'constant') return undefined;
+  return { id: -found.id, description: { ...found.description, name: CONSTANT } };
 }
 
 /** Asked of a class when one comes, and not before: it is loaded then. */
@@ -102,12 +110,15 @@ const inspected = {
   describeObject: describeObjectHome,
   makerOf: (prototype: object) => makerOf(prototype),
   privateStores: storesOf,
+  noteConstants: (type: AnyFunction, description: FunctionDescription) => noteConstants(type, description),
+  isConstant: (value: object) => isConstant(value),
+  copiesConstants: true,
   noticeSymbols: (type: AnyFunction | undefined, symbols: readonly symbol[]) =>
     type === undefined ? noticeLooseSymbols(symbols) : noticeSymbols(type, symbols),
 };
 
-/** The names of descriptions that are a prototype's, or a symbol's. */
-const [PROTOTYPE, SYMBOL] = ['a prototype', 'a symbol'];
+/** The names of descriptions that are a prototype's, a symbol's, or a constant's. */
+const [PROTOTYPE, SYMBOL, CONSTANT] = ['a prototype', 'a symbol', 'a constant'];
 
 // ── On the calling side ──
 
@@ -129,6 +140,8 @@ function homeOf(id: number, deliveries: readonly Delivery[] | undefined, ways: W
   if (description?.way === 'object') {
     if (description.name === PROTOTYPE) return (inheritedHere(description) ?? Object.prototype) as AnyFunction;
     const found = ways === 'any' ? liveObject(description) : undefined;
+    // A copy came, too.
+    if (description.name === CONSTANT) return found as unknown as AnyFunction;
     // A store that is not here: its entries are nobody's.
     if (found === undefined && description.name === SYMBOL) return Symbol() as unknown as AnyFunction;
     return (found ?? (description.name === 'object' ? new WeakMap() : namesake(description))) as AnyFunction;

@@ -15,6 +15,8 @@ export const aroundClasses = {
   makerOf: (prototype) => makerOf(prototype),
   privateStores: (type) => privateStores(type),
   noticeSymbols: (type, symbols) => (type === undefined ? noticeLooseSymbols(symbols) : noticeSymbols(type, symbols)),
+  noteConstants: (type, description) => noteConstants(type, description),
+  isConstant: (value) => isConstant(value),
 } satisfies Partial<PackOptions>;
 
 /** The same and more for a call: the function that it is for knows where it comes from. */
@@ -23,7 +25,5 @@ export const outbound = {
   outbound: true,
   describeObject: (value, among) => describeObject(value, among),
   describeMembers: (type, options) => describeMembers(type, options),
-  noteConstants: (type, description) => noteConstants(type, description),
-  isConstant: (value) => isConstant(value),
   privateFieldsOf: (instance) => privateFieldsOf(instance),
 } satisfies Partial<PackOptions>;

@@ -2,40 +2,27 @@
  * Instances that a class keeps as its own constants, `Timezone.utcTimezone`, `Color.RED`, or its module in an object that it exports,
  * `tokTypes.name` of acorn. Code compares with them, so a thread that has the class has them, too, and uses its own.
  */
-import { fileURLToPath } from 'node:url';
 import type { AnyFunction } from '../any-function.js';
 import { sourceOf, statePrint } from '../functions/fingerprint.js';
-import { isInstalled } from '../functions/installed.js';
-import { loadedNamespace } from '../functions/loaded-namespace.js';
+import { scopesOf } from '../inspect/look.js';
 import { privateFieldsOf } from '../inspect/privates.js';
 import { inspectorAvailable } from '../inspect/session.js';
-import { ownRequire } from '../own/own-require.js';
-import type { FunctionDescription, ReferencedFunction, StandIn } from '../protocol.js';
+import type { FunctionDescription, StandIn } from '../protocol.js';
+import { constantsBeside } from './package-constants.js';
 import { read } from './scope-paths.js';
 import { standsFor } from './stand-ins.js';
 
 /** Once a class. */
 export function noteConstants(type: AnyFunction, description: FunctionDescription): void {
-  if (noted.has(type) || description.way !== 'reference') return;
+  if (noted.has(type)) return;
   noted.add(type);
-  for (const [name, value] of staticsOf(type)) {
-    if (isOwnInstance(value, type)) note(value, { what: 'constant', of: description, name, print: statePrint(value) });
+  if (description.way === 'reference') {
+    for (const [name, value] of staticsOf(type)) {
+      if (isOwnInstance(value, type)) note(value, { what: 'constant', of: description, name, print: statePrint(value) });
+    }
   }
-  for (const [within, name, value] of membersBeside(description)) {
-    if (isOwnInstance(value, type) && !constants.has(value) && isFlat(value))
-      note(value, { what: 'constant', of: description, within, name, print: statePrint(value) });
-  }
-}
-
-/** Of the plain objects that the class's module exports, if it is a package's: what a program keeps in its own may be meant to change. */
-function* membersBeside({ module, loader }: ReferencedFunction): Generator<[within: string, name: string, value: unknown]> {
-  if (!isInstalled(module)) return;
-  const exports: unknown = loader === 'require' ? ownRequire.cache[fileURLToPath(module)]?.exports : loadedNamespace(module);
-  if ((typeof exports !== 'object' && typeof exports !== 'function') || exports === null) return;
-  for (const within of Object.keys(exports)) {
-    const holder = read(exports as Record<string, unknown>, within);
-    if (typeof holder !== 'object' || holder === null || Object.getPrototypeOf(holder) !== Object.prototype) continue;
-    for (const name of Object.keys(holder)) yield [within, name, read(holder as Record<string, unknown>, name)];
+  for (const { value, of, within, name } of constantsBeside(description, type.prototype as object)) {
+    if (!constants.has(value) && isFlat(value)) note(value, { what: 'constant', of, within, name, print: statePrint(value) });
   }
 }
 
@@ -57,11 +44,22 @@ function isFlat(value: object): boolean {
 
 /** Behind getters, too, where they are named after what they show: they are not run for it. */
 function* staticsOf(type: AnyFunction): Generator<[name: string, value: unknown]> {
-  for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(type))) yield [name, value];
-  if (!inspectorAvailable() || !sourceOf(type).includes('static #')) return;
-  for (const [name, value] of privateFieldsOf(type)) {
-    const shown = name.slice(1);
-    if (Object.getOwnPropertyDescriptor(type, shown)?.get !== undefined) yield [shown, value];
+  const getters: string[] = [];
+  for (const [name, { value, get }] of Object.entries(Object.getOwnPropertyDescriptors(type))) {
+    if (get === undefined) yield [name, value];
+    else getters.push(name);
+  }
+  if (getters.length === 0 || !inspectorAvailable()) return;
+  if (sourceOf(type).includes('static #')) {
+    for (const [name, value] of privateFieldsOf(type)) if (getters.includes(name.slice(1))) yield [name.slice(1), value];
+    return;
+  }
+  // As Babel compiles these.
+  for (const { variables } of scopesOf(type)) {
+    for (const name of getters) {
+      const kept = read(variables, `_${name}`);
+      if (typeof kept === 'object' && kept !== null) yield [name, read(kept as Record<string, unknown>, '_')];
+    }
   }
 }
 

@@ -22,7 +22,8 @@ export function memberPrint(object: object): number {
 export function statePrint(object: object): number {
   const state = Object.entries(Object.getOwnPropertyDescriptors(object)).map(([name, { value }]) => {
     const isPrimitive = (typeof value !== 'object' && typeof value !== 'function' && typeof value !== 'symbol') || value === null;
-    return `${name}:${typeof value}:${isPrimitive ? String(value) : ''}`;
+    const print = isPrimitive ? String(value) : typeof value === 'function' ? fingerprint(value as AnyFunction) : '';
+    return `${name}:${typeof value}:${String(print)}`;
   });
   return hashOf(state.join());
 }

@@ -17,13 +17,13 @@ export function pathTo(root: unknown, fn: AnyFunction): readonly string[] | unde
 export function pathByName(root: unknown, fn: AnyFunction): readonly string[] | undefined {
   if (root === fn) return [];
   const name = ownName(fn);
-  return name !== '' && isContainer(root) && read(root, name) === fn ? [name] : undefined;
+  return name !== '' && isContainer(root) && exportedMember(root, name) === fn ? [name] : undefined;
 }
 
 /** Every function within reach, nearest first; through the getters of compilers too, if told so. */
 export function* membersOf(root: unknown, getters: 'read' | 'leave'): Generator<[path: string[], member: AnyFunction]> {
   if (!isContainer(root)) return;
-  const look = getters === 'read' ? read : dataOf;
+  const look = getters === 'read' ? exportedMember : dataOf;
   const members = Object.getOwnPropertyNames(root).map((key) => [key, look(root, key)] as const);
   for (const [key, member] of members) if (typeof member === 'function') yield [[key], member];
   for (const [key, member] of members) {
@@ -77,11 +77,11 @@ function isContainer(value: unknown): value is object {
  * A member, through a getter where the getter calls nothing: those are what compilers make of re-exports
  * (`get: () => inner`, `return _inner.default`). Others load modules, warn, or worse.
  */
-function read(container: object, key: string): unknown {
+export function exportedMember(container: object, key: string): unknown {
   const property = ownProperty(container, key);
   if (property === undefined) return undefined;
   if (property.get === undefined) return property.value as unknown;
-  if (!CALLS_NOTHING.test(Function.prototype.toString.call(property.get))) return undefined;
+  if (!CALLS_NOTHING.test(Function.prototype.toString.call(property.get).replace(IN_PARENTHESES, '=> $1'))) return undefined;
   try {
     return Reflect.get(container, key);
   } catch {
@@ -103,5 +103,7 @@ function ownProperty(container: object, key: string): PropertyDescriptor | undef
 }
 
 const indexes = new WeakMap<object, WeakMap<AnyFunction, string[]>>();
+/** As webpack writes them: `() => (inner)`, with a comment. */
+const IN_PARENTHESES = /=>\s*\(\s*(?:\/\*[^*]*\*\/)?\s*([\w$.]+)\s*\)/;
 /** One pair of parentheses, its own (or none: `x => …`), no template tag, no `new`. */
 const CALLS_NOTHING = /^(?!.*(?:\bnew\b|`))[^()]*(?:\([^()]*\)[^()]*)?$/s;

@@ -12,7 +12,7 @@ import { resolveImport } from '../functions/resolve-import.js';
 import { ownRequire } from '../own/own-require.js';
 import type { Delivery, FunctionDescription, RecipeFunction, StandIn, StandInObject, Supply } from '../protocol.js';
 import { rebuildBound } from './bound.js';
-import { isLoadedHere, liveFunction, livePrivate } from './live-function.js';
+import { isLoadedHere, liveFunction, liveObject, livePrivate } from './live-function.js';
 
 import { loadedRecipe } from './recipe.js';
 import { compileProgram } from './recipe-program.js';
@@ -37,6 +37,10 @@ export function homecoming(deliveries: readonly Delivery[], functionOf: (id: num
 function makerOf(description: FunctionDescription): Rebuild {
   if (description.way === 'value') return remade(description);
   if (description.way === 'bound') return () => rebuildBound(description);
+  if (description.way === 'object' && description.standIn.what === 'constant') {
+    const live = liveObject(description) as AnyFunction | undefined;
+    return () => ({ fn: live as AnyFunction, fill: () => undefined });
+  }
   return same(liveHere(description), `${placeIn(description)}, which is not loaded on this side`);
 }
 

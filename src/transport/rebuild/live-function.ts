@@ -6,6 +6,7 @@
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { types } from 'node:util';
 import type { AnyFunction } from '../any-function.js';
+import { statePrint } from '../functions/fingerprint.js';
 import { loadedNamespace } from '../functions/loaded-namespace.js';
 import { debugging, listedModules } from '../inspect/scripts.js';
 import { inspectorAvailable } from '../inspect/session.js';
@@ -56,8 +57,23 @@ function look(description: FunctionDescription, mayInspect: boolean): AnyFunctio
 
 /** What a package keeps to itself, such as the class of an error that its functions throw. */
 function ofResult(standIn: StandIn): object | symbol | undefined {
+  if (standIn.what === 'constant') return liveConstant(standIn);
   const found: unknown = standIn.what === 'private' ? livePrivate(standIn) : undefined;
   return typeof found === 'function' || typeof found === 'symbol' || types.isWeakMap(found) || types.isWeakSet(found) ? found : undefined;
+}
+
+/** If it is the same here. */
+function liveConstant({ of, within, name, print }: Extract<StandIn, { what: 'constant' }>): object | undefined {
+  const holder = within === undefined ? liveFunction(of, true) : exportOf(of, within);
+  const value: unknown = holder === undefined || holder === null ? undefined : Reflect.get(holder as object, name);
+  return typeof value === 'object' && value !== null && statePrint(value) === print ? value : undefined;
+}
+
+function exportOf(of: ReferencedFunction, within: string): unknown {
+  const isHere = of.loader === 'require' ? isRequired(of) : isLoadedHere(of.module);
+  if (!isHere) return undefined;
+  const exports: unknown = of.loader === 'require' ? cache[fileURLToPath(of.module)]?.exports : loadedNamespace(of.module);
+  return within === '' ? exports : Reflect.get(exports as object, within);
 }
 
 /** In a variable of a module that is loaded here. */

@@ -74,11 +74,11 @@ function attributesOf(specifier: string): ImportCallOptions | undefined {
 
 type Constant = Extract<StandIn, { what: 'constant' }>;
 
-/** The class, or an object that its module exports. */
+/** The class, the exports of a module, or one of these. */
 function holderOf({ of, within }: Constant): unknown {
   if (within === undefined) return find(of);
-  if (of.loader === 'require') return Reflect.get(requireModule(of.module, of.after) as object, within);
-  return importModule(of.module, of.after).then((namespace) => Reflect.get(namespace, within) as unknown);
+  const inside = (exports: object): unknown => (within === '' ? exports : (Reflect.get(exports, within) as unknown));
+  return of.loader === 'require' ? inside(requireModule(of.module, of.after) as object) : importModule(of.module, of.after).then(inside);
 }
 
 /** Undefined: the calling side's has another state. */

@@ -82,12 +82,21 @@ function prototypeOfClass(walk: Walk, value: object): number | undefined {
 export function fill(walk: Walk, kind: Kind, value: object, shell: object | number): void {
   if (walk.notes.privates.has(value)) fill(walk, kind, value, fillPrivateState(walk, value, shell));
   else if (kind === 'exception') fillProperties(walk, kind, value, shell);
-  else if (typeof shell === 'number') return;
+  else if (typeof shell === 'number') fillSpecial(walk, kind, value, shell);
   else if (kind === 'object' || kind === 'stand-in' || kind === 'namespace') fillInstance(walk, value, shell);
   else if (kind === 'array') fillArray(walk, value as unknown[], shell as unknown[]);
   else if (kind === 'map') fillMap(walk, value as Map<unknown, unknown>, shell as Map<unknown, unknown>);
   else if (kind === 'set') fillSet(walk, value as Set<unknown>, shell as Set<unknown>);
   else if (kind === 'error' || kind === 'regexp' || kind === 'date' || kind === 'boxed') fillProperties(walk, kind, value, shell);
+}
+
+/** Of a constant, what goes along in case it is not there: what of it can cross. */
+function fillSpecial(walk: Walk, kind: Kind, value: object, index: number): void {
+  const special = walk.notes.specials[index];
+  if (special?.kind !== 'constant') return;
+  const shell = special.shell as Record<string, unknown>;
+  if (walk.attempt(() => fill(walk, kind, value, shell))) return;
+  for (const key of Object.keys(shell)) if (Object(shell[key]) === shell[key] || typeof shell[key] === 'symbol') delete shell[key];
 }
 
 /** Without the cost of a stack of its own, which would be thrown away. */

@@ -21,6 +21,7 @@ export function decode(packed: Packed, options: DecodeOptions): unknown {
   for (const [i, special] of packed.specials.entries()) {
     if (special.kind === 'prototype') values.push((values[special.of] as { prototype: unknown }).prototype);
     else if (special.kind === 'proxy' || special.kind === 'private') values.push(undefined);
+    else if (special.kind === 'constant') values.push((options.rebuild(special.id).fn as object | undefined) ?? special.shell);
     else if (special.kind !== 'function' && special.kind !== 'reference') values.push(make(special));
     else {
       const made = options.rebuild(special.id, 'self' in special ? special.self : undefined);
@@ -67,7 +68,7 @@ function makeProxy(i: number, specials: readonly Special[], values: unknown[]): 
   return values[i];
 }
 
-function make(special: Exclude<Special, { kind: 'function' | 'reference' | 'prototype' | 'proxy' | 'private' }>): unknown {
+function make(special: Exclude<Special, { kind: 'function' | 'reference' | 'prototype' | 'proxy' | 'private' | 'constant' }>): unknown {
   switch (special.kind) {
     case 'symbol':
       return symbolOf(special.of, special.name);

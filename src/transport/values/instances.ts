@@ -31,12 +31,20 @@ export function dress(walk: Walk, kind: Kind, value: object, shell: object): obj
   const dressed = dresses.get(prototype);
   if (typeof dressed === 'number') {
     const constant = walk.options.isConstant?.(value) === true ? walk.reference(value) : undefined;
-    if (constant !== undefined) return constant;
+    if (constant !== undefined) return walk.options.copiesConstants === true ? orElse(walk, constant, shell, dressed) : constant;
     noteState(walk, prototype, value);
   }
   if (dressed !== undefined) walk.notes.prototype(shell, dressed);
   if (kind === 'error' && typeof dressed !== 'number' && nameOfShared(prototype) === undefined) walk.orphans.add(value);
   return typeof dressed === 'number' ? withPrivateState(walk, kind, value, shell) : shell;
+}
+
+/** The number of a constant that may not be there: the shell, with its prototype, is for that case. */
+function orElse({ notes }: Walk, reference: number, shell: object, dressed: number): number {
+  const { id } = notes.specials[reference] as { readonly id: number };
+  notes.specials[reference] = { kind: 'constant', id, shell };
+  notes.prototype(shell, dressed);
+  return reference;
 }
 
 /** A test runner's `Date`, while its fake timers are in place of Node's. */

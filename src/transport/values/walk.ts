@@ -30,6 +30,8 @@ export interface PackOptions {
   /** Keeps in mind which instances a class that crosses by reference has as its constants, for `isConstant`. */
   readonly noteConstants?: ((type: AnyFunction, description: FunctionDescription) => void) | undefined;
   readonly isConstant?: ((value: object) => boolean) | undefined;
+  /** The other side may not have them: a copy goes along. */
+  readonly copiesConstants?: boolean | undefined;
   /** The values of an instance's `#fields`, by name, `#` included. Absent: what has such fields is refused. */
   readonly privateFieldsOf?: ((instance: object) => ReadonlyMap<string, unknown>) | undefined;
   /** Keeps in mind where the symbols under which a class keeps state come from. */
