@@ -204,7 +204,8 @@ export type Special =
   /** The `prototype` of a class, which is the special before it. */
   | { readonly kind: 'prototype'; readonly of: number }
   | { readonly kind: 'url'; readonly href: string }
-  | { readonly kind: 'search'; readonly text: string }
+  /** `of`: the URL among the specials whose parameters these are. */
+  | { readonly kind: 'search'; readonly text: string; of?: number }
   | { readonly kind: 'exception'; readonly name: string; readonly message: string; own: Properties | undefined }
   /** A builtin that is made anew, of what it shows. */
   | { readonly kind: 'remade'; readonly type: string; readonly args: readonly unknown[] }

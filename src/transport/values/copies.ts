@@ -40,9 +40,9 @@ export function shellOf(walk: Walk, kind: Kind, value: object): object | number 
     case 'memory':
       return dress(walk, kind, value, memoryOf(walk, value as ArrayBufferLike));
     case 'url':
-      return walk.notes.special({ kind: 'url', href: String(value) });
+      return walk.notes.url(value as URL);
     case 'search':
-      return walk.notes.special({ kind: 'search', text: String(value) });
+      return walk.notes.search(value as URLSearchParams);
     case 'exception':
       return walk.notes.special({ kind: 'exception', name: (value as Error).name, message: (value as Error).message, own: undefined });
     case 'remade':

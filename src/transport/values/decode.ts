@@ -30,7 +30,10 @@ export function decode(packed: Packed, options: DecodeOptions): unknown {
     }
   }
   const finish = isPrivate(packed) ? madePrivate(packed, values, rebuilt) : undefined;
-  for (const i of packed.specials.keys()) makeProxy(i, packed.specials, values);
+  for (const i of packed.specials.keys()) {
+    makeProxy(i, packed.specials, values);
+    linkSearch(i, packed.specials, values);
+  }
   put(packed.places, values);
   for (const patch of packed.patches) apply(patch, values);
   for (const [i, special] of packed.specials.entries()) {
@@ -58,6 +61,11 @@ function madePrivate(packed: Packed, values: unknown[], rebuilt: readonly (Rebui
   for (const patch of packed.patches) if (patch.kind === 'prototype') apply(patch, values);
   fillFunctions(packed.specials, rebuilt);
   return makePrivate(packed, values);
+}
+
+function linkSearch(i: number, specials: readonly Special[], values: unknown[]): void {
+  const special = specials[i];
+  if (special?.kind === 'search' && special.of !== undefined) values[i] = (values[special.of] as URL).searchParams;
 }
 
 /** Of what has been made, proxies among them. */

@@ -17,11 +17,26 @@ export class Notes {
   readonly #prototypes: unknown[] = [];
   /** Flat pairs: how, target. */
   readonly #closed: unknown[] = [];
+  /** With their numbers. */
+  readonly #urls = new Map<URL, number>();
+  readonly #searches = new Map<URLSearchParams, number>();
   readonly #lists = [this.specials, this.places, this.patches, this.transfer, this.descriptions, this.#prototypes, this.#closed];
 
   /** The number of the special. */
   special(special: Special): number {
     return this.specials.push(special) - 1;
+  }
+
+  url(url: URL): number {
+    const index = this.special({ kind: 'url', href: String(url) });
+    this.#urls.set(url, index);
+    return index;
+  }
+
+  search(search: URLSearchParams): number {
+    const index = this.special({ kind: 'search', text: String(search) });
+    this.#searches.set(search, index);
+    return index;
   }
 
   place(container: object, key: string | number, special: number): void {
@@ -50,12 +65,22 @@ export class Notes {
   }
 
   packed(root: readonly [unknown]): Packed {
+    if (this.#searches.size > 0) this.#linkSearches();
     return {
       root,
       specials: this.specials,
       places: this.places,
       patches: [...this.#prototypePatches(), ...this.patches, ...this.#lastPatches()],
     };
+  }
+
+  /** To change a URL's parameters changes the URL. */
+  #linkSearches(): void {
+    for (const [url, of] of this.#urls) {
+      const index = this.specials[of]?.kind === 'url' ? this.#searches.get(url.searchParams) : undefined;
+      const search = index === undefined ? undefined : this.specials[index];
+      if (search?.kind === 'search') search.of = of;
+    }
   }
 
   #lastPatches(): Patch[] {

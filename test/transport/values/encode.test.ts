@@ -116,6 +116,17 @@ describe('what structured clone loses, arrives', () => {
     expect(cross([new URLSearchParams('a=1&a=2')])[0].getAll('a')).toEqual(['1', '2']);
     expect(cross(new URL('http://a/'))).toBeInstanceOf(URL);
   });
+
+  test("a URL's own parameters change it there, too, whichever of both is met first", () => {
+    const url = new URL('http://a/?b=1');
+    for (const { first, last } of [cross({ first: url, last: url.searchParams }), cross({ last: url.searchParams, first: url })]) {
+      last.set('b', '2');
+      expect(String(first)).toBe('http://a/?b=2');
+    }
+    const { first, last } = cross({ first: url, last: new URLSearchParams('b=1') });
+    last.set('b', '2');
+    expect(String(first)).toBe('http://a/?b=1');
+  });
   test('registered and well-known symbols, as values and as keys', () => {
     const key = Symbol.for('key');
     const arrived = cross({ value: Symbol.iterator, [key]: { deep: 1 }, [Symbol.toStringTag]: 'Tag', map: new Map([[key, key]]) });
