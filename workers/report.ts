@@ -61,12 +61,13 @@ export class Reporter {
     if (missing !== undefined) {
       this.#claims.posted(sequence, now);
       this.#post({ type: 'missing', sequence, fns: missing });
+      this.#claims.copied(sequence, 0);
       return;
     }
     const outcome = packOutcome(sequence, ok, value);
     this.#claims.posted(sequence, now);
     postOutcome(this.#port, outcome);
-    this.#claims.copied(epochNow() - now);
+    this.#claims.copied(sequence, epochNow() - now);
   }
 
   /** The thread's own code has thrown: whoever gets to know of it ends the thread. */

@@ -80,3 +80,53 @@ test('an instance of a class that extends Executor is refused by its name, since
   await using mine = new Mine({ maxThreads: 1 });
   await expect(executor.run((e: Mine) => e.run(seven), mine)).rejects.toThrow('private #names');
 });
+
+describe('an executor that a task makes', () => {
+  const never = () => new Promise<never>(() => {});
+  const later = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms, 'later'));
+  const codeOf = (call: Promise<unknown>) => call.catch((error) => error.code);
+
+  test('rejects what runs when it is terminated, and takes no more', async () => {
+    const play = async () => {
+      const inner = new Executor({ name: 'inner' });
+      const calls = [inner.run(never), inner.run(later, 20_000), inner.map(never, [1, 2]).toArray()].map(codeOf);
+      await inner.terminate();
+      return [await Promise.all(calls), await codeOf(inner.run(seven)), inner.closed];
+    };
+    await expect(executor.run(play)).resolves.toEqual([Array(3).fill('ERR_EXECUTOR_CLOSED'), 'ERR_EXECUTOR_CLOSED', true]);
+  });
+
+  test('waits for what runs when it is closed, and takes no more but what that calls itself', async () => {
+    const play = async () => {
+      const inner = new Executor({ name: 'inner' });
+      let ended = false;
+      const calling = async () => {
+        await later(30);
+        return inner.run(seven);
+      };
+      const call = inner.run(calling).then((value) => {
+        ended = true;
+        return value;
+      });
+      await later(5);
+      await inner.close();
+      return [ended, await call, await codeOf(inner.run(seven))];
+    };
+    await expect(executor.run(play)).resolves.toEqual([true, 7, 'ERR_EXECUTOR_CLOSED']);
+  });
+
+  test('closed with a time-out, waits no longer than that; closed by one of its own calls, not at all', async () => {
+    const play = async () => {
+      const [inner, other] = [new Executor(), new Executor()];
+      const call = codeOf(inner.run(never));
+      await inner.close({ timeout: 20 });
+      return [await call, await other.run(() => other.close())];
+    };
+    await expect(executor.run(play)).resolves.toEqual(['ERR_EXECUTOR_CLOSED', undefined]);
+  });
+
+  test('and one that stands for an executor out there serves later tasks, though a task has closed it', async () => {
+    await executor.run(() => executor.close());
+    await expect(executor.run(() => executor.run(seven))).resolves.toBe(7);
+  });
+});

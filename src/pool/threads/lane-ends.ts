@@ -97,7 +97,7 @@ export class LaneEnds {
     const grace = task.gracePeriod(reason);
     const runs = lane.startedAt(task) !== undefined;
     if (grace <= 0 && runs) {
-      this.kill(lane, reason);
+      this.#killUnder(task, lane, reason);
       return;
     }
     if (runs) this.#dispatch.recall(lane);
@@ -105,8 +105,14 @@ export class LaneEnds {
     if (!runs) this.#closeWithin(Math.max(grace, CLOSING), task, lane, reason);
     else
       task.timer = after(grace, () => {
-        if (lane.startedAt(task) !== undefined) this.kill(lane, reason);
+        this.#killUnder(task, lane, reason);
       });
+  }
+
+  /** Not if it ends by itself just now. What waits behind it is taken off first: the thread might have begun it meanwhile, and would end under it. */
+  #killUnder(task: Task, lane: Lane, reason: unknown): void {
+    this.#dispatch.recall(lane);
+    if (lane.startedAt(task) !== undefined) this.kill(lane, reason);
   }
 
   /** A parked call's time begins when it has its thread again, which others may hold. */
@@ -114,7 +120,7 @@ export class LaneEnds {
     task.timer = after(left, () => {
       const ran = epochNow() - (lane.startedAt(task) ?? Number.POSITIVE_INFINITY);
       // Timers may come a fraction of a millisecond early.
-      if (ran > grace - 1) this.kill(lane, reason);
+      if (ran > grace - 1) this.#killUnder(task, lane, reason);
       else this.#closeWithin(grace, task, lane, reason, ran > 0 ? grace - ran : grace);
     });
   }

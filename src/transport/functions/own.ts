@@ -27,5 +27,16 @@ export function ownStandIn(object: object): StandIn | undefined {
   return objects.get(object);
 }
 
+/** In a thread: `object` stands for one of the calling side. */
+export function standsIn<T extends object>(object: T): T {
+  standIns.add(object);
+  return object;
+}
+
+export function isStandIn(object: object): boolean {
+  return standIns.has(object);
+}
+
+const standIns = new WeakSet<object>();
 const objects = inAllCopies('objects', () => new WeakMap<object, StandIn>());
 const places = inAllCopies('functions', () => new WeakMap<AnyFunction, ReferencedFunction>());

@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { statePrint } from '../functions/fingerprint.js';
+import { standsIn } from '../functions/own.js';
 import { isPromise } from '../own/own-globals.js';
 import { OWN_HOME } from '../own/own-home.js';
 import type { StandIn, Supply } from '../protocol.js';
@@ -36,7 +37,7 @@ export function resolveStandIn(wanted: StandIn, file = ''): Give | Promise<Give>
     case 'own':
       return importModule(`${OWN_HOME}src/index.js`).then((own) => {
         const Type = Reflect.get(own, wanted.type) as new (options: object) => object;
-        return constant(new Type(wanted.options));
+        return constant(standsIn(new Type(wanted.options)));
       });
     case 'constant': {
       const holder = holderOf(wanted);

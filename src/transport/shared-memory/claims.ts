@@ -28,6 +28,8 @@ const HEADER_WORDS = 8;
 const CANCELLED = 0;
 const EXIT_CODE = 1;
 const BELLS = 2;
+/** The last call whose outcome was posted, all of it. */
+const COPIED = BELLS + Bells.WORDS;
 const WORDS_BYTES = (HEADER_WORDS + SLOTS) * Int32Array.BYTES_PER_ELEMENT;
 const TIMES_BYTES = 3 * SLOTS * Float64Array.BYTES_PER_ELEMENT;
 const BARE_AT = WORDS_BYTES + TIMES_BYTES + Float64Array.BYTES_PER_ELEMENT;
@@ -60,6 +62,7 @@ export class Claims {
     if (buffer === undefined) {
       this.#words[EXIT_CODE] = NO_EXIT_CODE;
       this.#words[CANCELLED] = -1;
+      this.#words[COPIED] = -1;
     }
   }
 
@@ -79,9 +82,10 @@ export class Claims {
     return this.#move(sequence, Word.LOADING, Word.WITHDRAWN);
   }
 
-  /** The thread is at this call: runs it, or loads what it needs. */
+  /** The thread is at this call: runs it, loads what it needs, or copies its outcome, which may run getters that never end. */
   isRunning(sequence: number): boolean {
     const word = this.word(sequence);
+    if (word === Word.POSTED) return ((load(this.#words, COPIED) - sequence) | 0) < 0;
     return word === Word.STARTED || word === Word.LOADING;
   }
 
@@ -144,7 +148,7 @@ export class Claims {
     return this.#move(sequence, Word.LOADING, Word.STARTED) || this.#pass(sequence);
   }
 
-  /** Writes the outcome into shared memory if it is small enough; otherwise the caller posts it, then says `posted`. */
+  /** Writes the outcome into shared memory if it is small enough; otherwise the caller says `posted`, posts it, and says `copied`. */
   end(sequence: number, value: unknown, now: number): boolean {
     const word = outcomeWord(value);
     if (word === undefined) return false;
@@ -164,7 +168,8 @@ export class Claims {
     store(this.#words, at(sequence), Word.PARKED);
   }
 
-  copied(ms: number): void {
+  copied(sequence: number, ms: number): void {
+    store(this.#words, COPIED, sequence | 0);
     this.#copying[0] = (this.#copying[0] as number) + ms;
   }
 

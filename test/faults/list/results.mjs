@@ -41,6 +41,25 @@ export const results = [
     gets: { error: 'TaskTimeoutError', code: 'ERR_TASK_TIMEOUT' },
   },
   {
+    fault: 'returns a getter that never ends where it is read again, with a `timeout`',
+    play: ({ run }) => run.with({ timeout: 100 })(tasks.endlessSecondRead),
+    gets: { error: 'TaskTimeoutError', code: 'ERR_TASK_TIMEOUT' },
+  },
+  {
+    fault: 'returns a getter that never ends where it is read again, at a limit of 1, and is aborted',
+    options: { maxThreads: 1 },
+    async play({ run }, assert) {
+      const controller = new AbortController();
+      await run(tasks.echo, 1);
+      const call = run.with({ signal: controller.signal })(tasks.endlessSecondRead);
+      const next = run(tasks.echo, 'next');
+      setTimeout(() => controller.abort('enough'), 100);
+      assert.equal(await call.catch((reason) => reason), 'enough');
+      assert.equal(await next, 'next');
+    },
+    gets: '`signal.reason`; its thread is replaced',
+  },
+  {
     fault: 'returns a getter that exits',
     play: ({ run }) => run(tasks.exitingGetter),
     gets: { error: 'ThreadExitedError', code: 'ERR_THREAD_EXITED', exitCode: 6 },
