@@ -5,6 +5,7 @@ import { getPriority, setPriority } from 'node:os';
 import { threadId } from 'node:worker_threads';
 import { allowWaysHome } from '../src/transport/calls/ways-home.js';
 import { serveTestRunner } from '../src/transport/functions/test-runner.js';
+import { setImmediate } from '../src/transport/own/own-globals.js';
 import { setThreadState } from '../src/transport/own/thread-state.js';
 import type { Lease, WireCall } from '../src/transport/protocol.js';
 import { allowCallbacks } from './allow-callbacks.js';
@@ -32,6 +33,8 @@ export async function initialize({ executor, initializer, niceIncrement, ways, u
   allowCallbacks();
   process.on('exit', (code) => {
     if (TaskScope.lane !== undefined) TaskScope.lane.claims.exitCode = code;
+    // A handler that throws keeps its thread alive, for nothing: Node runs no ticks there any more.
+    setImmediate(() => leave(code));
   });
   if (initializer === undefined) return;
   const { ok, value } = await runBeside(initializer);

@@ -11,7 +11,7 @@ import type { Dispatch } from '../dispatch/dispatch.js';
 import type { Lane } from '../lane/lane.js';
 import { IMPORTING } from '../lane/lane-calls.js';
 import type { Task } from '../task/task.js';
-import { neverStarted } from './thread-death.js';
+import { neverStarted, ranOutOfMemory } from './thread-death.js';
 
 /**
  * A finalizer may take so long while calls wait for the place of its thread, in so many looks of LOOK ms: one that never ends would hold it for ever.
@@ -168,8 +168,12 @@ export class LaneEnds {
 
   /** The thread ran nothing of what it had been sent: one of these calls may have ended it. */
   #suspect(lane: Lane, cause: unknown): void {
-    for (const task of lane.withdrawLast(Number.POSITIVE_INFINITY)) {
-      if (this.#dispatch.suspects.died(task)) task.fail(neverStarted(task, cause));
+    const isNew = lane.calls.head === 0;
+    const withdrawn = lane.withdrawLast(Number.POSITIVE_INFINITY);
+    // Nothing but this call had come to its thread, and it filled the heap: so it would any other's.
+    const proven = isNew && withdrawn.length === 1 && ranOutOfMemory(cause);
+    for (const task of withdrawn) {
+      if (proven || this.#dispatch.suspects.died(task)) task.fail(neverStarted(task, cause));
       else this.#dispatch.putBack(task);
     }
   }

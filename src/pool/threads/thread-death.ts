@@ -49,7 +49,7 @@ export function neverStarted({ label }: Task, cause: unknown): Error {
   return new ThreadExitedError(`The thread ended before it started ${label}, which it had just been handed: run it again`, { cause });
 }
 
-function ranOutOfMemory(cause: unknown): boolean {
+export function ranOutOfMemory(cause: unknown): boolean {
   return (cause as NodeJS.ErrnoException | undefined)?.code === 'ERR_WORKER_OUT_OF_MEMORY';
 }
 

@@ -1,3 +1,4 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { transfer } from 'run-in-executor';
 import * as tasks from '../../fixtures/faults/tasks.mjs';
@@ -47,6 +48,24 @@ export const threads = [
     },
   },
   {
+    fault: 'is given more than its thread has memory for, as the first call of an executor',
+    options: { maxThreads: 1, resourceLimits: { maxOldGenerationSizeMb: 24, maxYoungGenerationSizeMb: 4 }, name: 'one-heap' },
+    others: null,
+    async play({ run }, assert) {
+      let ended = 0;
+      const count = ({ executor }) => {
+        if (executor === 'one-heap') ended++;
+      };
+      subscribe('run-in-executor:thread:exit', count);
+      const rows = Array.from({ length: 400_000 }, (_, i) => ({ i, name: `the ${i}th` }));
+      await assert.rejects(run(tasks.echo, rows), { code: 'ERR_THREAD_OUT_OF_MEMORY' });
+      unsubscribe('run-in-executor:thread:exit', count);
+      // A heap takes its time to fill: one thread is enough to know.
+      assert.equal(ended, 1);
+    },
+    gets: '`ThreadOutOfMemoryError` (`ERR_THREAD_OUT_OF_MEMORY`), after one thread has ended',
+  },
+  {
     fault: 'is given more than its thread has memory for, by `resourceLimits`',
     options: { maxThreads: 2, resourceLimits: { maxOldGenerationSizeMb: 24, maxYoungGenerationSizeMb: 4 } },
     // Sent when a thread is there, from the queue: what waits there is sent again where its thread dies before it starts.
@@ -66,6 +85,18 @@ export const threads = [
     fault: 'exits, with an exit handler that never ends, with a `timeout`',
     play: ({ run }) => run.with({ timeout: 150 })(tasks.exitForEver),
     gets: { error: 'TaskTimeoutError', code: 'ERR_TASK_TIMEOUT' },
+  },
+  {
+    fault: 'exits, with an exit handler that throws, at a limit of 1',
+    options: { maxThreads: 1 },
+    async play({ run }, assert) {
+      const startedAt = performance.now();
+      await assert.rejects(run(tasks.exitHandlerThrows), { name: 'OwnError' });
+      assert.deepEqual(await Promise.all([run(tasks.echo, 1), run(tasks.echo, 2), run(tasks.echo, 3)]), [1, 2, 3]);
+      // The thread was of no use to anybody.
+      assert.ok(performance.now() - startedAt < 4_000);
+    },
+    gets: 'what the handler threw; its thread is replaced',
   },
   {
     fault: 'makes microtasks for ever, with a `timeout`',
