@@ -42,10 +42,17 @@ function isHeapLarge(): boolean {
   return process.memoryUsage().heapUsed > LARGEST_HEAP;
 }
 
-const ACCESSORS: readonly (readonly [type: { readonly prototype: object }, key: string, length: number])[] = [
-  [Intl.Collator, 'compare', 2],
-  [Intl.NumberFormat, 'format', 1],
-  [Intl.DateTimeFormat, 'format', 1],
-];
+type Accessor = readonly [type: { readonly prototype: object }, key: string, length: number];
+
+/** None in a Node that was built without them, or where the program has taken `Intl` away. */
+const ACCESSORS: readonly Accessor[] =
+  typeof Intl === 'undefined'
+    ? []
+    : [
+        [Intl.Collator, 'compare', 2],
+        [Intl.NumberFormat, 'format', 1],
+        [Intl.DateTimeFormat, 'format', 1],
+      ];
+
 /** Bytes; beyond, the list would take a second. */
 const LARGEST_HEAP = 256 * 2 ** 20;

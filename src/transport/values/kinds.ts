@@ -151,9 +151,12 @@ function isWasmModule(value: object): boolean {
 
 let symbol: symbol | undefined;
 
-/** Node marks its cloneable classes by a symbol that it exports nowhere, and that Blob shows. */
+/** Node marks its cloneable classes by a symbol that it exports nowhere, and that Blob shows; if the program has not taken that away. */
 function cloneSymbol(): symbol {
-  symbol ??=
-    Object.getOwnPropertySymbols(Blob.prototype).find(({ description }) => description === 'messaging_clone_symbol') ?? Symbol('none');
+  symbol ??= symbolsOfBlob().find(({ description }) => description === 'messaging_clone_symbol') ?? Symbol('none');
   return symbol;
+}
+
+function symbolsOfBlob(): symbol[] {
+  return typeof Blob === 'undefined' ? [] : Object.getOwnPropertySymbols(Blob.prototype);
 }

@@ -22,7 +22,7 @@ export function isOfRemade(prototype: object): boolean {
 function typeFor(prototype: { readonly constructor?: { readonly name?: unknown } } | null): string | undefined {
   const name = prototype?.constructor?.name;
   // By the name first: the mere sight of some of these globals makes Node load what is behind them.
-  const type = typeof name === 'string' && Object.hasOwn(Intl, name) ? `Intl.${name}` : `${name}`;
+  const type = typeof name === 'string' && typeof Intl === 'object' && Object.hasOwn(Intl, name) ? `Intl.${name}` : `${name}`;
   return [type, `Temporal.${type}`].find((each) => Object.hasOwn(ARGUMENTS, each) && typeOf(each)?.prototype === prototype);
 }
 
