@@ -24,7 +24,7 @@ import type { ExecutorLike } from './executor-like.js';
 import { closedWhenForgotten } from './forgotten.js';
 import { type Host, inContext } from './in-context.js';
 import { isInTask, runInline } from './inline/inline.js';
-import { NestedCalls } from './inline/nested-calls.js';
+import { nestedCalls } from './inline/nested-calls.js';
 import { map } from './map/map.js';
 import { checkExecutorOptions, checkMethodOptions, checkTaskOptions, type ExecutorOptions, filledIn } from './options.js';
 import { type ManyCalls, makeRun, type Run } from './run.js';
@@ -58,7 +58,6 @@ export class Executor implements ExecutorLike {
   readonly #options: ExecutorOptions;
   readonly #settings: ReturnType<typeof filledIn>;
   readonly #stores: FollowedStores | undefined;
-  readonly #nested = new NestedCalls(this);
   #pool: TaskPool | undefined;
 
   constructor(options: ExecutorOptions = {}) {
@@ -75,7 +74,8 @@ export class Executor implements ExecutorLike {
     this.run = makeRun((fn, args, task, self) => this.submit(fn, args, task, self), many, this.#settings.defaults, checkTaskOptions);
     // Bound, since esbuild (and so tsx) calls the decorator `@executor.wrap` without its `this`.
     Object.defineProperty(this, 'wrap', { value: this.wrap.bind(this), writable: true, configurable: true });
-    ({ map: this.map, stream: this.stream } = this.run);
+    this.map = this.run.map;
+    this.stream = this.run.stream;
     // A subclass of the user's has more to it.
     if (new.target === Executor) this.hasStandIn();
   }
@@ -141,12 +141,12 @@ export class Executor implements ExecutorLike {
   close(options: { timeout?: number | undefined } = {}): Promise<void> {
     checkMethodOptions('close()', options);
     const timeout = Math.max(0, options.timeout ?? Number.POSITIVE_INFINITY);
-    return isInTask() ? this.#nested.close(timeout, this.#started()) : this.#started().close(timeout);
+    return isInTask() ? nestedCalls(this).close(timeout, this.#started()) : this.#started().close(timeout);
   }
 
   /** Ends every thread now; unfinished tasks reject with `ExecutorClosedError`. */
   async terminate(): Promise<void> {
-    this.#nested.terminate();
+    nestedCalls(this).terminate();
     await this.#started().terminate();
   }
 
@@ -158,7 +158,7 @@ export class Executor implements ExecutorLike {
   /** @internal What `run` and its forms come down to. */
   submit(fn: AnyFunction, args: readonly unknown[], options: TaskOptions, self?: unknown): Promise<unknown> {
     // Inside a task: no pools inside pools, and so no deadlock at any limit.
-    if (isInTask()) return this.#nested.run(labelOf(fn, options), options, () => runInline(fn, args, this.ways));
+    if (isInTask()) return nestedCalls(this).run(labelOf(fn, options), options, () => runInline(fn, args, this.ways));
     if (this.#settings.verify !== false)
       return verified(this.#verifying(fn, options), { fn, args, self }, () => this.#send(fn, args, options, this.submit));
     return this.#send(fn, args, options, this.submit);
@@ -205,13 +205,13 @@ export class Executor implements ExecutorLike {
 
   /** @internal */
   submitCall(call: Call, options: TaskSettings): Promise<unknown> {
-    if (isInTask()) return this.#nested.run(labelOf(call.fn, options), options, () => callHere(call));
+    if (isInTask()) return nestedCalls(this).run(labelOf(call.fn, options), options, () => callHere(call));
     return this.#send(call.fn, call.args, options, this.submitCall, call);
   }
 
   /** @internal For what submits many calls: see `Pool.begin`. */
   begin(...one: Parameters<TaskPool['begin']>): (() => void) | undefined {
-    return isInTask() ? this.#nested.begin(one[0]) : this.#started().begin(...one);
+    return isInTask() ? nestedCalls(this).begin(one[0]) : this.#started().begin(...one);
   }
 
   /** @internal */

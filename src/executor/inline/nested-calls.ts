@@ -17,7 +17,18 @@ interface Inside {
   readonly outer: Inside | undefined;
 }
 
-export class NestedCalls {
+export function nestedCalls(executor: { readonly name: string }): NestedCalls {
+  const known = all.get(executor);
+  if (known !== undefined) return known;
+  const calls = new NestedCalls(executor);
+  all.set(executor, calls);
+  return calls;
+}
+
+/** Not a field of each executor: hardly one has such calls. */
+const all = new WeakMap<object, NestedCalls>();
+
+class NestedCalls {
   readonly #executor: { readonly name: string };
   readonly #begun = new Undertakings();
   #closed = false;
