@@ -12,26 +12,27 @@ import { performance } from '../transport/own/own-globals.js';
 import { isOwnFile } from '../transport/own/own-home.js';
 import { stackOf } from '../transport/values/errors.js';
 
-/** Stacks captured a second at most: 0.2 % of the calling thread's time. */
-const A_SECOND = 1_000;
+/** What stacks may take of the calling thread's time. */
+const SHARE = 0.005;
 
 /** How often the allowance is renewed, ms. */
 const PERIOD = 50;
 
-let left = A_SECOND;
+/** ms. */
+let left = SHARE * 1_000;
 let renewedAt = 0;
 
 /** A holder of the stack as of now, or undefined where too many were asked for. `below`: the function whose callers are wanted. */
 export function captureCaller(below: AnyFunction): CallerStack | undefined {
+  if (left <= 0 && performance.now() - renewedAt < PERIOD) return undefined;
+  const start = performance.now();
   if (left <= 0) {
-    const now = performance.now();
-    if (now - renewedAt < PERIOD) return undefined;
-    renewedAt = now;
-    left = (A_SECOND * PERIOD) / 1_000;
+    renewedAt = start;
+    left = SHARE * PERIOD;
   }
-  left--;
   const holder: CallerStack = {};
   Error.captureStackTrace(holder, below);
+  left -= performance.now() - start;
   return holder;
 }
 

@@ -12,6 +12,9 @@ import { IMPORTING } from '../lane/lane-calls.js';
 /** How soon to look while calls wait behind others on a lane, at the earliest, ms; also the age from which a running call counts as long. */
 const CLOSE_LOOK = 1;
 
+/** A look wakes the calling thread, which costs it 10 to 25 µs: so many times as long as the running call is expected to take lies between two, up to so many ms. */
+const SPARE = { times: 4, most: 4 };
+
 /** How often to look while nothing waits behind anything, ms. */
 const WIDE_LOOK = 250;
 
@@ -62,7 +65,7 @@ export class StallWatch {
 
   /** Something was sent. `behind`: what it waits for is expected to take so long, ms. */
   start(behind?: number): void {
-    this.#lookIn(behind === undefined ? WIDE_LOOK : Math.max(CLOSE_LOOK, LONGER * behind));
+    this.#lookIn(behind === undefined ? WIDE_LOOK : Math.max(closest(behind), LONGER * behind));
   }
 
   /** Something waits, or may: looks as soon as a busy lane may turn out stuck. */
@@ -101,12 +104,14 @@ export class StallWatch {
   #lookAgainIn(lane: Lane, now: number): number {
     if (lane.inFlight < 2 && (lane.stuck || this.#work.queue.size === 0)) return WIDE_LOOK;
     const { head } = lane;
-    return Math.max(CLOSE_LOOK, sinceWhen(lane, head) + LONGER * (head?.task.expected ?? 0) - now);
+    const expected = head?.task.expected ?? 0;
+    return Math.max(closest(expected), sinceWhen(lane, head) + LONGER * expected - now);
   }
 
   #lookAt(lane: Lane, now: number): void {
+    const { head: before } = lane.calls;
     lane.readOutcomes();
-    this.#listener.progressed(lane);
+    if (lane.calls.head !== before) this.#listener.progressed(lane);
     if (lane.idle) return;
     this.#listener.busy(lane);
     // No head: the call was withdrawn, and the thread has not come by yet.
@@ -127,6 +132,11 @@ export class StallWatch {
       this.#listener.stuck(lane);
     }
   }
+}
+
+/** How soon to look again, at the earliest, after a call that is expected to take so many ms. */
+function closest(expected: number): number {
+  return Math.max(CLOSE_LOOK, Math.min(SPARE.most, SPARE.times * expected));
 }
 
 /** When its running call began; or when something last moved there, epoch ms. */

@@ -14,8 +14,9 @@ function setUp(head?: unknown, { loadsForNobody = false, queued = 0 } = {}) {
     stuck: false,
     movedAt: epochNow(),
     head,
-    calls: { loadsForNobody },
-    readOutcomes: () => undefined,
+    calls: { head: 0, loadsForNobody },
+    // Something has moved.
+    readOutcomes: () => void lane.calls.head++,
   };
   const blocked = vi.fn();
   const stuck = vi.fn();
@@ -81,6 +82,7 @@ describe('a running call that others wait for', () => {
 
   it.each([
     ['is looked at after 1 ms, where it was expected to be shorter', 0.02, 1],
+    ['is looked at after 4 ms, where it was expected to take one', 1, 4],
     ['is left alone until it has taken twice as long as was expected', 20, 40],
   ])('%s', (_, expected, after) => {
     const { watch, looked, stuck } = setUp({ started: true, startedAt: epochNow(), task: { spent: 0, expected } }, { queued: 5 });
