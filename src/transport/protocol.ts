@@ -225,8 +225,19 @@ export type Patch =
   /** The same as the special, of an instance that structured clone makes: one of a class that extends Map. */
   | { readonly kind: 'private'; readonly target: object; readonly state: PrivateState }
   | { readonly kind: 'properties'; readonly target: object; readonly own: Properties }
+  /** So many objects for an array that is empty: the fields that each has, and a column for each field. */
+  | {
+      readonly kind: 'rows';
+      readonly target: unknown[];
+      readonly count: number;
+      readonly names: readonly string[];
+      readonly columns: readonly Column[];
+    }
   /** The last of all. A number is a function among the specials. */
   | { readonly kind: 'closed'; readonly how: Closing; readonly targets: readonly (object | number)[] };
+
+/** The value of each row, in order: numbers, booleans, or anything; or one that all rows have. */
+export type Column = Float64Array | Uint8Array | readonly unknown[] | { readonly all: unknown };
 
 /** What keeps an object from changing. */
 export type Closing = 'freeze' | 'seal' | 'preventExtensions';

@@ -20,7 +20,7 @@ export interface ResultOptions extends EncodeOptions {
  * a hundred times as long as the rest. Throws ValueNotSendableError or FunctionNotSendableError.
  */
 export function encodeResult(result: unknown, options: ResultOptions): Encoded {
-  const plain = encodeAsItIs(result);
+  const plain = encodeAsItIs(result, options);
   if (plain !== undefined) return plain;
   const { encoded, refusal, lost, locals } = tryWithoutLocals(result, options);
   if (encoded !== undefined && lost.every(isHopeless)) return encoded;

@@ -3,11 +3,17 @@
  */
 import { hasNamedProperties, namedProperties } from './named-properties.js';
 import { fillProperties } from './own-properties.js';
+import { noteTable } from './pack-tables.js';
 import { read } from './read.js';
 import { Member } from './trail.js';
 import type { Walk } from './walk.js';
 
 export function fillArray(walk: Walk, array: readonly unknown[], shell: unknown[]): void {
+  if (!noteTable(walk, array, shell)) fillItems(walk, array, shell);
+  fillProperties(walk, 'array', array as unknown[], shell);
+}
+
+function fillItems(walk: Walk, array: readonly unknown[], shell: unknown[]): void {
   const { trail } = walk;
   const depth = trail.length;
   const { length } = array;
@@ -25,7 +31,6 @@ export function fillArray(walk: Walk, array: readonly unknown[], shell: unknown[
     walk.put(shell, key, read(walk, array, key));
   }
   trail.length = depth;
-  fillProperties(walk, 'array', array as unknown[], shell);
 }
 
 /** A sparse array may claim four thousand million elements: beyond this it is copied by its keys. */

@@ -9,6 +9,7 @@ import { recordSymbol } from './file-records.js';
 import { makePrivate } from './private-arrivals.js';
 import { sharedPrototype } from './prototypes.js';
 import { remake } from './remade.js';
+import { fillRows } from './rows.js';
 
 export interface DecodeOptions {
   /** A function of a loaded description, or an object that this thread has by itself. */
@@ -117,6 +118,9 @@ function apply(patch: Patch, values: readonly unknown[]): void {
       break;
     case 'properties':
       setOwn(patch.target, patch.own, values);
+      break;
+    case 'rows':
+      fillRows(patch);
       break;
     case 'closed':
       for (const target of patch.targets) if (typeof target === 'object') close(target, patch.how);

@@ -15,11 +15,13 @@ import { ExecutorError } from '../../errors.js';
 import type { AnyFunction } from '../any-function.js';
 import type { Followed } from '../context-store.js';
 import { type Described, Unsendable } from '../described.js';
+import type { Packed } from '../protocol.js';
 import { encodeBuffer, encodeBuffers } from './buffers.js';
-import { look, lookAtEach, sawLarge } from './look.js';
+import { look, lookAtEach, sawLarge, sawTables } from './look.js';
 import { movedArguments } from './moved-arguments.js';
 import { Packer } from './pack.js';
 import { packCall } from './pack-call.js';
+import { MET_ELSEWHERE } from './pack-tables.js';
 import type { PackOptions } from './walk.js';
 
 export type EncodeOptions = PackOptions;
@@ -46,31 +48,32 @@ export interface EncodedCall extends Encoded {
 
 /** Throws ValueNotSendableError or FunctionNotSendableError. */
 export function encode(root: unknown, options: EncodeOptions): Encoded {
-  return encodeAsItIs(root) ?? encodePacked(root, options);
+  return encodeAsItIs(root, options) ?? encodePacked(root, options);
 }
 
-/** What structured clone carries faithfully, but for the class of a Buffer; undefined for what has to be packed. */
-export function encodeAsItIs(root: unknown): Encoded | undefined {
+/** What structured clone carries faithfully, but for the class of a Buffer, and by columns where that is faster; undefined for what has to be packed. */
+export function encodeAsItIs(root: unknown, options: EncodeOptions): Encoded | undefined {
   const seen = look(root);
-  return seen === 'special'
-    ? encodeBuffer(root)
-    : { packed: false, payload: root, transfer: undefined, descriptions: NONE, objects: seen === 'plain', large: sawLarge() };
+  if (seen === 'special') return encodeBuffer(root);
+  const tables = sawTables();
+  if (tables !== undefined) return encodePacked(root, { ...options, tables });
+  return { packed: false, payload: root, transfer: undefined, descriptions: NONE, objects: seen === 'plain', large: sawLarge() };
 }
 
 const NONE: readonly Described[] = [];
 
 /** Throws ValueNotSendableError or FunctionNotSendableError. */
 export function encodePacked(root: unknown, options: EncodeOptions): Encoded {
-  const packer = new Packer(options);
-  return packed(packer, () => packer.pack(root));
+  return packed(options, (packer) => packer.pack(root));
 }
 
 /** A variable that a function captures, by itself: packed as where it is captured, so that no getter in it is run. */
 export function encodeCapture(value: unknown, options: EncodeOptions): Encoded {
   if ((typeof value !== 'object' || value === null) && typeof value !== 'function') return encode(value, options);
-  const packer = new Packer(options);
-  packer.captured = true;
-  return packed(packer, () => packer.pack(value));
+  return packed(options, (packer) => {
+    packer.captured = true;
+    return packer.pack(value);
+  });
 }
 
 /**
@@ -84,12 +87,14 @@ export function encodeCall(
   options: EncodeOptions,
   stores?: readonly Followed[],
 ): EncodedCall {
+  if (described.captures !== undefined || stores !== undefined)
+    return { ...packed(options, (packer) => packCall(packer, fn, described, args, stores)), fn: 0 };
   const seen = lookAtEach(args);
-  if (described.captures !== undefined || stores !== undefined) return { ...packWhole(fn, described, args, options, stores), fn: 0 };
   const bare = withPrimitives(described);
   if (seen === 'primitive') return bare;
+  const tables = sawTables();
   const moved = seen === 'special' ? movedArguments(args) : undefined;
-  if (seen !== 'special' || moved !== undefined) {
+  if (moved !== undefined || (seen !== 'special' && tables === undefined)) {
     return {
       fn: bare.fn,
       packed: false,
@@ -100,7 +105,7 @@ export function encodeCall(
       large: sawLarge(),
     };
   }
-  const encoded = encodeBuffers(args) ?? encodePacked(args, options);
+  const encoded = tables === undefined ? (encodeBuffers(args) ?? encodePacked(args, options)) : encodePacked(args, { ...options, tables });
   return { ...encoded, fn: bare.fn, descriptions: [...bare.descriptions, ...encoded.descriptions] };
 }
 
@@ -117,24 +122,15 @@ function withPrimitives(described: Described): EncodedCall {
 
 const bareCalls = new WeakMap<Described, EncodedCall>();
 
-function packWhole(
-  fn: AnyFunction,
-  described: Described,
-  args: readonly unknown[],
-  options: EncodeOptions,
-  stores: readonly Followed[] | undefined,
-): Encoded {
+function packed(options: EncodeOptions, walk: (packer: Packer) => Packed): Encoded {
   const packer = new Packer(options);
-  return packed(packer, () => packCall(packer, fn, described, args, stores));
-}
-
-function packed(packer: Packer, walk: () => unknown): Encoded {
   try {
-    const payload = walk();
+    const payload = walk(packer);
     const { notes, borrows: objects, large } = packer;
     const transfer = notes.transfer.length > 0 ? notes.transfer : undefined;
     return { packed: true, payload, transfer, descriptions: notes.descriptions, objects, large };
   } catch (error) {
+    if (error === MET_ELSEWHERE) return packed({ ...options, tables: 'none' }, walk);
     if (error instanceof ExecutorError) throw error;
     if (error instanceof Unsendable) throw packer.refusal(error.what, error.wayOut, error);
     throw packer.refusal('looking at it throws', 'send plain data instead', error);

@@ -2,12 +2,13 @@
  * The cheap look: may this value travel as it is?
  *
  * Nearly every call carries plain data, and plain data must not pay for what other calls need. So the look allocates
- * nothing for flat data, and remembers only objects that lead on to other objects: enough to end on cycles and to visit
+ * nothing for flat data (but the columns of tables, which are what is sent of them), and remembers only objects that lead on to other objects: enough to end on cycles and to visit
  * what is shared once, and no cost for the leaves, which are nearly all of a big value.
  */
 import { types } from 'node:util';
 import { LARGE } from './large-memory.js';
 import { hasHiddenNames, hasNamedProperties } from './named-properties.js';
+import { type Table, tableOf } from './tables.js';
 import { isDetached, isMarked } from './transfer.js';
 import { TYPED_ARRAYS } from './typed-arrays.js';
 
@@ -15,7 +16,7 @@ import { TYPED_ARRAYS } from './typed-arrays.js';
 export type Look = 'primitive' | 'plain' | 'special';
 
 export function look(value: unknown): Look {
-  large = false;
+  start();
   if (typeof value === 'object' && value !== null) return looksPlain(value) ? 'plain' : 'special';
   return typeof value === 'function' || typeof value === 'symbol' ? 'special' : 'primitive';
 }
@@ -23,7 +24,7 @@ export function look(value: unknown): Look {
 /** The look at an argument list, which is the library's own array and not a value of the caller's. */
 export function lookAtEach(values: readonly unknown[]): Look {
   let worst: Look = 'primitive';
-  large = false;
+  start();
   for (let i = 0; i < values.length; i++) {
     const value = values[i];
     if (typeof value === 'object' && value !== null) {
@@ -34,12 +35,32 @@ export function lookAtEach(values: readonly unknown[]): Look {
   return worst;
 }
 
+function start(): void {
+  large = false;
+  tables = undefined;
+  inTables = 0;
+  others = 0;
+}
+
 /** Whether the last look met memory that is worth copying by hand. */
 export function sawLarge(): boolean {
   return large;
 }
 
 let large = false;
+
+/** The tables that the last look met, by columns already; undefined if it met none, or so much else that structured clone is the faster way for all of it. */
+export function sawTables(): ReadonlyMap<unknown, Table> | undefined {
+  const seen = tables;
+  tables = undefined;
+  return others <= inTables ? seen : undefined;
+}
+
+let tables: Map<unknown, Table> | undefined;
+
+/** Objects in tables, and how many objects and items the last look met besides, about. */
+let inTables = 0;
+let others = 0;
 
 /** Deeper values are packed, which cuts them into pieces: structured clone's own recursion ends at about 1,500 levels on the main thread. */
 const DEEPEST = 200;
@@ -59,13 +80,16 @@ function looksPlain(value: object): boolean {
   const outer = seen; // a getter may lead to another call, and so to another look
   seen = undefined;
   asked = 0;
+  let plain = false;
   try {
-    return isPlain(value, 0);
+    plain = isPlain(value, 0);
   } catch {
-    return false; // a getter or a proxy throws: packing says where
+    // a getter or a proxy throws: packing says where
   } finally {
     seen = outer;
+    if (!plain) tables = undefined;
   }
+  return plain;
 }
 
 function isPlain(value: object, depth: number): boolean {
@@ -77,6 +101,7 @@ function isPlain(value: object, depth: number): boolean {
 }
 
 function isPlainObject(object: Record<string, unknown>, depth: number): boolean {
+  others++;
   const remembered = depth % REMEMBERED === 0;
   let known = false;
   let keys = 0;
@@ -115,6 +140,14 @@ function isPlainArray(array: unknown, depth: number): boolean {
   if (!Array.isArray(array)) return false;
   const { length } = array;
   if (length >= WIDE && !isNew(array)) return true;
+  const table = tableOf(array);
+  if (table !== undefined) {
+    tables ??= new Map();
+    tables.set(array, table);
+    inTables += length;
+    return Object.isExtensible(array) || !hasHiddenNames(array);
+  }
+  others += length;
   let known = length >= WIDE || depth % REMEMBERED !== 0;
   let holes = 0;
   for (let i = 0; i < length; i++) {
@@ -146,6 +179,7 @@ function isNew(object: object): boolean {
 function isPlainMap(map: object, depth: number): boolean {
   if (!types.isMap(map) || !isBare(map)) return false;
   if (!isNew(map)) return true;
+  others += map.size;
   for (const [key, value] of map) if (!isPlainChild(key, depth) || !isPlainChild(value, depth)) return false;
   return true;
 }
@@ -153,6 +187,7 @@ function isPlainMap(map: object, depth: number): boolean {
 function isPlainSet(set: object, depth: number): boolean {
   if (!types.isSet(set) || !isBare(set)) return false;
   if (!isNew(set)) return true;
+  others += set.size;
   for (const value of set) if (!isPlainChild(value, depth)) return false;
   return true;
 }

@@ -4,6 +4,7 @@
 import type { Transferable } from 'node:worker_threads';
 import type { Described } from '../described.js';
 import type { Closing, Packed, Patch, PrivateState, Prototype, Special } from '../protocol.js';
+import type { Table } from './tables.js';
 
 export class Notes {
   readonly specials: Special[] = [];
@@ -13,6 +14,8 @@ export class Notes {
   readonly descriptions: Described[] = [];
   /** The private state of instances that were met, and are still to be filled. */
   readonly privates = new Map<object, PrivateState>();
+  /** What is noted of their rows is among the patches. */
+  readonly tables: Table[] = [];
   /** Flat pairs: prototype, target. */
   readonly #prototypes: unknown[] = [];
   /** Flat pairs: how, target. */
@@ -20,7 +23,16 @@ export class Notes {
   /** With their numbers. */
   readonly #urls = new Map<URL, number>();
   readonly #searches = new Map<URLSearchParams, number>();
-  readonly #lists = [this.specials, this.places, this.patches, this.transfer, this.descriptions, this.#prototypes, this.#closed];
+  readonly #lists = [
+    this.specials,
+    this.places,
+    this.patches,
+    this.transfer,
+    this.descriptions,
+    this.tables,
+    this.#prototypes,
+    this.#closed,
+  ];
 
   /** The number of the special. */
   special(special: Special): number {

@@ -15,6 +15,7 @@ import { noteClosing } from './attributes.js';
 import { fill, shellOf } from './copies.js';
 import { kindOf } from './kinds.js';
 import { Notes } from './notes.js';
+import { throwIfMetElsewhere } from './pack-tables.js';
 import type { Piece } from './piece.js';
 import { capturedProxy, enterProxy } from './proxies.js';
 import { referenceToSymbol, symbolSpecial, uniqueSymbol } from './symbols.js';
@@ -221,6 +222,7 @@ export class Packer implements Walk {
   end(root: readonly [unknown]): Packed {
     const isMet = (key: unknown): boolean => this.#seen.has(key);
     this.#stores.enterMet(this, isMet, () => this.finish());
+    throwIfMetElsewhere(this.notes.tables, this.#seen.keys());
     return this.notes.packed(root);
   }
 

@@ -5,6 +5,7 @@ import type { AnyFunction } from '../any-function.js';
 import type { Describe, Described } from '../described.js';
 import type { FunctionDescription, Prototype } from '../protocol.js';
 import type { Notes } from './notes.js';
+import type { Table } from './tables.js';
 import type { Step } from './trail.js';
 
 export interface PackOptions {
@@ -15,6 +16,8 @@ export interface PackOptions {
   readonly describeObject?: ((value: object | symbol, among?: 'exports' | 'prototypes') => Described | undefined) | undefined;
   /** The constructor that a loaded module exports for a prototype that does not name it. */
   readonly makerOf?: ((prototype: object) => AnyFunction | undefined) | undefined;
+  /** Those that a look has met, by columns already. `none`: rows go one by one. */
+  readonly tables?: ReadonlyMap<unknown, Table> | 'none' | undefined;
   /** The path of the value itself: `args`, `result`, `error`. */
   readonly rootPath: string;
   /** Instances of a class that cannot cross: refused (the default), or sent as plain data, as structured clone does. */

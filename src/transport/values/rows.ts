@@ -1,0 +1,21 @@
+/**
+ * Rows made anew of a table's columns.
+ */
+import { types } from 'node:util';
+import type { Column, Patch } from '../protocol.js';
+
+type Row = Record<string, unknown>;
+
+/** Column by column: all rows have the shape of the first from the start, and a loop that sets one field is the fastest there is. */
+export function fillRows({ target, count, names, columns }: Extract<Patch, { kind: 'rows' }>): void {
+  // Its own fields, whatever an object inherits under such a name.
+  const first: Row = Object.fromEntries(names.map((name) => [name, undefined]));
+  for (let i = 0; i < count; i++) target.push({ ...first });
+  for (const [at, column] of columns.entries()) setField(target as Row[], names[at] as string, column);
+}
+
+function setField(rows: Row[], name: string, column: Column): void {
+  if (types.isUint8Array(column)) for (let i = 0; i < rows.length; i++) (rows[i] as Row)[name] = column[i] === 1;
+  else if ('all' in column) for (const row of rows) row[name] = column.all;
+  else for (let i = 0; i < rows.length; i++) (rows[i] as Row)[name] = column[i];
+}
