@@ -20,6 +20,8 @@ const LATER = {
     'src/transport/values/hold',
     'src/transport/values/pack',
     'src/transport/values/pack-call',
+    'src/transport/values/pack-tables',
+    'src/transport/values/tables',
   ],
   describing: [
     'src/transport/calls/call',

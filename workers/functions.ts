@@ -2,7 +2,8 @@
  * The functions of this thread: loads what calls need, and remembers what could not be loaded, since it is described only once.
  */
 import { OwnPromise } from '../src/transport/own/own-globals.js';
-import type { Delivery, Packed, WireCall } from '../src/transport/protocol.js';
+import type { Packed } from '../src/transport/packed.js';
+import type { Delivery, WireCall } from '../src/transport/protocol.js';
 import { MissingFunction } from '../src/transport/rebuild/missing.js';
 import { forget, load } from '../src/transport/rebuild/table.js';
 

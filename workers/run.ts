@@ -4,7 +4,7 @@
 
 import type { AnyFunction } from '../src/transport/any-function.js';
 import { within } from '../src/transport/context/within.js';
-import type { Packed } from '../src/transport/protocol.js';
+import type { Packed } from '../src/transport/packed.js';
 import { MissingFunction } from '../src/transport/rebuild/missing.js';
 import { rebuild } from '../src/transport/rebuild/table.js';
 import { isThenable } from '../src/transport/thenable.js';

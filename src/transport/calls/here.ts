@@ -11,7 +11,7 @@ import type { Described, Rebuilt, Ways } from '../described.js';
 import { callListener } from '../functions/callback.js';
 import { functionOf } from '../functions/ids.js';
 import { structuredClone } from '../own/own-globals.js';
-import type { Packed } from '../protocol.js';
+import type { Packed } from '../packed.js';
 import { BOUND, rebuildBound } from '../rebuild/bound.js';
 import { rebuildEach } from '../rebuild/each.js';
 import { homecoming } from '../rebuild/homecoming.js';

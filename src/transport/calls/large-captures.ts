@@ -5,7 +5,8 @@
 import type { AnyFunction } from '../any-function.js';
 import type { Described } from '../described.js';
 import { labelOf } from '../functions/label.js';
-import type { FunctionDescription, Packed } from '../protocol.js';
+import type { Packed } from '../packed.js';
+import type { FunctionDescription } from '../protocol.js';
 import type { EncodedCall } from '../values/encode.js';
 
 /** Beyond this a copy takes about a millisecond, and more than anything else of a call. */

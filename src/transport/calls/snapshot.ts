@@ -10,7 +10,7 @@ import type { Described, Ways } from '../described.js';
 import { sourceOf } from '../functions/fingerprint.js';
 import { labelOf } from '../functions/label.js';
 import { structuredClone } from '../own/own-globals.js';
-import type { Packed } from '../protocol.js';
+import type { Packed } from '../packed.js';
 import { decode } from '../values/decode.js';
 import { encode } from '../values/encode.js';
 

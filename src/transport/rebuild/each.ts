@@ -6,7 +6,8 @@ import type { AnyFunction } from '../any-function.js';
 import type { Rebuild, Rebuilt } from '../described.js';
 import { performance } from '../own/own-globals.js';
 import { threadState } from '../own/thread-state.js';
-import type { EachFunction, Packed } from '../protocol.js';
+import type { Packed } from '../packed.js';
+import type { EachFunction } from '../protocol.js';
 import { isThenable } from '../thenable.js';
 import { decode } from '../values/decode.js';
 

@@ -2,7 +2,7 @@
  * What keeps objects that a function captures from changing: frozenness and its like, properties that cannot be written or deleted. Code that
  * a function takes along may ask, or rely on the TypeError: immer freezes, stores of Redux Toolkit look for that.
  */
-import type { Properties } from '../protocol.js';
+import type { Properties } from '../packed.js';
 import type { Walk } from './walk.js';
 
 export function noteClosing(walk: Walk, value: object, shell: object | number): void {

@@ -3,7 +3,7 @@
  * everything else takes some 6 µs for it, on either side.
  */
 import { types } from 'node:util';
-import type { Packed } from '../protocol.js';
+import type { Packed } from '../packed.js';
 import { LARGE } from './large-memory.js';
 import { look, sawLarge } from './look.js';
 import { isDetached, isMarked, isWhole } from './transfer.js';

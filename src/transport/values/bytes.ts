@@ -2,7 +2,7 @@
  * How large a value is in a message.
  */
 import { DefaultSerializer } from 'node:v8';
-import type { Packed } from '../protocol.js';
+import type { Packed } from '../packed.js';
 import type { Encoded } from './encode.js';
 
 /** Without what is shared or moved. Undefined for what has no bytes of its own: a port, a key. */

@@ -3,7 +3,7 @@
  */
 import { types } from 'node:util';
 import type { Rebuilt } from '../described.js';
-import type { Closing, Packed, Patch, Properties, Prototype, Special } from '../protocol.js';
+import type { Closing, Packed, Patch, Properties, Prototype, Special } from '../packed.js';
 import { assign } from './assign.js';
 import { recordSymbol } from './file-records.js';
 import { makePrivate } from './private-arrivals.js';

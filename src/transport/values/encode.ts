@@ -15,13 +15,13 @@ import { ExecutorError } from '../../errors.js';
 import type { AnyFunction } from '../any-function.js';
 import type { Followed } from '../context-store.js';
 import { type Described, Unsendable } from '../described.js';
-import type { Packed } from '../protocol.js';
+import type { Packed } from '../packed.js';
 import { encodeBuffer, encodeBuffers } from './buffers.js';
 import { look, lookAtEach, sawLarge, sawTables } from './look.js';
+import { MET_ELSEWHERE } from './met-rows.js';
 import { movedArguments } from './moved-arguments.js';
 import { Packer } from './pack.js';
 import { packCall } from './pack-call.js';
-import { MET_ELSEWHERE } from './pack-tables.js';
 import type { PackOptions } from './walk.js';
 
 export type EncodeOptions = PackOptions;

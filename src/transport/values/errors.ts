@@ -3,7 +3,7 @@
  */
 import { types } from 'node:util';
 import { isOwnFile } from '../own/own-home.js';
-import type { Packed } from '../protocol.js';
+import type { Packed } from '../packed.js';
 import { type Encoded, type EncodeOptions, encode } from './encode.js';
 
 /**

@@ -1,7 +1,7 @@
 /** Objects of a class: what they get again on the other side. */
 
 import type { AnyFunction } from '../any-function.js';
-import type { Prototype } from '../protocol.js';
+import type { Prototype } from '../packed.js';
 import { lockedNames } from './attributes.js';
 import { blamed, refuseBroken, refuseSymbolState } from './broken-instances.js';
 import { constructorOf, noteMembers, noteState } from './class-state.js';

@@ -3,7 +3,9 @@
  */
 import type { Transferable } from 'node:worker_threads';
 import type { Described } from '../described.js';
-import type { Closing, Packed, Patch, PrivateState, Prototype, Special } from '../protocol.js';
+import type { Closing, Packed, Patch, Prototype, Special } from '../packed.js';
+import type { PrivateState } from '../protocol.js';
+import { throwIfMetElsewhere } from './met-rows.js';
 import type { Table } from './tables.js';
 
 export class Notes {
@@ -76,7 +78,9 @@ export class Notes {
     for (const [i, list] of this.#lists.entries()) list.length = position[i] ?? 0;
   }
 
-  packed(root: readonly [unknown]): Packed {
+  /** `met`: all that the walk has seen. Throws `MET_ELSEWHERE`. */
+  packed(root: readonly [unknown], met: Iterable<unknown>): Packed {
+    throwIfMetElsewhere(this.tables, met);
     if (this.#searches.size > 0) this.#linkSearches();
     return {
       root,

@@ -2,7 +2,7 @@
  * Own properties that structured clone drops: all of an error's, those with symbol keys, those of a Map, a RegExp's `lastIndex`.
  */
 import { types } from 'node:util';
-import type { Properties } from '../protocol.js';
+import type { Properties } from '../packed.js';
 import { putAccessor, staysLive } from './accessors.js';
 import { noteAttributes } from './attributes.js';
 import { EMITTER_STATE, isDomainOf } from './emitter-state.js';

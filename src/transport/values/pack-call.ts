@@ -4,7 +4,7 @@ import type { AnyFunction } from '../any-function.js';
 import type { Followed } from '../context-store.js';
 import type { Described } from '../described.js';
 import { labelOf } from '../functions/label.js';
-import type { Packed } from '../protocol.js';
+import type { Packed } from '../packed.js';
 import type { Packer } from './pack.js';
 
 /** `[fn, args]` or `[fn, args, stores]`. */

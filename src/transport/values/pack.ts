@@ -9,13 +9,12 @@ import type { AnyFunction } from '../any-function.js';
 import { DescribeAgain, type Described } from '../described.js';
 import { labelOf } from '../functions/label.js';
 import type { ProxyParts } from '../inspect/proxy.js';
-import type { Packed, Prototype } from '../protocol.js';
+import type { Packed, Prototype } from '../packed.js';
 import { assign } from './assign.js';
 import { noteClosing } from './attributes.js';
 import { fill, shellOf } from './copies.js';
 import { kindOf } from './kinds.js';
 import { Notes } from './notes.js';
-import { throwIfMetElsewhere } from './pack-tables.js';
 import type { Piece } from './piece.js';
 import { capturedProxy, enterProxy } from './proxies.js';
 import { referenceToSymbol, symbolSpecial, uniqueSymbol } from './symbols.js';
@@ -222,8 +221,7 @@ export class Packer implements Walk {
   end(root: readonly [unknown]): Packed {
     const isMet = (key: unknown): boolean => this.#seen.has(key);
     this.#stores.enterMet(this, isMet, () => this.finish());
-    throwIfMetElsewhere(this.notes.tables, this.#seen.keys());
-    return this.notes.packed(root);
+    return this.notes.packed(root, this.#seen.keys());
   }
 
   /** Makes the pieces, in the order in which they were met: so they never nest into one another for structured clone. */

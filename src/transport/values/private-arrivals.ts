@@ -1,5 +1,6 @@
 /** Instances with `#private` state, as they arrive: what is on their shells, and that state, goes to objects that their class has made. */
-import type { Packed, PrivateState } from '../protocol.js';
+import type { Packed } from '../packed.js';
+import type { PrivateState } from '../protocol.js';
 import { InsideClasses } from './inside-classes.js';
 
 /**

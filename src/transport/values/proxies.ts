@@ -3,7 +3,7 @@ import { types } from 'node:util';
 import type { AnyFunction } from '../any-function.js';
 import { isUnderTestRunner } from '../functions/test-runner.js';
 import { type ProxyParts, proxyParts } from '../inspect/proxy.js';
-import type { Special } from '../protocol.js';
+import type { Special } from '../packed.js';
 import { ProxyPart } from './trail.js';
 import type { Walk } from './walk.js';
 

@@ -2,7 +2,7 @@
  * Rows made anew of a table's columns.
  */
 import { types } from 'node:util';
-import type { Column, Patch } from '../protocol.js';
+import type { Column, Patch } from '../packed.js';
 
 type Row = Record<string, unknown>;
 

@@ -1,5 +1,5 @@
 /** How a symbol crosses: by its name where every thread has it, else made anew, once for all that a call has of it. */
-import type { Special } from '../protocol.js';
+import type { Special } from '../packed.js';
 import { constructorOf } from './class-state.js';
 import type { Walk } from './walk.js';
 

@@ -3,7 +3,8 @@
  */
 import type { AnyFunction } from '../any-function.js';
 import type { Describe, Described } from '../described.js';
-import type { FunctionDescription, Prototype } from '../protocol.js';
+import type { Prototype } from '../packed.js';
+import type { FunctionDescription } from '../protocol.js';
 import type { Notes } from './notes.js';
 import type { Table } from './tables.js';
 import type { Step } from './trail.js';

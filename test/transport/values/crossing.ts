@@ -5,7 +5,7 @@
 import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
 import type { AnyFunction } from '../../../src/transport/any-function.js';
 import { type Capture, type Describe, type Described, type Rebuilt, Unsendable } from '../../../src/transport/described.js';
-import type { Packed } from '../../../src/transport/protocol.js';
+import type { Packed } from '../../../src/transport/packed.js';
 import { decode } from '../../../src/transport/values/decode.js';
 import { type Encoded, type EncodeOptions, encode, encodeCall } from '../../../src/transport/values/encode.js';
 

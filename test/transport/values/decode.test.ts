@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Packed } from '../../../src/transport/protocol.js';
+import type { Packed } from '../../../src/transport/packed.js';
 import { decode } from '../../../src/transport/values/decode.js';
 
 const nothing = { specials: [], places: [], patches: [] };
