@@ -2,8 +2,6 @@
  * The form in which a value travels that structured clone alone would not carry whole.
  */
 
-import type { PrivateState } from './private-state.js';
-
 /**
  * A value that structured clone alone would not carry whole: a shadow of the value's graph without its specials, the
  * specials, and what to do with both after the clone. It works because structured clone keeps identity inside one
@@ -87,3 +85,24 @@ export interface Properties {
   readOnly?: number[];
   fixed?: number[];
 }
+
+/** What instances of one class, bases aside, have of their own there; without the `#`. */
+export interface PrivateNames {
+  /** With a value each. */
+  readonly fields: readonly string[];
+  /** Methods and accessors. */
+  readonly members: readonly string[];
+  /** The class extends nothing, so it makes its instances itself. */
+  readonly isRoot: boolean;
+  /** It has a constructor of its own. */
+  readonly isWritten: boolean;
+}
+
+/** That of one instance, class by class, those first that others extend. */
+export type PrivateState = readonly {
+  /** How far above the instance's own prototype that of the class is. */
+  readonly depth: number;
+  readonly names: PrivateNames;
+  /** Of the fields, in their order. */
+  readonly values: unknown[];
+}[];

@@ -56,8 +56,6 @@ export interface MembersOfClass {
   /** An object whose prototype has them. */
   readonly payload?: Packed | undefined;
 }
-
-export type { PrivateNames, PrivateState } from './private-state.js';
 export type { BoundFunction, Form, FoundStandIn, Private, RecipeFunction, Slot, StandIn, StandInObject, Supply } from './recipe.js';
 
 /** A description under the number that both sides know it by. */

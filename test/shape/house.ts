@@ -41,7 +41,13 @@ export const rooms: readonly Room[] = [
   {
     path: 'src/transport/syntax',
     purpose: 'what the source text of functions and files says',
-    from: ['src/transport/own', 'src/transport/any-function.ts', 'src/transport/described.ts', 'src/transport/protocol.ts'],
+    from: [
+      'src/transport/own',
+      'src/transport/any-function.ts',
+      'src/transport/described.ts',
+      'src/transport/packed.ts',
+      'src/transport/protocol.ts',
+    ],
   },
   transport('functions', 'what leads to a function from elsewhere: its name, its module, its place in it', ['own', 'inspect', 'syntax']),
   transport('values', 'how values are packed for the way, and made again', ['own', 'inspect', 'syntax', 'functions']),
@@ -102,7 +108,16 @@ export const rooms: readonly Room[] = [
 
 /** What is sent, and what the rooms of src/transport have to know of one another's work, is in files that stand beside them. */
 function transport(room: string, purpose: string, from: readonly string[]): Room {
-  const beside = ['any-function.ts', 'context-store.ts', 'described.ts', 'protocol.ts', 'thenable.ts', 'words-of.ts'];
+  const beside = [
+    'any-function.ts',
+    'context-store.ts',
+    'described.ts',
+    'packed.ts',
+    'private-state.ts',
+    'protocol.ts',
+    'thenable.ts',
+    'words-of.ts',
+  ];
   return {
     path: `src/transport/${room}`,
     purpose,

@@ -15,7 +15,7 @@ import { placeOf } from '../inspect/look.js';
 import { MOST_TIME, possiblePlaces } from '../inspect/pause.js';
 import { debugging, stopDebugging } from '../inspect/scripts.js';
 import { attempt, post } from '../inspect/session.js';
-import type { PrivateNames, PrivateState } from '../protocol.js';
+import type { PrivateNames, PrivateState } from '../packed.js';
 
 export interface Made {
   readonly instance: object;

@@ -3,8 +3,7 @@
  */
 import type { Transferable } from 'node:worker_threads';
 import type { Described } from '../described.js';
-import type { Closing, Packed, Patch, Prototype, Special } from '../packed.js';
-import type { PrivateState } from '../protocol.js';
+import type { Closing, Packed, Patch, PrivateState, Prototype, Special } from '../packed.js';
 import { throwIfMetElsewhere } from './met-rows.js';
 import type { Table } from './tables.js';
 

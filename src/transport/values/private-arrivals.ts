@@ -1,6 +1,5 @@
 /** Instances with `#private` state, as they arrive: what is on their shells, and that state, goes to objects that their class has made. */
-import type { Packed } from '../packed.js';
-import type { PrivateState } from '../protocol.js';
+import type { Packed, PrivateState } from '../packed.js';
 import { InsideClasses } from './inside-classes.js';
 
 /**

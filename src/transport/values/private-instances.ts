@@ -3,7 +3,7 @@
  */
 import type { AnyFunction } from '../any-function.js';
 import { inspectorAvailable } from '../inspect/session.js';
-import type { PrivateNames, PrivateState } from '../protocol.js';
+import type { PrivateNames, PrivateState } from '../packed.js';
 import { noteClosing } from './attributes.js';
 import { constructorOf } from './class-state.js';
 import type { Kind } from './kinds.js';

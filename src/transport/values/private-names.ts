@@ -3,7 +3,7 @@
  * class on which every method throws.
  */
 import type { AnyFunction } from '../any-function.js';
-import type { PrivateNames } from '../protocol.js';
+import type { PrivateNames } from '../packed.js';
 import { childrenOf, type Node, parseFunction } from '../syntax/parse.js';
 
 /** Whether instances of the class itself (not of a base of it) have private fields or accessors, or private methods that others call than the constructor. */
