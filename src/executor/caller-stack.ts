@@ -1,8 +1,8 @@
 /**
  * Where a task was called from, for the lower half of its error's stack, at a price that a flood of calls can pay.
  *
- * Capturing a stack takes about 2 µs, as much as all the rest of a short call. So only so many calls a second pay it; an error of
- * any other call gets what V8 still knows when its promise rejects: the async functions that await it.
+ * Capturing a stack takes about 2 µs, as much as all the rest of a short call, and 25 where its code has been out of the processor's caches. So only as many
+ * calls pay it as a share of the calling thread's time allows; an error of any other call gets what V8 still knows when its promise rejects: the async functions that await it.
  */
 
 import { ExecutorError } from '../errors.js';
@@ -12,8 +12,8 @@ import { performance } from '../transport/own/own-globals.js';
 import { isOwnFile } from '../transport/own/own-home.js';
 import { stackOf } from '../transport/values/errors.js';
 
-/** What stacks may take of the calling thread's time. */
-const SHARE = 0.005;
+/** What stacks may take of the calling thread's time, as measured. */
+const SHARE = 0.01;
 
 /** How often the allowance is renewed, ms. */
 const PERIOD = 50;
@@ -22,7 +22,7 @@ const PERIOD = 50;
 let left = SHARE * 1_000;
 let renewedAt = 0;
 
-/** A holder of the stack as of now, or undefined where too many were asked for. `below`: the function whose callers are wanted. */
+/** A holder of the stack as of now, or undefined where they have had their time. `below`: the function whose callers are wanted. */
 export function captureCaller(below: AnyFunction): CallerStack | undefined {
   if (left <= 0 && performance.now() - renewedAt < PERIOD) return undefined;
   const start = performance.now();

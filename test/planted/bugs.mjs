@@ -106,12 +106,12 @@ export const bugs = [
   },
   {
     bug: 'close() refuses the rest of a map that has begun',
-    edits: [['src/pool/pool.js', "(this.#state === 'closing' && begun)", 'false']],
+    edits: [['src/pool/closing.js', "(this.state === 'closing' && begun)", 'false']],
     faults: ['in the loop over a map'],
   },
   {
     bug: 'close() does not wait for a map between its chunks',
-    edits: [['src/pool/pool.js', 'this.#undertakings.none && ', '']],
+    edits: [['src/pool/closing.js', '!this.#undertakings.none || ', '']],
     faults: ['waits for its next item, and nothing runs'],
   },
   // Aborts, time-outs
@@ -128,13 +128,7 @@ export const bugs = [
   // Shutdown
   {
     bug: 'close() does not wait for the last task',
-    edits: [
-      [
-        'src/pool/pool.js',
-        'if (this.#drained === undefined || this.#unsettled > 0)',
-        'if (this.#drained === undefined || this.#unsettled > 1)',
-      ],
-    ],
+    edits: [['src/pool/pool.js', 'hasUnsettled: () => this.#unsettled > 0', 'hasUnsettled: () => this.#unsettled > 1']],
   },
   {
     bug: 'terminate() forgets those who wait',

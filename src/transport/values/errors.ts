@@ -64,8 +64,7 @@ const SEPARATOR = '    ---- called through an executor by ----';
  */
 export function withCallerStack<T>(error: T, callerFrames: string | undefined): T {
   if (callerFrames === undefined || !isError(error)) return error;
-  const stack = joined(stackOf(error) ?? String(error), callerFrames);
-  if (stack !== undefined) setStack(error, { value: stack, writable: true });
+  setStack(error, { value: joined(stackOf(error) ?? String(error), callerFrames), writable: true });
   return error;
 }
 
@@ -79,7 +78,7 @@ export function withCallerStackLater<T>(error: T, caller: { readonly stack?: unk
   setStack(error, {
     get(): string {
       const frames = stackOf(caller);
-      const stack = (frames === undefined ? undefined : joined(own, frames)) ?? own;
+      const stack = frames === undefined ? own : joined(own, frames);
       setStack(this, { value: stack, writable: true });
       return stack;
     },
@@ -90,13 +89,12 @@ export function withCallerStackLater<T>(error: T, caller: { readonly stack?: unk
   return error;
 }
 
-/** Undefined: the caller's frames are all the library's. */
-function joined(own: string, callerFrames: string): string | undefined {
+function joined(own: string, callerFrames: string): string {
   const frames = callerFrames
     .split('\n')
     .filter((line) => /^\s+at /.test(line) && !isOurs(line) && !line.includes('at new Promise (<anonymous>)'));
-  if (frames.length === 0) return undefined;
-  return [...own.split('\n').filter((line) => !isOurs(line)), SEPARATOR, ...frames].join('\n');
+  const kept = own.split('\n').filter((line) => !isOurs(line));
+  return [...kept, ...(frames.length === 0 ? [] : [SEPARATOR, ...frames])].join('\n');
 }
 
 function setStack(error: object, descriptor: PropertyDescriptor): void {

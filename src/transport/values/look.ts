@@ -211,7 +211,7 @@ function isPlainBytes(value: object): boolean {
 }
 
 function isPlainMemory(memory: ArrayBufferLike): boolean {
-  if (memory.byteLength >= LARGE) large = true;
+  if (memory.byteLength >= LARGE && !types.isSharedArrayBuffer(memory)) large = true;
   return !isMarked(memory) && !isDetached(memory);
 }
 

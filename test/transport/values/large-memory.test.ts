@@ -1,10 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Executor, transfer } from 'run-in-executor';
 import { afterAll, describe, expect, test } from 'vitest';
+import { encode } from '../../../src/transport/values/encode.js';
 import { LARGE, movedCopies } from '../../../src/transport/values/large-memory.js';
 
 const executor = new Executor({ maxThreads: 1 });
 afterAll(() => executor.close());
+
+const notAsked = (): never => {
+  throw new Error('There is no function in it');
+};
 
 const bytes = (length = LARGE) => Uint8Array.from({ length }, (_, i) => i);
 
@@ -54,6 +59,11 @@ describe('large memory', () => {
     );
     expect([same, offset, length]).toEqual([true, 4, 8]);
     expect(new Uint8Array(memory)[2]).toBe(2);
+  });
+
+  test('what is shared is not copied, and not looked through for what could be', () => {
+    const isLarge = (value: unknown) => encode(value, { describe: notAsked, rootPath: 'args' }).large;
+    expect([isLarge(new Uint8Array(new SharedArrayBuffer(LARGE))), isLarge(bytes())]).toEqual([false, true]);
   });
 
   test('what a task keeps of its result stays its own', async () => {
