@@ -27,7 +27,11 @@ if (words === '--check') {
     for (const edit of edits) plant(folder, ...edit);
     rmSync(folder, { recursive: true, force: true });
   }
-  rmSync(dist, { recursive: true, force: true });
+  // What plays the faults finds all that it imports in such a copy.
+  const folder = copy();
+  const problem = await failure(folder, ['--eval', "import('./test/faults/play.mjs')"], {}, 'play');
+  for (const each of [folder, dist]) rmSync(each, { recursive: true, force: true });
+  if (problem !== undefined) throw new Error(problem);
   process.exit();
 }
 const rows = [await row({ bug: 'none', edits: [], faults: bugs.flatMap(({ faults = [] }) => faults) }, LOOKING_FOR_NOTHING)];
@@ -73,6 +77,7 @@ function copy() {
     'package.json',
     'test/model',
     'test/faults',
+    'test/setup',
     'test/fixtures/tasks.mjs',
     'test/fixtures/importing.mjs',
     'test/fixtures/faults',
