@@ -13,13 +13,13 @@ import { isOwnFile } from '../transport/own/own-home.js';
 import { stackOf } from '../transport/values/errors.js';
 
 /** What stacks may take of the calling thread's time, as measured. */
-const SHARE = 0.01;
+const SHARE = 0.005;
 
 /** How often the allowance is renewed, ms. */
 const PERIOD = 50;
 
-/** ms. */
-let left = SHARE * 1_000;
+/** ms. At first as much as a short program needs, which has all its stacks. */
+let left = 20;
 let renewedAt = 0;
 
 /** A holder of the stack as of now, or undefined where they have had their time. `below`: the function whose callers are wanted. */
