@@ -38,8 +38,8 @@ itself: 8 MB that V8 has to make, to fill and to look through. By hand, results 
   'in-flight': `Where a pool does 0.65 and 0.9 of the ideal, nothing can do 1.8 and 1.2 times as much: with both processors busy, what is left to win is what the pool itself
 takes of them. In a steady state that is 11 µs of a processor a call of 100 µs, of which the calling thread's are 9.5 (Piscina: 30 and 18.5). Of 33 µs that a call
 of 1 ms takes of the calling thread, 12 are the kernel's switches between threads: 5 of these since Node's port wakes the calling side while it still
-holds the port's lock, 7 since an event loop that has nothing to do sleeps; 4 keep the caller's stack (for a thousand calls a second), and 1.5 look after calls that may
-turn out long. Raw messages, which have no pool at all, do little better.`,
+holds the port's lock, 7 since an event loop that has nothing to do sleeps; 2 to 3 keep callers' stacks (in half a per cent of the thread's time at most), and 2 look after calls that may
+turn out long. The threads run what waits for them 45 µs after the call before (raw messages 30): most of it is the calling side, which wakes on their processor. Raw messages, which have no pool at all, do little better.`,
   service: `In a profile of the server, a request takes 230 µs of the calling thread, of which Node's \`http\` takes 130 whatever the pool; 46 are the way from the handler to the
 thread (19 of them the caller's stack), 20 the way back, 15 clocks. That is 2 % of the 5 ms that a request takes of a thread, so nobody can be 1.2 times as fast as
 Piscina: raw messages come to 1.1. The rates differ by some 5 % from run to run.`,
