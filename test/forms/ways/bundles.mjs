@@ -75,9 +75,10 @@ function run(project, bin, ...args) {
 const esm = { source: 'program.mjs', text: flavours.esm, output: 'bundle.mjs' };
 const commonjs = { source: 'program.cjs', text: flavours.commonjs, output: 'bundle.cjs' };
 const typescript = { source: 'program.mts', text: flavours.transformed, output: 'bundle.mjs' };
-// A minifier renames parameters: arguments cannot be matched to the names of the source.
-const namesAreGone = 'ERR_NAMED_ARGUMENT';
-const mangled = 'a minifier renames parameters, so `run.named` finds other names, and says which';
+// A minifier renames parameters: arguments cannot be matched to the names of the source. And private names: those of two classes may become one.
+const namesAreGone = 'ERR_NAMED_ARGUMENT|a class that extends another with some.*ERR_FUNCTION_NOT_SENDABLE.*private #names';
+const mangled =
+  'a minifier renames parameters, so `run.named` finds other names, and says which; and private names, so that two classes of which one extends the other may have the same, whose instances are refused';
 const outside = external.map((name) => `--external:${name}`);
 
 export default [
