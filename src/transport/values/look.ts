@@ -140,7 +140,7 @@ function isPlainArray(array: unknown, depth: number): boolean {
   if (!Array.isArray(array)) return false;
   const { length } = array;
   if (length >= WIDE && !isNew(array)) return true;
-  const table = mayBeTable(array) ? tableOf(array) : undefined;
+  const table = tableIn(array);
   if (table !== undefined) {
     tables ??= new Map();
     tables.set(array, table);
@@ -169,9 +169,9 @@ function isPlainArray(array: unknown, depth: number): boolean {
   return holes > 0 ? Object.keys(array).length === length - holes : !hasNamedProperties(array);
 }
 
-/** To be asked before `tableOf`, which has to be loaded. */
-export function mayBeTable(array: readonly unknown[]): boolean {
-  return array.length >= FEWEST_ROWS && typeof array[0] === 'object';
+/** The table that an array is, if it is one that is worth it. What makes columns is loaded for arrays of objects only. */
+export function tableIn(array: readonly unknown[]): Table | undefined {
+  return array.length >= FEWEST_ROWS && typeof array[0] === 'object' ? tableOf(array) : undefined;
 }
 
 /** Measured: from here on columns are the faster way. */

@@ -2,15 +2,14 @@
  * Tables in the walk that packs: an array of the shadow that stays empty, and its columns beside.
  */
 import type { Column } from '../packed.js';
-import { mayBeTable } from './look.js';
-import { tableOf } from './tables.js';
+import { tableIn } from './look.js';
 import type { Walk } from './walk.js';
 
 /** True: it is a table, and noted. Not what a function captures: there, more is kept of an object than its fields. */
 export function noteTable(walk: Walk, array: readonly unknown[], shell: unknown[]): boolean {
   const { tables } = walk.options;
   if (walk.captured || tables === 'none') return false;
-  const table = tables?.get(array) ?? (mayBeTable(array) ? tableOf(array) : undefined);
+  const table = tables?.get(array) ?? tableIn(array);
   if (table === undefined) return false;
   const { names } = table;
   const columns = table.columns.map((column, at) => shadowOf(walk, column, names[at] as string));
