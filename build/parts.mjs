@@ -47,6 +47,7 @@ const LATER = {
     'src/transport/functions/named',
     'src/transport/functions/own-number',
     'src/transport/inspect/handover',
+    'src/transport/inspect/privates',
     'src/transport/inspect/weak-entries',
     'src/transport/values/private-instances',
   ],
@@ -115,7 +116,7 @@ export function partFile(name) {
 export function isLoadedBefore(part, name) {
   if (part === 'core') return true;
   if (name === 'thread') return part === 'found';
-  if (name === 'packing') return part === 'values';
+  if (name === 'packing' || name === 'describing') return part === 'values';
   return part === 'index' && (!(name in LATER) || CALLING_ONLY.includes(name)) && name !== 'found';
 }
 

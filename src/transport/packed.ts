@@ -40,8 +40,11 @@ export type Special =
   | { readonly kind: 'remade'; readonly type: string; readonly args: readonly unknown[] }
   /** In a result: an instance that a package keeps as a constant. Where this side has none like it, a copy. */
   | { readonly kind: 'constant'; readonly id: number; readonly shell: object }
-  /** An instance whose class keeps state in `#names`, which only the class itself can put on: it gets what is on the shell, and that state. */
-  | { readonly kind: 'private'; readonly shell: object; readonly state: PrivateState }
+  /**
+   * An instance whose class keeps state in `#names`, which only the class itself can put on: it gets what is on the shell, and that state.
+   * `stays`: structured clone makes it (of a class that extends Map), so it is the shell, and nothing refers to the special.
+   */
+  | { readonly kind: 'private'; readonly shell: object; readonly state: PrivateState; readonly stays: boolean }
   /** What lies deeper than structured clone can nest. */
   | { readonly kind: 'deep'; readonly value: object };
 
@@ -51,8 +54,6 @@ export type Patch =
   /** Pairs for a WeakMap or WeakSet among the specials. */
   | { readonly kind: 'weak'; readonly of: number; readonly entries: readonly unknown[] }
   | { readonly kind: 'entries'; readonly target: object; readonly entries: readonly unknown[] }
-  /** The same as the special, of an instance that structured clone makes: one of a class that extends Map. */
-  | { readonly kind: 'private'; readonly target: object; readonly state: PrivateState }
   | { readonly kind: 'properties'; readonly target: object; readonly own: Properties }
   /** So many objects for an array that is empty: the fields that each has, and a column for each field. */
   | {

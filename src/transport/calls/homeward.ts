@@ -15,7 +15,8 @@ import type { Described } from '../described.js';
 import { isInstalled } from '../functions/installed.js';
 import type { FunctionDescription } from '../protocol.js';
 import { livePrivate } from '../rebuild/live-function.js';
-import { type Encoded, encode } from '../values/encode.js';
+import { encode } from '../values/encode.js';
+import type { Encoded } from '../values/encoded.js';
 import type { PackOptions } from '../values/walk.js';
 
 /**

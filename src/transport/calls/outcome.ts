@@ -5,10 +5,9 @@
 import { types } from 'node:util';
 import type { Transferable } from 'node:worker_threads';
 import type { AnyFunction } from '../any-function.js';
-import { makerOf } from '../closures/makers.js';
-import { noticeLooseSymbols, noticeSymbols, privateStores } from '../closures/private-stores.js';
+import { aroundClasses } from '../closures/outbound.js';
 import { describeBarePrototype, describeObject } from '../closures/stand-ins.js';
-import { isConstant, noteConstants } from '../closures/statics.js';
+import { isConstant } from '../closures/statics.js';
 import { describe } from '../describe/describe.js';
 import type { Described, Ways } from '../described.js';
 import { functionOf } from '../functions/ids.js';
@@ -18,7 +17,8 @@ import { homecoming, inheritedHere } from '../rebuild/homecoming.js';
 import { liveFunction, liveObject } from '../rebuild/live-function.js';
 import { descriptionOf } from '../rebuild/table.js';
 import { decode } from '../values/decode.js';
-import { type Encoded, encode } from '../values/encode.js';
+import { encode } from '../values/encode.js';
+import type { Encoded } from '../values/encoded.js';
 import { bareError, encodeError } from '../values/errors.js';
 import { readyToPost } from '../values/large-memory.js';
 import { toThisRealm } from '../values/realm.js';
@@ -99,23 +99,13 @@ function constantHome(value: object): Described | undefined {
   return { id: -found.id, description: { ...found.description, name: CONSTANT } };
 }
 
-/** Asked of a class when one comes, and not before: it is loaded then. */
-function storesOf(type: AnyFunction): readonly object[] {
-  return privateStores(type);
-}
-
 const uninspected = { describe: describeHome, rootPath: 'result', orphans: 'plain' } as const;
 const inspected = {
   ...uninspected,
+  ...aroundClasses,
   descriptionOf: (fn: AnyFunction) => descriptionOf(fn),
   describeObject: describeObjectHome,
-  makerOf: (prototype: object) => makerOf(prototype),
-  privateStores: storesOf,
-  noteConstants: (type: AnyFunction, description: FunctionDescription) => noteConstants(type, description),
-  isConstant: (value: object) => isConstant(value),
   copiesConstants: true,
-  noticeSymbols: (type: AnyFunction | undefined, symbols: readonly symbol[]) =>
-    type === undefined ? noticeLooseSymbols(symbols) : noticeSymbols(type, symbols),
 };
 
 /** The names of descriptions that are a prototype's, a symbol's, or a constant's. */

@@ -7,7 +7,8 @@ import type { AnyFunction } from '../any-function.js';
 import { type Described, Unsendable } from '../described.js';
 import { isInstalled } from '../functions/installed.js';
 import type { FunctionDescription } from '../protocol.js';
-import { type Encoded, type EncodeOptions, encodeAsItIs, encodePacked } from '../values/encode.js';
+import { type EncodeOptions, encodeAsItIs, encodePacked } from '../values/encode.js';
+import type { Encoded } from '../values/encoded.js';
 import { encodeHomeward } from './homeward.js';
 
 export interface ResultOptions extends EncodeOptions {

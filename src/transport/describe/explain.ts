@@ -13,7 +13,8 @@ import { placeIn } from '../functions/place-in.js';
 import type { Packed } from '../packed.js';
 import type { FunctionDescription } from '../protocol.js';
 import { bytesOf } from '../values/bytes.js';
-import { type Encoded, encodeCapture } from '../values/encode.js';
+import { encodeCapture } from '../values/encode.js';
+import type { Encoded } from '../values/encoded.js';
 import { describe, isToBeRepeated } from './describe.js';
 
 /** How a function would cross; printed as a string, the same in words. */

@@ -4,22 +4,13 @@
  */
 import { types } from 'node:util';
 import type { Packed } from '../packed.js';
+import type { Encoded } from './encoded.js';
 import { LARGE } from './large-memory.js';
 import { look, sawLarge } from './look.js';
 import { isDetached, isMarked, isWhole } from './transfer.js';
 
-/** As `Encoded`. */
-export interface EncodedBuffers {
-  readonly packed: true;
-  readonly payload: Packed;
-  readonly transfer: undefined;
-  readonly descriptions: readonly never[];
-  readonly objects: true;
-  readonly large: boolean;
-}
-
 /** Arguments among which there are Buffers, each once, and nothing else that needs packing. Undefined for all others. */
-export function encodeBuffers(args: readonly unknown[]): EncodedBuffers | undefined {
+export function encodeBuffers(args: readonly unknown[]): Encoded | undefined {
   const shadow: unknown[] = [];
   const buffers = new Map<object, object>();
   let large = false;
@@ -40,13 +31,13 @@ export function encodeBuffers(args: readonly unknown[]): EncodedBuffers | undefi
 }
 
 /** A Buffer alone, as a result is. Undefined for anything else. */
-export function encodeBuffer(value: unknown): EncodedBuffers | undefined {
+export function encodeBuffer(value: unknown): Encoded | undefined {
   if (!isBuffer(value)) return undefined;
   const shadow = isWhole(value) ? value : new Uint8Array(value);
   return encoded(shadow, [shadow], value.byteLength >= LARGE);
 }
 
-function encoded(root: unknown, targets: object[], large: boolean): EncodedBuffers {
+function encoded(root: unknown, targets: object[], large: boolean): Encoded {
   const payload: Packed = { root: [root], specials: NONE, places: NONE, patches: [{ kind: 'prototype', of: 'Buffer', targets }] };
   return { packed: true, payload, transfer: undefined, descriptions: NONE, objects: true, large };
 }

@@ -3,7 +3,7 @@
  */
 import { DefaultSerializer } from 'node:v8';
 import type { Packed } from '../packed.js';
-import type { Encoded } from './encode.js';
+import type { Encoded } from './encoded.js';
 
 /** Without what is shared or moved. Undefined for what has no bytes of its own: a port, a key. */
 export function bytesOf({ packed, payload, transfer }: Encoded): number | undefined {

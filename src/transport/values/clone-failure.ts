@@ -5,7 +5,7 @@
 import { types } from 'node:util';
 import { ExecutorError, ValueNotSendableError } from '../../errors.js';
 import { structuredClone } from '../own/own-globals.js';
-import { Member, pathOf, type Step } from './trail.js';
+import { Member, pathOf, type Step, valueOfMap } from './trail.js';
 
 /** Finds the offender after the fact, by asking structured clone about the parts. */
 export function explainCloneFailure(payload: unknown, rootPath: string, cause?: unknown): Error {
@@ -63,7 +63,7 @@ function* partsOf(value: unknown): Generator<[Step, unknown]> {
   if (types.isMap(value)) {
     for (const [key, item] of value) {
       yield [new Member(`.keys()[${i}]`), key];
-      yield [new Member(typeof key === 'string' || typeof key === 'number' ? `.get(${JSON.stringify(key)})` : `.values()[${i}]`), item];
+      yield [valueOfMap(key, i), item];
       i++;
     }
   } else if (types.isSet(value)) for (const item of value) yield [new Member(`.values()[${i++}]`), item];

@@ -5,7 +5,7 @@ import { hasNamedProperties, namedProperties } from './named-properties.js';
 import { fillProperties } from './own-properties.js';
 import { noteTable } from './pack-tables.js';
 import { read } from './read.js';
-import { Member } from './trail.js';
+import { Member, valueOfMap } from './trail.js';
 import type { Walk } from './walk.js';
 
 export function fillArray(walk: Walk, array: readonly unknown[], shell: unknown[]): void {
@@ -46,7 +46,7 @@ export function fillMap(walk: Walk, map: Map<unknown, unknown>, shell: Map<unkno
   Map.prototype.forEach.call(map, (value: unknown, key: unknown) => {
     trail[depth] = new Member(`.keys()[${i}]`);
     walk.put(entries, 2 * i, key);
-    trail[depth] = new Member(typeof key === 'string' || typeof key === 'number' ? `.get(${JSON.stringify(key)})` : `.values()[${i}]`);
+    trail[depth] = valueOfMap(key, i);
     walk.put(entries, 2 * i + 1, value);
     i++;
   });

@@ -31,7 +31,7 @@ export function shellOf(walk: Walk, kind: Kind, value: object): object | number 
     case 'regexp':
       return dress(walk, kind, value, new RegExp(value as RegExp));
     case 'error':
-      return dress(walk, kind, value, bareError());
+      return dress(walk, kind, value, errorWithoutStack());
     case 'boxed':
       return dress(walk, kind, value, value);
     case 'view':
@@ -100,7 +100,7 @@ function fillSpecial(walk: Walk, kind: Kind, value: object, index: number): void
 }
 
 /** Without the cost of a stack of its own, which would be thrown away. */
-function bareError(): Error {
+function errorWithoutStack(): Error {
   const limit = Error.stackTraceLimit;
   try {
     // Not by assignment, which throws under --frozen-intrinsics.

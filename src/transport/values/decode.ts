@@ -19,7 +19,9 @@ export interface DecodeOptions {
 export function decode(packed: Packed, options: DecodeOptions): unknown {
   const rebuilt: (Rebuilt | undefined)[] = [];
   const values: unknown[] = [];
+  let hasPrivate = false;
   for (const [i, special] of packed.specials.entries()) {
+    hasPrivate ||= special.kind === 'private';
     if (special.kind === 'prototype') values.push((values[special.of] as { prototype: unknown }).prototype);
     else if (special.kind === 'proxy' || special.kind === 'private') values.push(undefined);
     else if (special.kind === 'constant') values.push((options.rebuild(special.id).fn as object | undefined) ?? special.shell);
@@ -30,7 +32,7 @@ export function decode(packed: Packed, options: DecodeOptions): unknown {
       values.push(made.fn);
     }
   }
-  const finish = isPrivate(packed) ? madePrivate(packed, values, rebuilt) : undefined;
+  const finish = hasPrivate ? madePrivate(packed, values, rebuilt) : undefined;
   for (const i of packed.specials.keys()) {
     makeProxy(i, packed.specials, values);
     linkSearch(i, packed.specials, values);
@@ -52,16 +54,12 @@ function put(places: readonly unknown[], values: readonly unknown[]): void {
   }
 }
 
-function isPrivate({ specials, patches }: Packed): boolean {
-  return specials.some(({ kind }) => kind === 'private') || patches.some(({ kind }) => kind === 'private');
-}
-
 /** Classes make their instances when they are whole themselves: all is put together as far as that, and then once more with the instances. */
 function madePrivate(packed: Packed, values: unknown[], rebuilt: readonly (Rebuilt | undefined)[]): () => void {
   put(packed.places, values);
   for (const patch of packed.patches) if (patch.kind === 'prototype') apply(patch, values);
   fillFunctions(packed.specials, rebuilt);
-  return makePrivate(packed, values);
+  return makePrivate(packed.specials, values);
 }
 
 function linkSearch(i: number, specials: readonly Special[], values: unknown[]): void {

@@ -10,13 +10,13 @@
  * views and buffers, symbol keys of arrays. Partial views that are Buffers no longer share their memory.
  */
 
-import type { Transferable } from 'node:worker_threads';
 import { ExecutorError } from '../../errors.js';
 import type { AnyFunction } from '../any-function.js';
 import type { Followed } from '../context-store.js';
 import { type Described, Unsendable } from '../described.js';
 import type { Packed } from '../packed.js';
 import { encodeBuffer, encodeBuffers } from './buffers.js';
+import type { Encoded } from './encoded.js';
 import { look, lookAtEach, sawLarge, sawTables } from './look.js';
 import { MET_ELSEWHERE } from './met-rows.js';
 import { movedArguments } from './moved-arguments.js';
@@ -25,19 +25,6 @@ import { packCall } from './pack-call.js';
 import type { PackOptions } from './walk.js';
 
 export type EncodeOptions = PackOptions;
-
-export interface Encoded {
-  /** The payload is a `Packed`, else the value itself. */
-  readonly packed: boolean;
-  readonly payload: unknown;
-  readonly transfer: Transferable[] | undefined;
-  /** What the other side has to know before it decodes. */
-  readonly descriptions: readonly Described[];
-  /** The payload refers to mutable objects of the caller: post it in the same turn, or `hold` it. */
-  readonly objects: boolean;
-  /** There is memory in it that is better copied by hand than by structured clone. */
-  readonly large?: boolean;
-}
 
 export interface EncodedCall extends Encoded {
   /** Undefined: the arguments themselves, which are all primitives. */

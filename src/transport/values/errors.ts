@@ -4,7 +4,8 @@
 import { types } from 'node:util';
 import { isOwnFile } from '../own/own-home.js';
 import type { Packed } from '../packed.js';
-import { type Encoded, type EncodeOptions, encode } from './encode.js';
+import { type EncodeOptions, encode } from './encode.js';
+import type { Encoded } from './encoded.js';
 
 /**
  * Encodes what a task threw: an error with its class, own properties, causes and stack, or any other value. Never throws:

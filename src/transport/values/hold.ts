@@ -5,7 +5,7 @@
 import type { Transferable } from 'node:worker_threads';
 import { structuredClone } from '../own/own-globals.js';
 import { explainCloneFailure } from './clone-failure.js';
-import type { Encoded } from './encode.js';
+import type { Encoded } from './encoded.js';
 import { movedCopies } from './large-memory.js';
 
 /**

@@ -4,6 +4,7 @@
  */
 import { types } from 'node:util';
 import type { Transferable } from 'node:worker_threads';
+import type { Encoded } from './encoded.js';
 import { TYPED_ARRAYS } from './typed-arrays.js';
 
 /** From how many bytes on it is worth looking for, in bytes. */
@@ -18,14 +19,8 @@ export interface MovedCopies {
   readonly transfer: Transferable[];
 }
 
-interface Postable {
-  readonly payload: unknown;
-  readonly transfer: Transferable[] | undefined;
-  readonly large?: boolean;
-}
-
 /** What is to be posted of an encoded value, as often as it is: itself, or copies of its memory that move. */
-export function readyToPost(encoded: Postable): Pick<Postable, 'payload' | 'transfer'> {
+export function readyToPost(encoded: Pick<Encoded, 'payload' | 'transfer' | 'large'>): Pick<Encoded, 'payload' | 'transfer'> {
   return encoded.large === true ? (movedCopies(encoded.payload, encoded.transfer) ?? encoded) : encoded;
 }
 

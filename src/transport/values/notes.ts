@@ -21,9 +21,9 @@ export class Notes {
   readonly #prototypes: unknown[] = [];
   /** Flat pairs: how, target. */
   readonly #closed: unknown[] = [];
-  /** With their numbers. */
-  readonly #urls = new Map<URL, number>();
-  readonly #searches = new Map<URLSearchParams, number>();
+  /** With their specials, struck-out ones too. */
+  readonly #urls = new Map<URL, Special>();
+  readonly #searches = new Map<URLSearchParams, Extract<Special, { kind: 'search' }>>();
   readonly #lists = [
     this.specials,
     this.places,
@@ -41,15 +41,15 @@ export class Notes {
   }
 
   url(url: URL): number {
-    const index = this.special({ kind: 'url', href: String(url) });
-    this.#urls.set(url, index);
-    return index;
+    const special = { kind: 'url', href: String(url) } as const;
+    this.#urls.set(url, special);
+    return this.special(special);
   }
 
   search(search: URLSearchParams): number {
-    const index = this.special({ kind: 'search', text: String(search) });
-    this.#searches.set(search, index);
-    return index;
+    const special = { kind: 'search', text: String(search) } as const;
+    this.#searches.set(search, special);
+    return this.special(special);
   }
 
   place(container: object, key: string | number, special: number): void {
@@ -91,10 +91,11 @@ export class Notes {
 
   /** To change a URL's parameters changes the URL. */
   #linkSearches(): void {
-    for (const [url, of] of this.#urls) {
-      const index = this.specials[of]?.kind === 'url' ? this.#searches.get(url.searchParams) : undefined;
-      const search = index === undefined ? undefined : this.specials[index];
-      if (search?.kind === 'search') search.of = of;
+    const numbers = new Map(this.specials.map((special, index) => [special, index]));
+    for (const [url, special] of this.#urls) {
+      const search = this.#searches.get(url.searchParams);
+      const of = numbers.get(special);
+      if (search !== undefined && of !== undefined) search.of = of;
     }
   }
 

@@ -28,14 +28,14 @@ export function fillProperties(walk: Walk, kind: Kind, value: object, shell: obj
   const { trail } = walk;
   for (const key of keys) {
     const isHidden = !isEnumerable(value, key);
+    const { length } = own.names;
     trail.push(key);
     if (isUnasked && isHidden) addUnasked(walk, own, key, value);
-    else if (typeof key === 'symbol' && record === undefined && walk.options.outbound !== true && !crosses(key)) {
-      // Nobody asked for it: what cannot cross under it stays.
+    // Nobody asked for it: what cannot cross under it stays.
+    else if (typeof key === 'symbol' && record === undefined && walk.options.outbound !== true && !crosses(key))
       addIfSendable(walk, own, key, value);
-      own.values.length = own.names.length;
-    } else if (!staysLive(walk, value, key) || !addAccessor(walk, own, value, key)) add(walk, own, key, read(walk, value, key), record);
-    if (walk.captured) noteAttributes(own, Object.getOwnPropertyDescriptor(value, key));
+    else if (!staysLive(walk, value, key) || !addAccessor(walk, own, value, key)) add(walk, own, key, read(walk, value, key), record);
+    if (walk.captured && own.names.length > length) noteAttributes(own, Object.getOwnPropertyDescriptor(value, key));
     if (isHidden) own.hidden = own.names.length;
     trail.pop();
   }
@@ -48,7 +48,6 @@ function addUnasked(walk: Walk, own: Properties, key: string | symbol, value: ob
   if (!('value' in (Object.getOwnPropertyDescriptor(value, key) as PropertyDescriptor))) addAccessor(walk, own, value, key);
   else addIfSendable(walk, own, key, value);
   if (own.names.length === length) walk.options.noteLoss?.(String(key));
-  own.values.length = own.names.length;
 }
 
 /** Plain data, in an argument or in a result. */
@@ -153,7 +152,6 @@ function fillError(walk: Walk, error: object, shell: object | number): void {
     walk.trail.pop();
     const words = own.names.length > length ? undefined : wordsInstead(error, key);
     if (words !== undefined) add(walk, own, key, words);
-    own.values.length = own.names.length;
     if (hidden.includes(key)) own.hidden = own.names.length;
   }
   if (typeof shell !== 'number') walk.notes.patches.push({ kind: 'properties', target: shell, own });
@@ -173,7 +171,7 @@ function addIfSendable(walk: Walk, own: Properties, key: string | symbol, holder
   if (certain) add(walk, own, key, value);
   else {
     const { length } = own.names;
-    if (!walk.attempt(() => add(walk, own, key, value))) own.names.length = length;
+    if (!walk.attempt(() => add(walk, own, key, value))) own.names.length = own.values.length = length;
   }
 }
 

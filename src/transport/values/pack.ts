@@ -18,10 +18,10 @@ import { Notes } from './notes.js';
 import type { Piece } from './piece.js';
 import { capturedProxy, enterProxy } from './proxies.js';
 import { referenceToSymbol, symbolSpecial, uniqueSymbol } from './symbols.js';
-import { Captured, notSendable, ProxyPart, type Step, shortened } from './trail.js';
+import { Captured, notSendable, type Step, shortened } from './trail.js';
 import { translated } from './translated.js';
 import type { PackOptions, Walk } from './walk.js';
-import { type Holder, isField, isRegisterOf, keepsPrivately, WeakStores } from './weak.js';
+import { type Holder, isRegisterOf, mayCross, WeakStores } from './weak.js';
 
 export class Packer implements Walk {
   readonly options: PackOptions;
@@ -149,11 +149,8 @@ export class Packer implements Walk {
   }
 
   weak(store: object, asRegister = false): number | undefined {
-    // What a user hangs on a function belongs to the user, whoever made the function.
-    const captured = this.trail.filter((step): step is Captured => step instanceof Captured && !(step instanceof ProxyPart));
-    const isUsers = captured.at(-1)?.name === 'its properties';
     if (asRegister && !isRegisterOf(this.#holder, store)) return undefined;
-    return isField(store) || (!isUsers && keepsPrivately(this.#holder, captured.length > 1)) ? this.#stores.copy(this, store) : undefined;
+    return mayCross(this.#holder, store, this.trail) ? this.#stores.copy(this, store) : undefined;
   }
 
   keepsIn(stores: readonly object[], instance: object): void {
@@ -183,7 +180,7 @@ export class Packer implements Walk {
     const [before, journal] = [this.#journal, this.#journal ?? []];
     this.#journal = journal;
     const [position, seen, depth, stores] = [this.notes.position(), journal.length, this.trail.length, this.#stores.count];
-    const [captured, base, later] = [this.captured, this.#base, this.#later];
+    const [captured, holder, base, later] = [this.captured, this.#holder, this.#base, this.#later];
     this.#later = [];
     this.#attempts++;
     try {
@@ -194,6 +191,7 @@ export class Packer implements Walk {
       if (error instanceof DescribeAgain) throw error;
       this.notes.rewind(position);
       this.captured = captured;
+      this.#holder = holder;
       this.#stores.rewind(stores);
       this.dresses.clear();
       for (const original of journal.splice(seen)) this.#seen.delete(original);

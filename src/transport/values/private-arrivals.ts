@@ -1,33 +1,30 @@
 /** Instances with `#private` state, as they arrive: what is on their shells, and that state, goes to objects that their class has made. */
-import type { Packed, PrivateState } from '../packed.js';
+import type { Special } from '../packed.js';
 import { InsideClasses } from './inside-classes.js';
 
 /**
  * Makes them, into `values`, when the classes are whole and the shells have their prototypes. What it returns gives them all that they
  * have, when that has been put together.
  */
-export function makePrivate({ specials, patches }: Packed, values: unknown[]): () => void {
+export function makePrivate(specials: readonly Special[], values: unknown[]): () => void {
   const inside = new InsideClasses();
   const finish: (() => void)[] = [];
   try {
     for (const [i, special] of specials.entries()) {
       if (special.kind !== 'private') continue;
-      const { shell, state } = special;
-      const { instance, put } = inside.make(Object.getPrototypeOf(shell) as object, state);
+      const { shell, state, stays } = special;
+      const own = stays ? Reflect.ownKeys(shell) : [];
+      const { instance, put } = inside.make(Object.getPrototypeOf(shell) as object, state, stays ? shell : undefined);
       values[i] = instance;
+      // What the class's fields have put there.
+      if (stays) for (const key of Reflect.ownKeys(shell)) if (!own.includes(key)) Reflect.deleteProperty(shell, key);
       finish.push(() => {
-        for (const key of Reflect.ownKeys(instance)) Reflect.deleteProperty(instance, key);
-        Object.defineProperties(instance, Object.getOwnPropertyDescriptors(shell));
-        put(valuesOf(state));
+        if (!stays) {
+          for (const key of Reflect.ownKeys(instance)) Reflect.deleteProperty(instance, key);
+          Object.defineProperties(instance, Object.getOwnPropertyDescriptors(shell));
+        }
+        put(state.map((each) => each.values));
       });
-    }
-    for (const patch of patches) {
-      if (patch.kind !== 'private') continue;
-      const { target, state } = patch;
-      const own = Object.getOwnPropertyDescriptors(target);
-      const { put } = inside.make(Object.getPrototypeOf(target) as object, state, target);
-      for (const key of Reflect.ownKeys(target)) if (!Object.hasOwn(own, key)) Reflect.deleteProperty(target, key);
-      finish.push(() => put(valuesOf(state)));
     }
   } finally {
     inside.leave();
@@ -35,8 +32,4 @@ export function makePrivate({ specials, patches }: Packed, values: unknown[]): (
   return () => {
     for (const each of finish) each();
   };
-}
-
-function valuesOf(state: PrivateState): readonly (readonly unknown[])[] {
-  return state.map(({ values }) => values);
 }

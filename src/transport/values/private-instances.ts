@@ -60,9 +60,9 @@ export function withPrivateState(walk: Walk, kind: Kind, value: object, shell: o
   if (levels === undefined || levels.length === 0) return shell;
   const state: PrivateState = levels.map((level) => ({ ...level, values: [] }));
   walk.notes.privates.set(value, state);
-  if (kind === 'object') return walk.notes.special({ kind: 'private', shell, state });
-  walk.notes.patches.push({ kind: 'private', target: shell, state });
-  return shell;
+  const stays = kind !== 'object';
+  const special = walk.notes.special({ kind: 'private', shell, state, stays });
+  return stays ? shell : special;
 }
 
 /** Walks the private values; returns the shell that all else goes into. */

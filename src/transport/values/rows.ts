@@ -16,6 +16,11 @@ export function fillRows({ target, count, names, columns }: Extract<Patch, { kin
 
 function setField(rows: Row[], name: string, column: Column): void {
   if (types.isUint8Array(column)) for (let i = 0; i < rows.length; i++) (rows[i] as Row)[name] = column[i] === 1;
-  else if ('all' in column) for (const row of rows) row[name] = column.all;
+  else if (isOneForAll(column)) for (const row of rows) row[name] = column.all;
   else for (let i = 0; i < rows.length; i++) (rows[i] as Row)[name] = column[i];
+}
+
+/** Not by its property: a program may give all arrays one of that name. */
+function isOneForAll(column: Column): column is Extract<Column, { readonly all: unknown }> {
+  return !Array.isArray(column) && !types.isFloat64Array(column);
 }

@@ -13,6 +13,11 @@ export class Member {
   }
 }
 
+/** A value of a Map: by its key, if that can be written down. */
+export function valueOfMap(key: unknown, index: number): Member {
+  return new Member(typeof key === 'string' || typeof key === 'number' ? `.get(${JSON.stringify(key)})` : `.values()[${index}]`);
+}
+
 export class Captured {
   readonly name: string;
   constructor(name: string) {

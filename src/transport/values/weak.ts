@@ -9,6 +9,7 @@ import { isOfBundledPackage } from '../inspect/bundled.js';
 import { entriesOf } from '../inspect/weak-entries.js';
 import type { FunctionDescription } from '../protocol.js';
 import { constructorOf } from './class-state.js';
+import { Captured, ProxyPart, type Step } from './trail.js';
 import type { Walk } from './walk.js';
 
 /** Those of one walk. */
@@ -95,11 +96,19 @@ export interface Holder {
   readonly description: FunctionDescription;
 }
 
+/** Whether it goes along, of all stores that the walk comes upon: on this trail, in what that function captures. */
+export function mayCross(holder: Holder | undefined, store: object, trail: readonly Step[]): boolean {
+  if (fields.has(store)) return true;
+  const captured = trail.filter((step): step is Captured => step instanceof Captured && !(step instanceof ProxyPart));
+  // What a user hangs on a function belongs to the user, whoever made the function.
+  return captured.at(-1)?.name !== 'its properties' && keepsPrivately(holder, captured.length > 1);
+}
+
 /**
  * Whether a function may take along a WeakMap that it captures: a class, the code of a package, installed or bundled, what a compiler made
  * of a class or an import. Anyone else's is a register of objects whose keys are all on this side. `isInner`: another function captures this one.
  */
-export function keepsPrivately(holder: Holder | undefined, isInner: boolean): boolean {
+function keepsPrivately(holder: Holder | undefined, isInner: boolean): boolean {
   if (holder?.description.way !== 'value') return false;
   const { text, file } = holder.description;
   if (/^class\b/.test(text) || /[\\/]node_modules[\\/]/.test(file) || COMPILED.test(text) || isConstructor(holder.fn)) return true;
@@ -122,10 +131,6 @@ export function noteField(walk: Walk, field: object, instance: object): void {
   const prototype = Object.getPrototypeOf(instance) as object | null;
   const type = prototype === null ? undefined : constructorOf(prototype);
   if (type !== undefined && isOfPackage(walk, type)) fields.add(field);
-}
-
-export function isField(store: object): boolean {
-  return fields.has(store);
 }
 
 function isOfPackage(walk: Walk, type: AnyFunction): boolean {

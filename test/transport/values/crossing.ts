@@ -7,7 +7,8 @@ import type { AnyFunction } from '../../../src/transport/any-function.js';
 import { type Capture, type Describe, type Described, type Rebuilt, Unsendable } from '../../../src/transport/described.js';
 import type { Packed } from '../../../src/transport/packed.js';
 import { decode } from '../../../src/transport/values/decode.js';
-import { type Encoded, type EncodeOptions, encode, encodeCall } from '../../../src/transport/values/encode.js';
+import { type EncodeOptions, encode, encodeCall } from '../../../src/transport/values/encode.js';
+import type { Encoded } from '../../../src/transport/values/encoded.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: what arrives has whatever shape was sent, and tests reach into it
 export type Arrived = any;

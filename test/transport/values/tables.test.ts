@@ -63,6 +63,12 @@ describe('many objects with the same fields', () => {
     expect(difference(rows, cross(rows))).toBe(undefined);
   });
 
+  test('keep their values where a program has given all arrays a method called all', async () => {
+    await executor.run(() => void Object.assign(Array.prototype, { all: () => 'wrong' }));
+    expect(await executor.run((all: Row[]) => all[7]?.name, rowsOf(300))).toBe('row 7');
+    await executor.run(() => void Reflect.deleteProperty(Array.prototype, 'all'));
+  });
+
   test('keep a Date that several have', () => {
     const day = new Date(5);
     const [first, , third] = cross(Array.from({ length: 300 }, (_, id) => ({ id, day: id === 1 ? new Date(5) : day }))) as Arrived;
