@@ -37,7 +37,11 @@ export const rooms: readonly Room[] = [
     purpose: 'how far each call has come, who is awake, and calls that need no message',
     from: ['src/transport/own'],
   },
-  { path: 'src/transport/inspect', purpose: 'what V8 tells of functions', from: ['src/transport/own', 'src/transport/any-function.ts'] },
+  {
+    path: 'src/transport/inspect',
+    purpose: 'what V8 tells of functions',
+    from: ['src/transport/own', 'src/transport/any-function.ts', 'src/transport/is-object.ts'],
+  },
   {
     path: 'src/transport/syntax',
     purpose: 'what the source text of functions and files says',
@@ -113,7 +117,7 @@ function transport(room: string, purpose: string, from: readonly string[]): Room
     'context-store.ts',
     'described.ts',
     'packed.ts',
-    'private-state.ts',
+    'is-object.ts',
     'protocol.ts',
     'thenable.ts',
     'words-of.ts',

@@ -13,7 +13,7 @@ import { homeOf, mainOf, modulesOfPackage } from '../functions/package-modules.j
 import { type Scope, scopesOf } from '../inspect/look.js';
 import { ownRequire } from '../own/own-require.js';
 import type { Private, ReferencedFunction } from '../protocol.js';
-import { moduleScopes, read, type ScopePath, valueAt } from './scope-paths.js';
+import { dataIn, moduleScopes, type ScopePath, valueAt } from './scope-paths.js';
 
 /** A function of these scopes that a thread finds, and that has the value at this place of its own. `file` is the one where that was written. */
 export function anchorAmong(
@@ -22,7 +22,8 @@ export function anchorAmong(
   place: ScopePath,
   value: object | symbol,
 ): ReferencedFunction | Private | undefined {
-  const functions = new Set(scopes.flatMap((variables) => [...functionsIn(variables)]));
+  const values = scopes.flatMap((variables) => [...dataIn(variables)].map(([, held]) => held));
+  const functions = new Set(values.filter((held): held is AnyFunction => typeof held === 'function'));
   let looks = 0;
   for (const findPlace of [placeOf, seenFromMain]) {
     for (const fn of functions) {
@@ -50,8 +51,7 @@ function indexFrom(main: string | undefined): WeakMap<AnyFunction, Private> {
   if (main === undefined) return index;
   const namespace: unknown = cache[fileURLToPath(main)]?.exports ?? loadedNamespace(main);
   let looks = 0;
-  for (const name of Object.keys(namespace ?? {})) {
-    const fn = read(namespace as Scope['variables'], name);
+  for (const [, fn] of dataIn(namespace)) {
     if (typeof fn !== 'function' || looks++ > MOST_EXPORTS) continue;
     const anchor = placeOf(fn as AnyFunction, fileURLToPath(main));
     if (anchor !== undefined) indexScopes(index, fn as AnyFunction, anchor, fileURLToPath(main));
@@ -62,19 +62,11 @@ function indexFrom(main: string | undefined): WeakMap<AnyFunction, Private> {
 function indexScopes(index: WeakMap<AnyFunction, Private>, fn: AnyFunction, anchor: ReferencedFunction, file: string): void {
   for (const [depth, { variables, kind }] of moduleScopes(scopesOf(fn)).entries()) {
     if (depth === 0) continue;
-    for (const name of Object.keys(variables)) {
-      const value = read(variables, name);
+    for (const [name, value] of dataIn(variables)) {
       if (typeof value !== 'function' || index.has(value as AnyFunction)) continue;
       const source = fingerprint(value as AnyFunction);
       index.set(value as AnyFunction, { what: 'private', file, depth, path: [name], isModule: kind === 'Module', anchor, source });
     }
-  }
-}
-
-function* functionsIn(variables: Scope['variables']): Generator<AnyFunction> {
-  for (const name of Object.keys(variables)) {
-    const value = read(variables, name);
-    if (typeof value === 'function') yield value as AnyFunction;
   }
 }
 

@@ -63,9 +63,9 @@ function unreachable(fn: AnyFunction): Unsendable {
   return new Unsendable('a native function that no name reaches', 'wrap it in a function of your own that gets at it by import');
 }
 
-/** `new Function`: sees only globals, and asking for its place would cost more than it is worth. */
+/** By `new Function`, as V8 writes it down: sees only globals, and asking for its place would cost more than it is worth. */
 function isGenerated(text: string): boolean {
-  return /^(?:async )?function\*? anonymous\(/.test(text);
+  return /^(?:async )?function\*? anonymous\((?:[^\n].*?)?\n\) \{\n/s.test(text);
 }
 
 function described(fn: AnyFunction, { plan, site }: { plan: Plan; site: Site }, first: Environment, around: () => Environment): Described {

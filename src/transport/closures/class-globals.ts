@@ -8,6 +8,7 @@ import { isNamespace } from '../functions/members.js';
 import { locate } from '../inspect/look.js';
 import { inspectorAvailable } from '../inspect/session.js';
 import { sourceOf } from '../inspect/source.js';
+import { namePattern } from '../syntax/name-pattern.js';
 
 /** The names that the class's module knows them by. Cost: a look at the class, once. */
 export function globalsOf(type: AnyFunction): readonly string[] {
@@ -37,7 +38,7 @@ function namesIn(type: AnyFunction, all: readonly string[]): readonly string[] {
     texts.set(place.scriptId, text);
   }
   const mentioned = text;
-  return all.filter((name) => new RegExp(`globalThis\\)?(?:\\.|\\[\\s*['"])${name.replaceAll('$', '\\$')}\\b`).test(mentioned));
+  return all.filter((name) => new RegExp(`globalThis\\)?(?:\\.|\\[\\s*['"])${namePattern(name)}\\b`).test(mentioned));
 }
 
 /** Plain objects that somebody has put there; the same list for as long as nobody puts another. */

@@ -12,6 +12,7 @@ import { importsAtHead } from '../functions/import-head.js';
 import { loadedThrough } from '../functions/load-order.js';
 import { resolveImport } from '../functions/resolve-import.js';
 import type { Supply } from '../protocol.js';
+import { namePattern } from '../syntax/name-pattern.js';
 import type { Node } from '../syntax/parse.js';
 import { type Declaration, declarationOf } from '../syntax/steady-texts.js';
 
@@ -54,7 +55,7 @@ function isImport({ what }: Supply): boolean {
 /** `const x_1 = require('x')`, perhaps in a helper that makes an ES module of it. */
 function requiredAs(name: string, { text, path }: File): Supply | undefined {
   const pattern = new RegExp(
-    `(?<![\\w$.])${escaped(name)}\\s*=\\s*([\\w$.]+\\(|\\(0,\\s*[\\w$.]+\\)\\()?\\s*require\\((["'])([^"'\\n]+)\\2`,
+    `(?<![\\w$.])${namePattern(name)}\\s*=\\s*([\\w$.]+\\(|\\(0,\\s*[\\w$.]+\\)\\()?\\s*require\\((["'])([^"'\\n]+)\\2`,
   );
   const [, wrapper = '', , specifier] = pattern.exec(text) ?? [];
   // The helper may make another default export than the module has.
@@ -79,7 +80,7 @@ function importedByVite(name: string, { text, path }: File): Supply | undefined 
 }
 
 function importedAs(name: string, { text, path }: File): Supply | undefined {
-  const at = text.search(new RegExp(`(?<![\\w$.])import[^;'"()]*(?<![\\w$])${escaped(name)}(?![\\w$])[^;'"()]*from\\s*["']`));
+  const at = text.search(new RegExp(`(?<![\\w$.])import[^;'"()]*(?<![\\w$])${namePattern(name)}(?![\\w$])[^;'"()]*from\\s*["']`));
   const [found] = at < 0 ? [] : importsAtHead(text.slice(at));
   const imported = found?.names.find(({ local }) => local === name)?.imported;
   return found === undefined || imported === undefined ? undefined : importFrom(found.specifier, imported, name, path);
@@ -89,8 +90,4 @@ function importFrom(specifier: string, member: string, name: string, path: strin
   const target = resolveImport(specifier, path);
   if (target?.startsWith('file:') !== true || !isImportable(fileURLToPath(target))) return undefined;
   return { name, what: 'import', specifier: specifier.startsWith('/') ? target : specifier, member };
-}
-
-function escaped(name: string): string {
-  return name.replaceAll('$', '\\$');
 }

@@ -4,7 +4,7 @@ import { lookAt } from '../inspect/look.js';
 import { inspectorAvailable } from '../inspect/session.js';
 import { ownRequire } from '../own/own-require.js';
 import { remindOf } from './kept-private.js';
-import { anchorsIn, read } from './scope-paths.js';
+import { anchorsIn, dataIn } from './scope-paths.js';
 
 /** Keeps in mind where one comes from, if it is such a symbol. Cost: a look at some exports of its module, once; of all modules their names, as they are loaded. */
 export function noticeExported(symbol: symbol): void {
@@ -34,19 +34,14 @@ function exportedFrom(symbol: symbol): string | undefined {
 }
 
 function* symbolsIn(exports: unknown): Generator<symbol> {
-  if ((typeof exports !== 'object' && typeof exports !== 'function') || exports === null) return;
-  for (const key of Object.keys(exports)) {
-    const value = read(exports as Record<string, unknown>, key);
-    if (typeof value === 'symbol' && Symbol.keyFor(value) === undefined) yield value;
-  }
+  for (const [, value] of dataIn(exports)) if (typeof value === 'symbol' && Symbol.keyFor(value) === undefined) yield value;
 }
 
 /** In a variable, or in one that is the exports. */
 function holds(variables: Readonly<Record<string, unknown>>, symbol: symbol): boolean {
-  return Object.keys(variables).some((name) => {
-    const value = read(variables, name);
-    return value === symbol || (typeof value === 'object' && [...symbolsIn(value)].includes(symbol));
-  });
+  return [...dataIn(variables)].some(
+    ([, value]) => value === symbol || (typeof value === 'object' && [...symbolsIn(value)].includes(symbol)),
+  );
 }
 
 const { cache } = ownRequire;

@@ -8,6 +8,7 @@ import { importsAtHead } from '../functions/import-head.js';
 import { isTransformedByTestRunner } from '../functions/test-runner.js';
 import { listedScript, scriptFile, scriptName, scriptOf } from '../inspect/scripts.js';
 import { offsetIn, sourceOf } from '../inspect/source.js';
+import { namePattern } from '../syntax/name-pattern.js';
 import { isAround, outlineOf } from '../syntax/outline.js';
 
 export interface Place {
@@ -94,7 +95,7 @@ function isEvaluatedModule(scriptId: string, text: string): boolean {
 
 /** Whether a function or class expression around bears the name: scopes do not show it. */
 export function isExpressionAround(name: string, { scriptId, text, offset }: Surroundings): boolean {
-  const pattern = new RegExp(`\\b(?:function\\s*\\*?|class)\\s+${name.replaceAll('$', '\\$')}\\b`);
+  const pattern = new RegExp(`\\b(?:function\\s*\\*?|class)\\s+${namePattern(name)}\\b`);
   if (!pattern.test(text)) return false;
   const named = outlineOf(scriptId, text)?.named;
   return named === undefined || named.some((range) => range.name === name && isAround(range, offset));

@@ -8,7 +8,7 @@ import { fingerprint, isNative } from '../functions/fingerprint.js';
 import { scopesOf } from '../inspect/look.js';
 import { ownRequire } from '../own/own-require.js';
 import type { Private, ReferencedFunction } from '../protocol.js';
-import { moduleScopes, read } from './scope-paths.js';
+import { dataIn, moduleScopes } from './scope-paths.js';
 
 /** Undefined, too, for what a function has made that no module inside hands on. Cost: some looks, once a file. */
 export function innerExport(fn: AnyFunction, file: string): Private | undefined {
@@ -38,8 +38,8 @@ function indexOf(file: string): WeakMap<AnyFunction, Private> {
       const names = `${depth} ${Object.keys(variables).join()}`;
       if (seen.has(names)) continue;
       seen.add(names);
-      for (const name of Object.keys(variables)) {
-        for (const [path, found] of functionsIn([name], read(variables, name))) {
+      for (const [name, value] of dataIn(variables)) {
+        for (const [path, found] of functionsIn([name], value)) {
           if (index.has(found)) continue;
           const inner: Private = { what: 'private', file, depth, path, isModule: kind === 'Module', anchor, source: fingerprint(found) };
           index.set(found, inner);
@@ -55,8 +55,7 @@ function indexOf(file: string): WeakMap<AnyFunction, Private> {
 function* functionsIn(path: readonly string[], value: unknown): Generator<[path: readonly string[], fn: AnyFunction]> {
   if (typeof value === 'function' && !isNative(value as AnyFunction)) yield [path, value as AnyFunction];
   if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return;
-  for (const key of Object.keys(value)) {
-    const member = read(value as Record<string, unknown>, key);
+  for (const [key, member] of dataIn(value)) {
     if (typeof member === 'function' && !isNative(member as AnyFunction)) yield [[...path, key], member as AnyFunction];
   }
 }

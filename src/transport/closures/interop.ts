@@ -3,6 +3,7 @@
  * and itself as the `default`. A thread makes the like of its own module; copied, it would be hundreds of getters.
  */
 import { types } from 'node:util';
+import { isObject } from '../is-object.js';
 import type { FoundStandIn } from '../protocol.js';
 
 export type Interop = Extract<FoundStandIn, { readonly what: 'interop' }>;
@@ -10,8 +11,7 @@ export type Interop = Extract<FoundStandIn, { readonly what: 'interop' }>;
 /** `find` tells what leads a thread to the module. Cost: a look at each of the properties, 0.1 ms for a hundred. */
 export function interopFor(value: object, find: (module: object) => FoundStandIn | undefined): Interop | undefined {
   const module: unknown = types.isProxy(value) ? undefined : Object.getOwnPropertyDescriptor(value, 'default')?.value;
-  if ((typeof module !== 'object' && typeof module !== 'function') || module === null || types.isModuleNamespaceObject(value))
-    return undefined;
+  if (!isObject(module) || types.isModuleNamespaceObject(value)) return undefined;
   const base = baseOf(value, module);
   const keys = keysLike(value, module);
   const of = base && keys && isLike(value, module) ? find(module) : undefined;

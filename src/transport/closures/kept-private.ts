@@ -120,14 +120,18 @@ function inModule(file: string, scopes: readonly Scope[], value: object | symbol
 }
 
 function isSeenByExport(file: string, isModule: boolean, place: ScopePath, value: object | symbol): boolean {
-  const exports: unknown = isModule ? loadedNamespace(pathToFileURL(file).href) : cache[file]?.exports;
-  for (const anchor of anchorsIn(exports)) {
+  for (const anchor of anchorsIn(exportsOf(file, isModule))) {
     if ((depths.get(anchor) ?? Number.POSITIVE_INFINITY) <= place.depth) continue;
     const scopes = scopesOfAnchor(anchor);
     depths.set(anchor, scopes.length);
     if (scopes.length > place.depth) return valueAt(scopes, place) === value;
   }
   return false;
+}
+
+/** What a loaded file exports, as an ES module or by `module.exports`. */
+export function exportsOf(file: string, isModule: boolean): unknown {
+  return isModule ? loadedNamespace(pathToFileURL(file).href) : cache[file]?.exports;
 }
 
 /** Read once a turn: which scopes an export sees never changes, and a variable that does leads to nothing by what it was. */

@@ -2,6 +2,7 @@
 import type { AnyFunction } from '../any-function.js';
 import { type Stops, Unsendable } from '../described.js';
 import { askInside, mayBeWatched } from '../inspect/pause.js';
+import { isObject } from '../is-object.js';
 import type { Environment } from './environment.js';
 
 export function outerThis(fn: AnyFunction): unknown {
@@ -44,12 +45,8 @@ function note(fn: AnyFunction, answers: ReadonlyMap<string, unknown>): void {
 function refusal(expression: string): Unsendable {
   const wayOut =
     expression === 'this' ? 'put the object into a variable and use that, or bind a method of it' : 'put it into a variable and use that';
-  if (mayBeWatched())
-    return new Unsendable(
-      `a function that uses \`${expression}\` of the function around it, which cannot be read while the inspector listens`,
-      wayOut,
-    );
-  return new Unsendable(`a function that uses \`${expression}\` of the function around it, which could not be read`, wayOut);
+  const why = mayBeWatched() ? 'cannot be read while the inspector listens' : 'could not be read';
+  return new Unsendable(`a function that uses \`${expression}\` of the function around it, which ${why}`, wayOut);
 }
 
 export function outerArguments(_: AnyFunction, environment: Environment): unknown {
@@ -105,10 +102,6 @@ function owns(home: object, method: AnyFunction): boolean {
     if (value === method || get === method || set === method) return true;
   }
   return false;
-}
-
-function isObject(value: unknown): value is object {
-  return (typeof value === 'object' || typeof value === 'function') && value !== null;
 }
 
 const homes = new WeakMap<AnyFunction, object>();

@@ -8,6 +8,7 @@ import { loadedThrough } from '../functions/load-order.js';
 import { loadedNamespace } from '../functions/loaded-namespace.js';
 import { exportedMember } from '../functions/members.js';
 import { homeOf, modulesOfPackage } from '../functions/package-modules.js';
+import { isObject } from '../is-object.js';
 import { ownRequire } from '../own/own-require.js';
 import type { FunctionDescription, ReferencedFunction } from '../protocol.js';
 
@@ -61,7 +62,7 @@ function* constantsOf(exports: unknown, of: ReferencedFunction): Generator<Expor
 }
 
 function* membersOf(holder: unknown): Generator<[name: string, value: unknown]> {
-  if ((typeof holder !== 'object' && typeof holder !== 'function') || holder === null) return;
+  if (!isObject(holder)) return;
   for (const name of Object.keys(holder)) yield [name, exportedMember(holder, name)];
 }
 

@@ -12,6 +12,7 @@ import { isInstalled } from '../functions/installed.js';
 import { resolveImport } from '../functions/resolve-import.js';
 import { standardGlobals } from '../functions/standard-globals.js';
 import { scriptName } from '../inspect/scripts.js';
+import { namePattern } from '../syntax/name-pattern.js';
 import { fromDisk, type Place } from './file.js';
 
 /** Their URLs, in order; undefined where there are none. */
@@ -37,7 +38,7 @@ function urlsIn(text: string, file: string): readonly string[] {
 
 /** It is nowhere but where it is declared. */
 function isUnused(variable: string, text: string): boolean {
-  return [...text.matchAll(new RegExp(`(?<![\\w$])${variable.replaceAll('$', '\\$')}(?![\\w$])`, 'g'))].length === 1;
+  return [...text.matchAll(new RegExp(`(?<![\\w$])${namePattern(variable)}(?![\\w$])`, 'g'))].length === 1;
 }
 
 function isBare(specifier: string): boolean {

@@ -9,7 +9,7 @@ import { lookAt } from '../inspect/look.js';
 import { inspectorAvailable } from '../inspect/session.js';
 import { noticeExported } from './exported-symbols.js';
 import { remindOf } from './kept-private.js';
-import { pathIn, read } from './scope-paths.js';
+import { dataIn, pathIn } from './scope-paths.js';
 
 /** Cost: a look at a class, once. */
 export function privateStores(type: AnyFunction): readonly object[] {
@@ -66,8 +66,7 @@ function storesAround(type: AnyFunction): readonly object[] {
   const scopes = look.scopes().filter(({ kind }) => kind !== 'Global');
   const stores: object[] = [];
   for (const { variables } of scopes) {
-    for (const name of Object.keys(variables)) {
-      const value = read(variables, name);
+    for (const [, value] of dataIn(variables)) {
       if (types.isWeakMap(value) || types.isWeakSet(value)) {
         stores.push(value);
         remindOf(value, look.place.scriptId, scopes);

@@ -1,7 +1,9 @@
 /** Scopes as a way to things: from a function to a variable that it sees, and to what is in that. */
 import type { AnyFunction } from '../any-function.js';
+import { dataOf } from '../functions/members.js';
 import { walksStack } from '../functions/stack-walkers.js';
 import type { Scope } from '../inspect/look.js';
+import { isObject } from '../is-object.js';
 
 /** `depth` is that of the scope, from the module's own, 0; `path` begins with the variable. */
 export interface ScopePath {
@@ -12,7 +14,7 @@ export interface ScopePath {
 export function valueAt(scopes: readonly Scope[], { depth, path: [name = '', ...rest] }: ScopePath): unknown {
   const variables = scopes[depth]?.variables;
   if (variables === undefined || !(name in variables)) return undefined;
-  return rest.reduce((at: unknown, key) => (isObject(at) ? (Reflect.get(at, key) as unknown) : undefined), read(variables, name));
+  return rest.reduce((at: unknown, key) => (isObject(at) ? (Reflect.get(at, key) as unknown) : undefined), dataOf(variables, name));
 }
 
 /** The scopes of a module that are around a function, the module's own first. */
@@ -22,8 +24,7 @@ export function moduleScopes(scopes: readonly Scope[]): readonly Scope[] {
 
 /** No deeper than `internals.Base.prototype`: what is deeper is mutable state. */
 export function pathIn(variables: Scope['variables'], value: object | symbol): readonly string[] | undefined {
-  for (const name of Object.keys(variables)) {
-    const variable = read(variables, name);
+  for (const [name, variable] of dataIn(variables)) {
     if (variable === value) return [name];
     const path = memberPath(variable, value);
     if (path !== undefined) return [name, ...path];
@@ -36,8 +37,7 @@ function memberPath(container: unknown, value: object | symbol, depth = 0): read
     return Object.getOwnPropertyDescriptor(container, 'prototype')?.value === value ? ['prototype'] : undefined;
   if (depth > 0 || typeof container !== 'object' || container === null || Object.getPrototypeOf(container) !== Object.prototype)
     return undefined;
-  for (const key of Object.keys(container)) {
-    const member = read(container as Scope['variables'], key);
+  for (const [key, member] of dataIn(container)) {
     if (member === value) return [key];
     const path = memberPath(member, value, depth + 1);
     if (path !== undefined) return [key, ...path];
@@ -64,17 +64,10 @@ function memberOf(container: object, key: string): unknown {
   }
 }
 
-function isObject(value: unknown): value is object {
-  return (typeof value === 'object' || typeof value === 'function') && value !== null;
-}
-
-/** Undefined too for what is not initialised yet. */
-export function read(container: Scope['variables'], key: string): unknown {
-  try {
-    return Object.getOwnPropertyDescriptor(container, key)?.value ?? undefined;
-  } catch {
-    return undefined;
-  }
+/** What is in variables, exports or an object by its own names; nothing of what is no object. */
+export function* dataIn(container: unknown): Generator<[name: string, value: unknown]> {
+  if (!isObject(container)) return;
+  for (const name of Object.keys(container)) yield [name, dataOf(container, name)];
 }
 
 /** Each costs a look, 0.1 ms. A guess: what the first exports do not see, others rarely do. */

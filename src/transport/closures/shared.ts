@@ -9,13 +9,13 @@
 import type { AnyFunction } from '../any-function.js';
 import { DescribeAgain, Unsendable } from '../described.js';
 import { sourceOf } from '../functions/fingerprint.js';
+import { dataOf } from '../functions/members.js';
 import { type Scope, scopesNow } from '../inspect/look.js';
 import { type Evaluate, mayBeWatched, stopInside } from '../inspect/pause.js';
 import { queueMicrotask } from '../own/own-globals.js';
 import { lookAgain, startLooking } from './budget.js';
 import { Environment } from './environment.js';
 import { areTwoScopes, isOneScope, markOneScope, markTwoScopes } from './same-scope.js';
-import { read } from './scope-paths.js';
 import { type Site, siteOf } from './site.js';
 
 export interface Cell {
@@ -117,7 +117,7 @@ function alike(fn: AnyFunction, family: Family | undefined, at: At): readonly An
   const names = Object.keys(own);
   return [...family]
     .filter(([other]) => other !== fn && isUnknown({ fn }, { fn: other }, at))
-    .filter(([, variables]) => names.every((name) => name in variables && Object.is(read(own, name), read(variables, name))))
+    .filter(([, variables]) => names.every((name) => name in variables && Object.is(dataOf(own, name), dataOf(variables, name))))
     .map(([other]) => other);
 }
 
@@ -186,7 +186,7 @@ function whoSees(name: string, depth: number, fn: AnyFunction, functions: readon
     try {
       for (const other of functions) {
         const variables = new Environment(scopesNow(other)).variablesAt(depth);
-        const found = variables && (read(variables, name) as { mark?: unknown } | undefined);
+        const found = variables && (dataOf(variables, name) as { mark?: unknown } | undefined);
         if (typeof found === 'object' && found !== null && found.mark === mark) seen.add(other);
       }
     } finally {

@@ -5,6 +5,7 @@
 
 import type { StandIn } from '../protocol.js';
 import { withoutPast } from '../syntax/classes.js';
+import { namePattern } from '../syntax/name-pattern.js';
 import { type ParsedFunction, parseFunction } from '../syntax/parse.js';
 import { type Uses, usesOf } from '../syntax/uses.js';
 import { replaceWords, type Words } from '../syntax/words.js';
@@ -67,7 +68,7 @@ function analyse(original: string, place: Place | undefined): Site {
 /** As an expression, which it is in a thread, the function could not assign to its name. */
 function assignedOwnName(text: string): string | undefined {
   const name = HEAD.exec(text)?.[2];
-  const mayAssign = name !== undefined && new RegExp(`(?<![\\w$.])${name.replaceAll('$', '\\$')}\\s*=(?![=>])`).test(text);
+  const mayAssign = name !== undefined && new RegExp(`(?<![\\w$.])${namePattern(name)}\\s*=(?![=>])`).test(text);
   return mayAssign ? name : undefined;
 }
 

@@ -16,6 +16,7 @@ import { labelOf } from '../functions/label.js';
 import { loadedThrough } from '../functions/load-order.js';
 import { ownStandIn } from '../functions/own.js';
 import { standardObjectPath } from '../functions/standard-objects.js';
+import { isObject } from '../is-object.js';
 import { ownRequire } from '../own/own-require.js';
 import type { FoundStandIn, StandIn } from '../protocol.js';
 import { watchTime } from './budget.js';
@@ -155,10 +156,6 @@ function indexBuiltins(): void {
     const exports: unknown = process.getBuiltinModule(name);
     if (isObject(exports)) builtins.set(exports, name);
   }
-}
-
-function isObject(value: unknown): value is object {
-  return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }
 
 const { cache } = ownRequire;

@@ -4,12 +4,12 @@
  */
 import type { AnyFunction } from '../any-function.js';
 import { sourceOf, statePrint } from '../functions/fingerprint.js';
+import { dataOf } from '../functions/members.js';
 import { scopesOf } from '../inspect/look.js';
 import { privateFieldsOf } from '../inspect/privates.js';
 import { inspectorAvailable } from '../inspect/session.js';
 import type { FunctionDescription, StandIn } from '../protocol.js';
 import { constantsBeside } from './package-constants.js';
-import { read } from './scope-paths.js';
 import { standsFor } from './stand-ins.js';
 
 /** Once a class. */
@@ -57,8 +57,8 @@ function* staticsOf(type: AnyFunction): Generator<[name: string, value: unknown]
   // As Babel compiles these.
   for (const { variables } of scopesOf(type)) {
     for (const name of getters) {
-      const kept = read(variables, `_${name}`);
-      if (typeof kept === 'object' && kept !== null) yield [name, read(kept as Record<string, unknown>, '_')];
+      const kept = dataOf(variables, `_${name}`);
+      if (typeof kept === 'object' && kept !== null) yield [name, dataOf(kept, '_')];
     }
   }
 }

@@ -7,6 +7,7 @@
 import type * as EslintScope from 'eslint-scope';
 import { queueMicrotask } from '../own/own-globals.js';
 import { ownRequire } from '../own/own-require.js';
+import { namePattern } from '../syntax/name-pattern.js';
 import { LONGEST_PARSED } from '../syntax/outline.js';
 import { type Node, parseFile } from '../syntax/parse.js';
 import { type Surroundings, surroundingsOf } from './file.js';
@@ -81,9 +82,7 @@ function constantsOf({ place, original, uses }: Site): ReadonlySet<string> {
   const surroundings = place && surroundingsOf(place, original, true);
   if (surroundings === undefined || surroundings.text.length > LONGEST_PARSED) return none;
   const { text, offset } = surroundings;
-  const mayBe = [...uses.assigned].filter((name) =>
-    new RegExp(`\\b(?:const|import)\\b[^;]{0,300}?${name.replaceAll('$', '\\$')}`).test(text),
-  );
+  const mayBe = [...uses.assigned].filter((name) => new RegExp(`\\b(?:const|import)\\b[^;]{0,300}?${namePattern(name)}`).test(text));
   return mayBe.length === 0 ? none : analyse(text, offset, mayBe, isConstant);
 }
 

@@ -12,8 +12,10 @@ import { type Imported, importsOf } from '../functions/by-import.js';
 import type { CallSite } from '../functions/call-site.js';
 import { isImportable } from '../functions/entry.js';
 import { loadedNamespace } from '../functions/loaded-namespace.js';
+import { dataOf } from '../functions/members.js';
 import { debugging, listedModules } from '../inspect/scripts.js';
 import { inspectorAvailable } from '../inspect/session.js';
+import { isObject } from '../is-object.js';
 import { ownRequire } from '../own/own-require.js';
 import type { StandIn } from '../protocol.js';
 
@@ -72,19 +74,10 @@ function onlyOneOf(modules: readonly Module[]): StandIn | undefined {
 
 /** Data only: a getter may load a module. */
 function memberOf(exports: unknown, url: string, store: object): StandIn | undefined {
-  if ((typeof exports !== 'object' && typeof exports !== 'function') || exports === null) return undefined;
+  if (!isObject(exports)) return undefined;
   if (exports === store) return { what: 'import', specifier: url, member: 'default' };
   const member = Object.getOwnPropertyNames(exports).find((name) => dataOf(exports, name) === store);
   return member === undefined ? undefined : { what: 'import', specifier: url, member };
-}
-
-function dataOf(container: object, name: string): unknown {
-  try {
-    return Object.getOwnPropertyDescriptor(container, name)?.value as unknown;
-  } catch {
-    // An export that is not initialized yet.
-    return undefined;
-  }
 }
 
 function textOf(url: string): string {

@@ -7,6 +7,7 @@
 
 import { builtinModules } from 'node:module';
 import type { AnyFunction } from '../any-function.js';
+import { isObject } from '../is-object.js';
 import type { NamedFunction } from '../protocol.js';
 import { fingerprint, sourceOf } from './fingerprint.js';
 import { INTRINSIC, intrinsicName } from './intrinsics.js';
@@ -124,7 +125,7 @@ function isRoot(path: Path): boolean {
 }
 
 function memberOf(container: unknown, key: string): unknown {
-  if (container === null || (typeof container !== 'object' && typeof container !== 'function')) return undefined;
+  if (!isObject(container)) return undefined;
   const member = Reflect.getOwnPropertyDescriptor(container, key);
   return (frozen && member?.get !== undefined ? shownBy(member.get, container) : member?.value) as unknown;
 }

@@ -1,5 +1,6 @@
 import { types } from 'node:util';
 import type { AnyFunction } from '../any-function.js';
+import { isObject } from '../is-object.js';
 import { walksStack } from './stack-walkers.js';
 
 /**
@@ -70,7 +71,7 @@ function* functionsIn(container: unknown, path: string[]): Generator<[string[], 
 }
 
 function isContainer(value: unknown): value is object {
-  return (typeof value === 'object' && value !== null && !types.isProxy(value)) || (typeof value === 'function' && !types.isProxy(value));
+  return isObject(value) && !types.isProxy(value);
 }
 
 /**
@@ -89,11 +90,11 @@ export function exportedMember(container: object, key: string): unknown {
   }
 }
 
-function dataOf(container: object, key: string): unknown {
+/** Undefined for what has a getter, and for an export or a variable that is not initialized yet. */
+export function dataOf(container: object, key: string): unknown {
   return ownProperty(container, key)?.value as unknown;
 }
 
-/** Undefined for an export that is not initialized yet, too. */
 function ownProperty(container: object, key: string): PropertyDescriptor | undefined {
   try {
     return Reflect.getOwnPropertyDescriptor(container, key);

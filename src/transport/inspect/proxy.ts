@@ -1,4 +1,5 @@
 /** What a proxy stands for, and what it does instead: only V8 tells. */
+import { isObject } from '../is-object.js';
 import { internalsOf } from './handover.js';
 import { liveOf } from './live.js';
 import { inspectorAvailable } from './session.js';
@@ -19,10 +20,6 @@ export function proxyParts(proxy: object): ProxyParts | undefined {
     known.set(proxy, parts);
   }
   return parts;
-}
-
-function isObject(value: unknown): value is object {
-  return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }
 
 const known = new WeakMap<object, ProxyParts>();

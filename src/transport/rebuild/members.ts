@@ -2,6 +2,7 @@
 import type { AnyFunction } from '../any-function.js';
 import type { Rebuild, Rebuilt } from '../described.js';
 import { printOfMember } from '../functions/fingerprint.js';
+import { isObject } from '../is-object.js';
 import type { MembersOfClass } from '../protocol.js';
 import { decode } from '../values/decode.js';
 import { MissingFunction } from './missing.js';
@@ -25,10 +26,6 @@ export function loadMembers(
     }
     return nothing;
   };
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }
 
 function install(holder: object, missing: readonly string[], members: object): void {

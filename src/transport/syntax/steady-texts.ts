@@ -2,6 +2,7 @@
  * Variables whose text says what they are, for nothing changes them: enums, as compilers write them, constants that are one literal, and
  * functions. Where only decorators use them they are nowhere when those have run.
  */
+import { namePattern } from './name-pattern.js';
 import { expressionAt, type Node, parseFunction } from './parse.js';
 import { usesOf } from './uses.js';
 
@@ -19,7 +20,7 @@ export function declarationOf(name: string, text: string, value?: Node): Declara
   // esbuild and SWC: var Role = ((Role2) => {…})(Role || {})
   if (made !== undefined && isEnum(made, name, text)) return constant(`var ${name}=${textOf(made, text)};`);
   // TypeScript: var Role; (function (Role) {…})(Role || (Role = {}))
-  const escaped = name.replaceAll('$', '\\$');
+  const escaped = namePattern(name);
   const called = expressionBehind(text, new RegExp(`(?=\\(function\\s*\\(${escaped}\\)\\s*\\{)`));
   if (called !== undefined && isEnum(called, name, text)) return constant(`var ${name};${textOf(called, text)};`);
   // A class of an older kind is more than its function.

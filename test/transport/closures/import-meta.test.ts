@@ -33,3 +33,14 @@ test('of what is not there: it throws, as here', async () => {
   writeFileSync(join(folder.path, 'program.mjs'), program);
   expect(await runProgram(process.execPath, ['program.mjs'], folder.path)).toMatchObject({ stdout: 'ERR_MODULE_NOT_FOUND\n' });
 });
+
+test('of a function that somebody called anonymous, as what is made of a text is called', async () => {
+  const program = `import { runInExecutor } from 'run-in-executor';
+    const make = (k) => function anonymous(specifier) {
+      return [k, import.meta.resolve(specifier)];
+    };
+    console.log((await runInExecutor(make(1), './lib/own.js')).join() === make(1)('./lib/own.js').join());
+    console.log(await runInExecutor(new Function('a', 'b', 'return a + b'), 1, 2), await runInExecutor(new Function('return 3')));`;
+  writeFileSync(join(folder.path, 'program.mjs'), program);
+  expect(await runProgram(process.execPath, ['program.mjs'], folder.path)).toMatchObject({ stdout: 'true\n3 3\n', stderr: '' });
+});
