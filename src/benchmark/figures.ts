@@ -23,10 +23,16 @@ export function share(value: number): string {
   return `${Math.round(100 * value)} %`;
 }
 
-/** `5.2 MiB` */
+/** `512 bytes`, `53.8 KiB`, `5.2 MiB` */
 export function bytes(value: number): string {
-  const mebi = value / 2 ** 20;
-  return mebi >= 1_024 ? `${digits(mebi / 1_024)} GiB` : `${digits(mebi)} MiB`;
+  if (value < 2 ** 10) return counted(Math.round(value), 'byte');
+  if (value < 2 ** 20) return `${digits(value / 2 ** 10)} KiB`;
+  return value < 2 ** 30 ? `${digits(value / 2 ** 20)} MiB` : `${digits(value / 2 ** 30)} GiB`;
+}
+
+/** `1 thread`, `1,200 tasks` */
+export function counted(number: number, what: string): string {
+  return `${number.toLocaleString('en')} ${what}${number === 1 ? '' : 's'}`;
 }
 
 /** Two digits after the point below 10, one below 100. */

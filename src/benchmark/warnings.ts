@@ -2,7 +2,7 @@
  * All that can be wrong with a measurement: a closed list. Each ends in what to try next.
  */
 import { fits } from './answer.js';
-import { count, ms, share } from './figures.js';
+import { count, counted, ms, share } from './figures.js';
 import type { PoolSizeResult, PoolSizeWarning, WarningCode } from './result.js';
 import { relativeWidth } from './statistics.js';
 
@@ -46,7 +46,7 @@ const WARNINGS = {
   interrupted: ({ stopped, rounds }) =>
     when(
       stopped === 'interrupted',
-      `Interrupted after ${rounds} full ${rounds === 1 ? 'round' : 'rounds'}: the answer is from what there was`,
+      `Interrupted after ${counted(rounds, 'full round')}: the answer is from what there was`,
       '--max-time 10, for a short run that ends by itself',
     ),
   'too-short': ({ direct }) =>

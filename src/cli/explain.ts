@@ -1,9 +1,8 @@
 import { Command } from 'commander';
 import { explain } from '../index.js';
 import { exitCodes } from './exit-codes.js';
-import { evaluated, functionAt } from './function-at.js';
+import { givenFunction } from './function-at.js';
 import type { Lessons } from './lessons.js';
-import { Refusal } from './refusal.js';
 import { taught } from './taught.js';
 import { paint } from './terminal.js';
 
@@ -33,9 +32,7 @@ const lessons: Lessons = {
 };
 
 async function run(target: string | undefined, flags: { eval?: string; json?: true }): Promise<void> {
-  if ((target === undefined) === (flags.eval === undefined))
-    throw new Refusal("explain takes one function: ./file.js#name, or --eval '(n) => …'\n  run-in-executor explain --help has examples");
-  const explanation = explain(flags.eval === undefined ? await functionAt(target ?? '') : evaluated(flags.eval));
+  const explanation = explain(await givenFunction('explain', target, flags.eval));
   const [headline, ...captures] = String(explanation).split('\n');
   const lines = [paint(explanation.way === 'none' ? 'red' : 'green', headline ?? ''), ...captures];
   console.log(flags.json ? JSON.stringify(explanation, undefined, 2) : lines.join('\n'));

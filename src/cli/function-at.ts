@@ -6,11 +6,21 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import vm from 'node:vm';
 import type { Fn } from '../index.js';
+import { exitCodes } from './exit-codes.js';
 import { nearest } from './nearest.js';
 import { Refusal } from './refusal.js';
 
+/** The one that a command was given: by its place, or written inline. */
+export async function givenFunction(command: string, target: string | undefined, inline: string | undefined): Promise<Fn> {
+  if ((target === undefined) === (inline === undefined))
+    throw new Refusal(
+      `${command} takes one function: ./file.js#name, or --eval '(n) => …'\n  run-in-executor ${command} --help has examples`,
+    );
+  return inline === undefined ? functionAt(target as string) : evaluated(inline);
+}
+
 /** Imports the module, which runs it; without `#name` the default export is meant, or the only function there is. */
-export async function functionAt(target: string, cwd = process.cwd()): Promise<Fn> {
+async function functionAt(target: string, cwd = process.cwd()): Promise<Fn> {
   const hash = target.lastIndexOf('#');
   const [module, name] = hash < 1 ? [target, undefined] : [target.slice(0, hash), target.slice(hash + 1)];
   const namespace = await imported(specifier(module, cwd), module, cwd);
@@ -25,7 +35,7 @@ export function moduleAt(module: string, cwd = process.cwd()): Promise<Record<st
 }
 
 /** An inline function: `--eval '(n) => n * 2'`. */
-export function evaluated(text: string): Fn {
+function evaluated(text: string): Fn {
   let found: unknown;
   try {
     found = new vm.Script(`(${text}\n)`, { filename: '[eval]' }).runInThisContext();
@@ -66,7 +76,7 @@ async function imported(specifier: string, module: string, cwd: string): Promise
     if (/\.[cm]?tsx?$/.test(module) && (code === 'ERR_UNKNOWN_FILE_EXTENSION' || error instanceof SyntaxError)) {
       throw new Refusal(`${module} is TypeScript, which this Node does not run by itself: ${WITH_TYPESCRIPT}`);
     }
-    throw new Refusal(`${module} cannot be imported: ${stack ?? message}`, { exitCode: 3, cause: error });
+    throw new Refusal(`${module} cannot be imported: ${stack ?? message}`, { exitCode: exitCodes.failed, cause: error });
   } finally {
     process.emitWarning = emitWarning;
   }

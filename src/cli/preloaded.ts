@@ -48,8 +48,9 @@ async function ended(child: ChildProcess, program: string, seconds: number | und
         );
       });
       child.on('exit', (code, signal) => {
-        const wasAsked = signal !== null || code === 0 || code === 128 + constants.signals.SIGINT;
-        if (!wasAsked) complain(`${program} exited with ${code}; this is what was seen until then`);
+        const wasAsked = code === 0 || (signal === 'SIGKILL' && child.killed) || ASKED.some((each) => isEndBy(each, code, signal));
+        if (!wasAsked)
+          complain(`${program} ${signal === null ? `exited with ${code}` : `was ended by ${signal}`}; this is what was seen until then`);
         resolve(wasAsked);
       });
     });
@@ -57,6 +58,14 @@ async function ended(child: ChildProcess, program: string, seconds: number | und
     for (const timer of timers) clearTimeout(timer);
     process.off('SIGINT', interrupted).off('SIGTERM', terminated);
   }
+}
+
+/** What asks a program to end. Others are crashes: SIGABRT is how V8 says that memory is out. */
+const ASKED = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** By the signal itself, or as a shell says it. */
+function isEndBy(asked: NodeJS.Signals, code: number | null, signal: NodeJS.Signals | null): boolean {
+  return signal === asked || code === 128 + constants.signals[asked];
 }
 
 /** First as Ctrl-C, then as a supervisor, then for good. */

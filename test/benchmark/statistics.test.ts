@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bytes, count, ms, share, times } from '../../src/benchmark/figures.js';
+import { bytes, count, counted, ms, share, times } from '../../src/benchmark/figures.js';
 import { estimate, percentiles, relativeWidth, resamples, thinned } from '../../src/benchmark/statistics.js';
 
 test('percentiles do not mind the order, nor nothing at all', () => {
@@ -39,5 +39,7 @@ test('figures have three digits, and a unit that fits', () => {
     '1.5 s',
   ]);
   expect([0.5, 99.94, 12_345].map(count)).toEqual(['0.5', '99.9', '12,345']);
-  expect([times(1.9), share(0.934), bytes(5.5 * 2 ** 20), bytes(2 ** 31)]).toEqual(['1.9 ×', '93 %', '5.5 MiB', '2 GiB']);
+  expect([times(1.9), share(0.934)]).toEqual(['1.9 ×', '93 %']);
+  expect([1, 900, 53.8 * 2 ** 10, 5.5 * 2 ** 20, 2 ** 31].map(bytes)).toEqual(['1 byte', '900 bytes', '53.8 KiB', '5.5 MiB', '2 GiB']);
+  expect([counted(1, 'thread'), counted(1_200, 'task')]).toEqual(['1 thread', '1,200 tasks']);
 });

@@ -15,11 +15,21 @@ test('a healthy machine: everything that was tried on a thread ran there, in the
 });
 
 test('threads that cannot start are a fault, told for each trial, and the exit code is 1', async () => {
-  const refused = { NODE_OPTIONS: '--experimental-permission --allow-fs-read=*' };
+  const permission = process.allowedNodeEnvironmentFlags.has('--permission') ? '--permission' : '--experimental-permission';
+  const refused = { NODE_OPTIONS: `${permission} --allow-fs-read=*` };
   const { exitCode, stdout } = await commandLine(['doctor'], undefined, refused);
   expect(exitCode).toBe(1);
   expect(stdout).toMatch(/FAIL a builtin/);
   expect(stdout).toMatch(/note inspector .*permission model/);
+});
+
+test('a permission model that lets the inspector be is no obstacle', {
+  skip: !process.allowedNodeEnvironmentFlags.has('--allow-inspector'),
+}, async () => {
+  const allowed = { NODE_OPTIONS: '--permission --allow-inspector --allow-worker --allow-fs-read=*' };
+  const { stdout } = await commandLine(['doctor'], undefined, allowed);
+  expect(stdout).toMatch(/ok +inspector/);
+  expect(stdout).toMatch(/ok +a closure/);
 });
 
 test('in a pipe there are no control codes', async () => {

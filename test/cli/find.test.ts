@@ -63,7 +63,7 @@ describe('on a service with three stalls among ordinary routes, timers and threa
     expect(thumbnail).toContain('execFile of node:child_process');
     expect(passwordHash).toContain('pbkdf2 of node:crypto');
     // 2,000 orders go, their list comes back: sizes of the messages, whatever the machine.
-    expect(priceList).toMatch(/copying \(10\d\.\d KiB there, 5\d\.\d KiB back\) takes about/);
+    expect(priceList).toMatch(/copying \(10\d KiB there, 5\d\.\d KiB back\) takes about/);
   });
 
   test('writes the line to change, as it is and as it would be', () => {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -93,4 +93,22 @@ test('tasks beyond --tasks are counted, and a program that fails is said to have
   expect(exitCode).toBe(3);
   expect(stderr).toContain('2 tasks more came after those that are drawn');
   expect(stderr).toContain('1 task of default on 1 thread\n');
+});
+
+test('an earlier trace stays where there is nothing to put in its place, and no file is left where there was none', async () => {
+  const [earlier, none] = [join(folder, 'earlier.json'), join(folder, 'never.json')];
+  writeFileSync(earlier, '{"traceEvents":[]}');
+  for (const out of [earlier, none]) {
+    const { exitCode } = await commandLine(['trace', '--out', out, '--', 'no-such-program']);
+    expect(exitCode).toBe(2);
+  }
+  expect([readFileSync(earlier, 'utf8'), existsSync(none)]).toEqual(['{"traceEvents":[]}', false]);
+});
+
+test('a program that crashes at its end is drawn, and is said to have failed', async () => {
+  const file = join(folder, 'crashed.json');
+  const body = `import { runInExecutor as run } from 'run-in-executor'; await run(Math.abs, 1); process.once('exit', () => process.abort());`;
+  const { exitCode, stderr } = await commandLine(['trace', '--out', file, '--', process.execPath, '--input-type=module', '-e', body]);
+  expect({ exitCode, tasks: runs('crashed.json') }).toEqual({ exitCode: 3, tasks: ['abs'] });
+  expect(stderr).toContain('was ended by SIGABRT; this is what was seen until then');
 });

@@ -1,4 +1,4 @@
-import { ms } from '../../benchmark/figures.js';
+import { counted, ms } from '../../benchmark/figures.js';
 import type { PoolSizeResult } from '../../benchmark/index.js';
 import { COLUMNS } from './columns.js';
 import type { Comparison } from './compare.js';
@@ -7,7 +7,7 @@ import { comparisonLines } from './comparison-lines.js';
 /** For an issue, a pull request, a job's summary. */
 export function markdown(result: PoolSizeResult, comparison?: Comparison): string {
   const { answer, direct, crossing, machine, load, warnings } = result;
-  const size = answer.threads === 0 ? 'call it plainly' : `${answer.threads} ${answer.threads === 1 ? 'thread' : 'threads'}`;
+  const size = answer.threads === 0 ? 'call it plainly' : counted(answer.threads, 'thread');
   const under = load.kind === 'closed' ? `${load.concurrency} calls under way` : `${load.rate} calls a second`;
   const rows = result.sizes.map((each) => {
     const cells = COLUMNS.map(({ of }) => of(each, result));

@@ -1,4 +1,4 @@
-import { count, ms, share } from '../../benchmark/figures.js';
+import { count, counted, ms, share } from '../../benchmark/figures.js';
 import type { PoolSizeResult } from '../../benchmark/index.js';
 import { paint } from '../terminal.js';
 import { wrapped } from '../wrapped.js';
@@ -29,13 +29,13 @@ function head({ function: name, direct, crossing, load, machine, rounds, took }:
     paint('bold', name),
     `plain call  ${wrapped(`${ms(direct.latency.p50)}${computes}`, INDENT)}`,
     `crossing    ${wrapped(`${ms(crossing.breakEven)}: ${ms(crossing.empty)} for any call, ${ms(crossing.arguments)} for the arguments, ${ms(crossing.result)} for the result`, INDENT)}`,
-    `measured    ${wrapped(`${rounds} ${rounds === 1 ? 'round' : 'rounds'} in ${ms(took)}, ${under}, on ${machine.cores} × ${machine.processor}${quota}, ${machine.node}`, INDENT)}`,
+    `measured    ${wrapped(`${counted(rounds, 'round')} in ${ms(took)}, ${under}, on ${machine.cores} × ${machine.processor}${quota}, ${machine.node}`, INDENT)}`,
   ].join('\n');
 }
 
 function answer({ answer: { verdict, threads, confidence, reason } }: PoolSizeResult): string {
   const sure = `(${verdict}, ${confidence.level} confidence)`;
-  const size = threads === 0 ? `call it plainly ${sure}` : `${threads} ${threads === 1 ? 'thread' : 'threads'} ${sure}`;
+  const size = threads === 0 ? `call it plainly ${sure}` : `${counted(threads, 'thread')} ${sure}`;
   const code = threads === 0 ? [] : [`  ${paint('cyan', `new Executor({ maxThreads: ${threads} })`)}`];
   return [paint(['bold', threads === 0 ? 'yellow' : 'green'], `→ ${wrapped(size, 2)}`), ...code, `  ${wrapped(reason, 2)}`].join('\n');
 }

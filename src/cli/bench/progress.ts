@@ -2,6 +2,7 @@
  * A bar on standard error while it measures: nothing at all where that is no terminal.
  */
 import { type Bar, Presets, SingleBar } from 'cli-progress';
+import { counted } from '../../benchmark/figures.js';
 import type { BenchmarkProgress } from '../../benchmark/index.js';
 
 /** Columns that the words beside the bar take. */
@@ -36,7 +37,7 @@ function started(): Bar | undefined {
 }
 
 function words({ phase, size, round, precision }: BenchmarkProgress): string {
-  const threads = `${size} ${size === 1 ? 'thread' : 'threads'}`;
+  const threads = counted(size, 'thread');
   if (phase === 'direct') return 'the plain call';
   if (phase === 'crossing') return 'what crossing costs';
   if (phase === 'warm-up') return `warming up ${threads}`;

@@ -1,7 +1,7 @@
 /**
  * All of the report that is words and numbers: it can be read without the script, which only draws.
  */
-import { count, ms, share } from '../../benchmark/figures.js';
+import { count, counted, ms, share } from '../../benchmark/figures.js';
 import type { PoolSizeResult } from '../../benchmark/index.js';
 import { escaped } from '../escaped.js';
 import { COLUMNS } from './columns.js';
@@ -9,7 +9,7 @@ import { COLUMNS } from './columns.js';
 export function reportBody(result: PoolSizeResult): string {
   return `<header>
 <h1>${escaped(result.function)}</h1>
-<p class="quiet">Which pool size? Measured ${escaped(result.date.slice(0, 16).replace('T', ' '))} UTC, ${result.rounds} ${result.rounds === 1 ? 'round' : 'rounds'} in ${ms(result.took)}</p>
+<p class="quiet">Which pool size? Measured ${escaped(result.date.slice(0, 16).replace('T', ' '))} UTC, ${counted(result.rounds, 'round')} in ${ms(result.took)}</p>
 </header>
 <main>
 ${answer(result)}
@@ -24,7 +24,7 @@ ${FIGURES.map(([id, title, words]) => figure(id, title, words)).join('\n')}
 }
 
 function answer({ answer: { threads, verdict, confidence, reason }, rounds }: PoolSizeResult): string {
-  const size = threads === 0 ? 'Call it plainly' : `${threads} ${threads === 1 ? 'thread' : 'threads'}`;
+  const size = threads === 0 ? 'Call it plainly' : counted(threads, 'thread');
   return `<section class="card${threads === 0 ? ' plainly' : ''}"><p class="size">${size}</p>${threads === 0 ? '' : `\n<p><code>new Executor({ maxThreads: ${threads} })</code></p>`}
 <p>${escaped(reason)}</p>
 <p class="quiet">${verdict}, ${confidence.level} confidence${rounds > 1 && threads > 0 ? ` (${share(confidence.share)} of resamples agree)` : ''}</p></section>`;

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { benchmarkPoolSizes, type PoolSizeResult } from '../../benchmark/index.js';
 import { ExecutorError, type Fn } from '../../index.js';
 import { exitCodes } from '../exit-codes.js';
-import { evaluated, functionAt } from '../function-at.js';
+import { givenFunction } from '../function-at.js';
 import { Refusal } from '../refusal.js';
 import { complain } from '../terminal.js';
 import { argumentsFrom } from './arguments.js';
@@ -55,8 +55,6 @@ export async function run(target: string | undefined, flags: Flags): Promise<voi
 }
 
 async function wanted(target: string | undefined, flags: Flags): Promise<Fn> {
-  if ((target === undefined) === (flags.eval === undefined))
-    throw new Refusal("bench takes one function: ./file.js#name, or --eval '(n) => …'\n  run-in-executor bench --help has examples");
   if (flags.rate !== undefined && flags.concurrency !== undefined) {
     throw new Refusal('--rate and --concurrency are two kinds of load: calls arrive by themselves, or as others end; give one of them');
   }
@@ -64,7 +62,7 @@ async function wanted(target: string | undefined, flags: Flags): Promise<Fn> {
   if (flags.failBelow?.kind === 'share' && flags.compare === undefined) {
     throw new Refusal('--fail-below takes a percentage of an earlier result: give that with --compare, or a number of calls a second');
   }
-  const fn = flags.eval === undefined ? await functionAt(target ?? '') : evaluated(flags.eval);
+  const fn = await givenFunction('bench', target, flags.eval);
   if (Object.getOwnPropertyDescriptor(fn, 'prototype')?.writable === false)
     throw new Refusal(
       `${target ?? '--eval'} gives a class, and bench calls functions: name one, such as ./file.js#${fn.name || 'Class'}.method`,

@@ -24,7 +24,7 @@ export function inspector(): Finding {
   const what = 'inspector';
   const wayOut = 'functions go by name and by reference, and by value if they capture nothing; export what is to be sent';
   if (!process.features.inspector) return { what, state: 'note', found: 'this Node was built without one', wayOut };
-  if (process.execArgv.concat(process.env.NODE_OPTIONS ?? '').some((flag) => /--(experimental-)?permission\b/.test(flag))) {
+  if (process.permission?.has('inspector') === false) {
     return { what, state: 'note', found: 'the permission model refuses it', wayOut: `${wayOut}; threads need --allow-worker` };
   }
   return { what, state: 'ok', found: 'in-process, without a port' };

@@ -1,3 +1,4 @@
+import { bytes } from '../../benchmark/figures.js';
 import type { Finding } from './analysis.js';
 import type { Weight } from './recording.js';
 
@@ -45,7 +46,7 @@ function weighed({ total, stalls }: Finding, args: readonly Weight[], results: r
     return { kind: 'not as it is', inWords: `Its result is ${problem}, which cannot be copied: let it return plain data.` };
   const copying = (middle(args.map(({ micros }) => micros)) + middle(results.map(({ micros }) => micros))) / 1_000;
   const work = total / stalls.length;
-  const sizes = `${sizeOf(middle(args.map(({ bytes }) => bytes)))} there, ${sizeOf(middle(results.map(({ bytes }) => bytes)))} back`;
+  const sizes = `${bytes(middle(args.map((each) => each.bytes)))} there, ${bytes(middle(results.map((each) => each.bytes)))} back`;
   const price = `copying (${sizes}) takes about ${copying.toFixed(copying < 10 ? 1 : 0)} ms of its ${work.toFixed(0)}`;
   if (copying < work * LITTLE) return { kind: 'worth it', inWords: `Worth a thread: ${price}.` };
   if (copying < work * MUCH) return { kind: 'worth little', inWords: `A thread gains something: ${price}. Send less, or transfer() it.` };
@@ -58,9 +59,4 @@ const MUCH = 0.7;
 
 function middle(numbers: readonly number[]): number {
   return numbers.toSorted((a, b) => a - b)[Math.floor((numbers.length - 1) / 2)] ?? 0;
-}
-
-function sizeOf(bytes: number): string {
-  if (bytes < 1024) return `${bytes} bytes`;
-  return bytes < 1024 ** 2 ? `${(bytes / 1024).toFixed(1)} KiB` : `${(bytes / 1024 ** 2).toFixed(1)} MiB`;
 }

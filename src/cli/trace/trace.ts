@@ -1,6 +1,7 @@
-import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { appendFileSync, closeSync, existsSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { counted } from '../../benchmark/figures.js';
 import { exitCodes } from '../exit-codes.js';
 import { runPreloaded } from '../preloaded.js';
 import { Refusal } from '../refusal.js';
@@ -10,45 +11,51 @@ import type { TraceFlags } from './flags.js';
 
 /** Runs the program, and makes one picture of what all its processes drew. */
 export async function trace(words: readonly string[], { out, seconds, tasks: mostTasks }: TraceFlags): Promise<void> {
-  // Before the program runs, perhaps for an hour: whether there is a place for what comes of it.
-  const file = opened(out);
+  refuseUnwritable(out);
   const folder = mkdtempSync(join(tmpdir(), 'run-in-executor-trace-'));
   try {
     const assignment: Assignment = { folder, origin: performance.timeOrigin + performance.now(), seconds, mostTasks };
     const env = { [ASSIGNMENT]: JSON.stringify(assignment) };
     const succeeded = await runPreloaded(words, { preload: 'trace/preload.cjs', env, seconds });
-    const parts = written(folder, file, assignment.origin);
-    if (parts.length === 0) throw nothing(folder);
+    const files = readdirSync(folder).filter((each) => each.endsWith('.json'));
+    if (files.length === 0) throw nothing(folder);
+    const parts = write(
+      out,
+      files.map((each) => join(folder, each)),
+      assignment.origin,
+    );
     process.stderr.write(
       `${out}: ${inWords(parts)}\nOpen it in https://ui.perfetto.dev, or in the Performance panel of Chrome's DevTools.\n`,
     );
     if (!succeeded) process.exitCode = exitCodes.failed;
   } finally {
-    closeSync(file);
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function opened(out: string): number {
+/** Before the program runs, perhaps for an hour. What is there stays until there is something to put in its place. */
+function refuseUnwritable(out: string): void {
+  const isNew = !existsSync(out);
   try {
-    return openSync(out, 'w');
+    closeSync(openSync(out, 'a'));
   } catch (error) {
     throw new Refusal(`--out takes a file that can be written: ${(error as Error).message}`);
   }
+  if (isNew) rmSync(out, { force: true });
 }
 
 /** Text by text: a picture of many processes need not fit into one string. */
-function written(folder: string, file: number, origin: number): Part[] {
+function write(out: string, files: readonly string[], origin: number): Part[] {
   const parts: Part[] = [];
-  writeSync(file, '{"traceEvents":[\n');
-  for (const name of readdirSync(folder).filter((each) => each.endsWith('.json'))) {
-    const text = readFileSync(join(folder, name), 'utf8');
+  writeFileSync(out, '{"traceEvents":[\n');
+  for (const file of files) {
+    const text = readFileSync(file, 'utf8');
     const head = text.indexOf('\n');
-    writeSync(file, `${parts.length > 0 ? ',\n' : ''}${text.slice(head + 1).replaceAll('\n', ',\n')}`);
+    appendFileSync(out, `${parts.length > 0 ? ',\n' : ''}${text.slice(head + 1).replaceAll('\n', ',\n')}`);
     parts.push(JSON.parse(text.slice(0, head)) as Part);
   }
   const otherData = { startedAt: new Date(origin).toISOString(), droppedTasks: sum(parts, ({ dropped }) => dropped) };
-  writeSync(file, `\n],"displayTimeUnit":"ms",${JSON.stringify({ otherData }).slice(1)}\n`);
+  appendFileSync(out, `\n],"displayTimeUnit":"ms",${JSON.stringify({ otherData }).slice(1)}\n`);
   return parts;
 }
 
@@ -62,23 +69,14 @@ function inWords(parts: readonly Part[]): string {
   const executors = [...new Set(parts.flatMap((part) => part.executors))];
   const named = executors.length > MOST_NAMED ? `${executors.length} executors` : executors.join(' and ');
   const dropped = sum(parts, (part) => part.dropped);
-  if (dropped > 0) complain(`${count(dropped, 'task')} more came after those that are drawn; --tasks draws more`);
+  if (dropped > 0) complain(`${counted(dropped, 'task')} more came after those that are drawn; --tasks draws more`);
   const processes = parts.length > 1 ? `, in ${parts.length} processes` : '';
-  return `${count(
-    sum(parts, (part) => part.tasks),
-    'task',
-  )} of ${named} on ${count(
-    sum(parts, (part) => part.threads),
-    'thread',
-  )}${processes}`;
+  const [tasks, threads] = [sum(parts, (part) => part.tasks), sum(parts, (part) => part.threads)];
+  return `${counted(tasks, 'task')} of ${named} on ${counted(threads, 'thread')}${processes}`;
 }
 
 function sum(parts: readonly Part[], of: (part: Part) => number): number {
   return parts.reduce((total, part) => total + of(part), 0);
-}
-
-function count(number: number, what: string): string {
-  return `${number.toLocaleString('en')} ${what}${number === 1 ? '' : 's'}`;
 }
 
 /** Of more executors than these the names are no help. */
