@@ -16,7 +16,9 @@ export interface IncomingCall extends Call {
 
 export class Incoming {
   readonly #claims: Claims;
-  readonly #messages: CallsMessage[] = [];
+  /** A chain, and not an array: what tasks may do to an array's methods, this must not hang of. */
+  #first: Link | undefined;
+  #last: Link | undefined;
   /** The next call's. */
   #sequence = 0;
 
@@ -25,30 +27,38 @@ export class Incoming {
   }
 
   push(message: CallsMessage): void {
-    this.#messages.push(message);
+    const link: Link = { message, next: undefined };
+    if (this.#last === undefined) this.#first = link;
+    else this.#last.next = link;
+    this.#last = link;
   }
 
   /** Another call is there. */
   get more(): boolean {
-    return this.#messages.length > 0 || this.#claims.bare.has(this.#sequence);
+    return this.#first !== undefined || this.#claims.bare.has(this.#sequence);
   }
 
   /** The next call, which is no longer among these. */
   next(): IncomingCall | undefined {
-    const message = this.#messages[0];
+    const message = this.#first?.message;
     const sequence = this.#sequence;
     if (message === undefined || message.first > sequence) return this.#nextBare(sequence);
     const at = sequence - message.first;
-    if (at === message.fns.length - 1) this.#messages.shift();
+    if (at === message.fns.length - 1) this.#shift();
     this.#sequence++;
     return {
       sequence,
       fn: message.fns[at] as number,
       payload: message.payloads[at],
-      packed: message.packed?.includes(at) ?? false,
+      packed: message.packed !== undefined && isAmong(message.packed, at),
       observed: message.observed ?? false,
       deliveries: at === 0 ? message.deliveries : undefined,
     };
+  }
+
+  #shift(): void {
+    this.#first = this.#first?.next;
+    if (this.#first === undefined) this.#last = undefined;
   }
 
   #nextBare(sequence: number): IncomingCall | undefined {
@@ -57,4 +67,14 @@ export class Incoming {
     this.#sequence++;
     return { sequence, fn: bare.fn(sequence), payload: bare.args(sequence), packed: false, observed: false, deliveries: undefined };
   }
+}
+
+interface Link {
+  readonly message: CallsMessage;
+  next: Link | undefined;
+}
+
+function isAmong(numbers: readonly number[], number: number): boolean {
+  for (let at = 0; at < numbers.length; at++) if (numbers[at] === number) return true;
+  return false;
 }

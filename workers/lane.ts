@@ -156,11 +156,13 @@ class ServedLane {
     const scope = new TaskScope(call.sequence, call.observed);
     const outcome = run(call, scope);
     if (isPromise(outcome)) {
-      void outcome.then((later) =>
-        this.#guard(() => {
-          this.#report.ended(scope, later);
-          this.#serve();
-        }),
+      void outcome.then(
+        (later) =>
+          this.#guard(() => {
+            this.#report.ended(scope, later);
+            this.#serve();
+          }),
+        (error: unknown) => this.#report.broken(error),
       );
       return true;
     }
@@ -218,7 +220,7 @@ class ServedLane {
   #failFromOutside(scope: TaskScope, error: unknown): void {
     // Said first, so that nothing more is sent here when the outcome makes this thread look free.
     this.#post({ type: 'leaving' });
-    this.#report.ended(scope, { ok: false, value: error });
+    this.#guard(() => this.#report.ended(scope, { ok: false, value: error }));
     leave(1);
   }
 

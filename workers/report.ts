@@ -6,12 +6,16 @@ import { bareOutcome, type PackedOutcome, packOutcome } from '../src/transport/c
 import type { FromThread } from '../src/transport/protocol.js';
 import { type Claims, epochNow } from '../src/transport/shared-memory/claims.js';
 import { explainCloneFailure } from '../src/transport/values/clone-failure.js';
+import { throwIfBroken } from './builtins.js';
 import { leave } from './leave.js';
 import type { Outcome } from './run.js';
 import type { TaskScope } from './task-scope.js';
 
 /** How long small outcomes may lie in shared memory before the calling side is told, while more calls follow, ms. */
 const TELL_AFTER = 0.25;
+
+/** How often failed tasks make a thread look at what they may have broken, ms. */
+const CHECK_AFTER = 100;
 
 const MEBIBYTE = 2 ** 20;
 
@@ -22,6 +26,7 @@ export class Reporter {
   readonly #heap: (() => number) | undefined;
   #untold = false;
   #toldAt = 0;
+  #checkedAt = 0;
 
   constructor(port: MessagePort, claims: Claims, watchHeap: boolean) {
     this.#port = port;
@@ -65,9 +70,18 @@ export class Reporter {
       return;
     }
     const outcome = packOutcome(sequence, ok, value);
+    if (ok && !outcome.message.ok) throwIfBroken();
     this.#claims.posted(sequence, now);
     postOutcome(this.#port, outcome);
     this.#claims.copied(sequence, epochNow() - now);
+    if (!ok) this.#checkNowAndThen(now);
+  }
+
+  /** What earlier tasks have broken may make others fail by an error of their own. Throws where this one is told of, and the next should not be run. */
+  #checkNowAndThen(now: number): void {
+    if (now - this.#checkedAt < CHECK_AFTER) return;
+    this.#checkedAt = now;
+    throwIfBroken();
   }
 
   /** The thread's own code has thrown: whoever gets to know of it ends the thread. */

@@ -9,6 +9,7 @@ import { MissingFunction } from '../src/transport/rebuild/missing.js';
 import { rebuild } from '../src/transport/rebuild/table.js';
 import { isThenable } from '../src/transport/thenable.js';
 import { decode } from '../src/transport/values/decode.js';
+import { throwIfBroken } from './builtins.js';
 import { checkFunctions, functionsLoaded } from './functions.js';
 import type { TaskScope } from './task-scope.js';
 
@@ -25,7 +26,10 @@ export interface Outcome {
   readonly missing?: readonly number[];
 }
 
-/** Never throws, never rejects. A promise only where there is something to wait for: a module, or what the function returned. */
+/**
+ * A promise only where there is something to wait for: a module, or what the function returned. Throws, or rejects, only where this thread cannot
+ * go on: nothing of the call has run.
+ */
 export function run(call: Call, scope: TaskScope): Outcome | Promise<Outcome> {
   const loading = functionsLoaded();
   return loading === undefined ? start(call, scope) : loading.then(() => start(call, scope));
@@ -37,9 +41,9 @@ function start(call: Call, scope: TaskScope): Outcome | Promise<Outcome> {
     checkFunctions(call.fn, call.payload, call.packed);
     found = unpack(call);
   } catch (error) {
-    return error instanceof MissingFunction
-      ? { ok: false, value: error, missing: [error.id, ...error.others] }
-      : { ok: false, value: error };
+    if (error instanceof MissingFunction) return { ok: false, value: error, missing: [error.id, ...error.others] };
+    throwIfBroken();
+    return { ok: false, value: error };
   }
   try {
     const [fn, args] = found;

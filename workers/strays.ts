@@ -7,6 +7,7 @@
 
 import { inspect } from 'node:util';
 import { parentPort } from 'node:worker_threads';
+import { setTimeout } from '../src/transport/own/own-globals.js';
 import type { StrayMessage } from '../src/transport/protocol.js';
 import { wordsOf } from '../src/transport/words-of.js';
 import { TaskScope } from './task-scope.js';
@@ -17,10 +18,29 @@ export function watchStrays(): void {
   rememberMicrotasks();
 }
 
+/** A loop that goes on failing would fill the program's log, and take it longer than the loop itself: what is too much is counted, and told of later. */
 export function reportStray(what: string, error: unknown): void {
-  const message: StrayMessage = { type: 'run-in-executor:stray', text: `${what}: ${shown(error)}` };
+  if (told++ === 0) setTimeout(tellRest, PERIOD).unref();
+  if (told > MOST) return;
+  post(`${what}: ${shown(error)}`);
+}
+
+function tellRest(): void {
+  const rest = told - MOST;
+  told = 0;
+  if (rest > 0) post(`What tasks left behind in a thread failed ${rest} more times within ${PERIOD / 1000} s, which is told of no further`);
+}
+
+function post(text: string): void {
+  const message: StrayMessage = { type: 'run-in-executor:stray', text };
   parentPort?.postMessage(message);
 }
+
+/** Within PERIOD ms so many of a thread are told of one by one. */
+const MOST = 10;
+const PERIOD = 5_000;
+/** In this period. */
+let told = 0;
 
 /** Never throws: what is thrown where an error is dealt with ends the thread, under whoever runs there. */
 function shown(error: unknown): string {

@@ -61,10 +61,14 @@ export function startFailures(): (cause: unknown) => Error {
 /** What one of them is told. */
 export function startFailure(cause: unknown): Error {
   if (cause instanceof InitializerError) return new InitializerError(cause.message, { cause: cause.cause });
-  return new ThreadExitedError(
-    `No thread could be started: ${wordsOf(cause)} (look at the initializer, execArgv, env and resourceLimits, and at what preloads through NODE_OPTIONS)`,
-    { cause },
-  );
+  return new ThreadExitedError(`No thread could be started: ${wordsOf(cause)} (${whereToLook(cause)})`, { cause });
+}
+
+/** Node asks for the working directory as a thread starts. */
+function whereToLook(cause: unknown): string {
+  return (cause as NodeJS.ErrnoException | undefined)?.syscall === 'uv_cwd'
+    ? 'the working directory of this process has been removed: process.chdir() to one that is there, before the next call'
+    : 'look at the initializer, execArgv, env and resourceLimits, and at what preloads through NODE_OPTIONS';
 }
 
 export function initializerFailure(executor: string, cause: unknown): InitializerError {

@@ -44,7 +44,7 @@ function isExtended(fn: AnyFunction): boolean {
  */
 function givenNature(fn: AnyFunction): object | null | undefined {
   const inherited = Object.getPrototypeOf(fn) as object | null;
-  if (inherited === Function.prototype || textOf(fn).startsWith('class')) return undefined;
+  if (inherited === Function.prototype || usualNatures.has(inherited) || textOf(fn).startsWith('class')) return undefined;
   const type: unknown = inherited === null ? undefined : Object.getOwnPropertyDescriptor(inherited, 'constructor')?.value;
   // `AsyncFunction.prototype` and the like, of any realm.
   return typeof type === 'function' && /Function$/.test(type.name) && isNative(type as AnyFunction) ? undefined : inherited;
@@ -148,4 +148,8 @@ function textOf(fn: unknown): string {
   return Function.prototype.toString.call(fn);
 }
 
+/** Under `--frozen-intrinsics` their `constructor` cannot be read as data. */
+const usualNatures: ReadonlySet<unknown> = new Set(
+  [async () => undefined, function* () {}, async function* () {}].map((fn) => Object.getPrototypeOf(fn) as unknown),
+);
 const everyFunctions: ReadonlySet<string | symbol> = new Set(['length', 'name', 'prototype', 'arguments', 'caller']);

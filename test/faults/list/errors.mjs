@@ -200,6 +200,28 @@ export const errors = [
     warns: /StrayErrorWarning: A task left something behind.*cannot be shown/s,
   },
   {
+    fault: 'leaves an interval behind that throws each time',
+    options: { maxThreads: 1 },
+    others: null,
+    async play({ run }, assert) {
+      let warnings = 0;
+      const count = () => {
+        warnings++;
+      };
+      process.on('warning', count);
+      try {
+        assert.equal(await run(tasks.failOnAndOn), 'returned');
+        await new Promise((resolve) => setTimeout(resolve, 400));
+        assert.equal(await run(tasks.echo, 1), 1);
+        assert.equal(warnings, 10);
+      } finally {
+        process.off('warning', count);
+      }
+    },
+    gets: 'its result; of each thread ten such errors become warnings, and within 5 s one that says how many more there were',
+    warns: /StrayErrorWarning: A task left something behind.*once more/s,
+  },
+  {
     fault: 'leaves a rejection behind that comes while the next task runs',
     options: { maxThreads: 1 },
     async play({ run }, assert) {

@@ -64,6 +64,57 @@ export const isolation = [
     },
     gets: 'its result; later tasks of its thread meet what it left',
   },
+  ...Object.entries({
+    throws: 'by one that throws',
+    'says nothing': 'by one that says nothing',
+  }).map(([how, words]) => ({
+    fault: `replaces \`Map.prototype.get\` ${words}`,
+    options: { maxThreads: 1 },
+    others: null,
+    async play({ run }, assert) {
+      assert.equal(await run(tasks.breakMaps, how), 'broken');
+      const factor = 2;
+      await assert.rejects(
+        run((n) => n * factor, 3),
+        { code: 'ERR_THREAD_EXITED', message: /Map\.prototype\.get is not what it was/ },
+      );
+      for (let i = 0; i < 5; i++) assert.equal(await run((n) => n * factor, i), i * 2);
+    },
+    gets: 'its result; the next call that needs it there `ThreadExitedError`, and those after that their results, on a new thread',
+  })),
+  {
+    fault: 'replaces `Object.keys` by one that throws',
+    options: { maxThreads: 1 },
+    others: null,
+    async play({ run }, assert) {
+      assert.equal(await run(tasks.breakKeys), 'broken');
+      await assert.rejects(run(tasks.echo, [new Date(0)]), { code: 'ERR_THREAD_EXITED', message: /Object\.keys is not what it was/ });
+      assert.deepEqual(await run(tasks.echo, [new Date(0)]), [new Date(0)]);
+    },
+    gets: 'its result; the first result that needs it is a `ThreadExitedError`, and the thread is replaced',
+  },
+  {
+    fault: 'replaces `Array.prototype.shift` and `includes` by others that do nothing',
+    options: { maxThreads: 1 },
+    others: null,
+    async play({ run }, assert) {
+      assert.equal(await run(tasks.breakArrays), 'broken');
+      for (let i = 0; i < 5; i++) assert.deepEqual(await run(tasks.echo, Buffer.from([i])), Buffer.from([i]));
+    },
+    gets: 'its result, and so do the others',
+  },
+  {
+    fault: 'replaces `Array.prototype.map` by one that gives nothing, so that a later call fails in its own code',
+    options: { maxThreads: 1 },
+    others: null,
+    async play({ run }, assert) {
+      assert.equal(await run(tasks.breakArrayMap), 'broken');
+      const { held } = { held: new Date(0) };
+      await assert.rejects(run(() => held.getTime()));
+      for (let i = 0; i < 5; i++) assert.equal(await run(() => held.getTime()), 0);
+    },
+    gets: 'its result; a call that fails there is the last on its thread',
+  },
   {
     fault: 'replaces `Promise.prototype.then` by one that throws',
     options: { maxThreads: 1 },

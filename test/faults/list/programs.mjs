@@ -9,7 +9,8 @@ import { plainEnv } from '../plain-env.mjs';
 /** A program of this library ends by itself; one that has not by then never does, ms in which the process of the tests ran. */
 const PATIENCE = 20_000;
 
-const folder = fileURLToPath(new URL('../../fixtures/faults/programs/', import.meta.url));
+const folderUrl = new URL('../../fixtures/faults/programs/', import.meta.url);
+const folder = fileURLToPath(folderUrl);
 
 const program = (fault, file, check, gets, { signal, flags = [] } = {}) => ({
   fault,
@@ -101,6 +102,15 @@ export const programs = [
     says('6\n'),
     'its result: to look at a function throws nothing that would end the process',
     { flags: ['--abort-on-uncaught-exception'] },
+  ),
+  program('async closures and generators, under `--frozen-intrinsics`', 'async-closures.mjs', says('6\n1,2\n1,2\n'), 'their results', {
+    flags: ['--frozen-intrinsics'],
+  }),
+  program(
+    'the working directory is removed before the first call',
+    'removed-directory.mjs',
+    says('ERR_THREAD_EXITED true\n6\n'),
+    '`ThreadExitedError`, which says so; once there is one, its result',
   ),
   program('a CommonJS script', 'script.cjs', says('6\n'), 'its result'),
 ];
