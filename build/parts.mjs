@@ -62,7 +62,7 @@ const LATER = {
   ],
   privates: ['src/transport/values/private-arrivals'],
   pool: ['src/pool/pool'],
-  streaming: ['workers/stream'],
+  seldom: ['workers/stream', 'workers/builtins'],
   more: [
     'src/executor/inline/inline-pool',
     'src/executor/map/map',

@@ -62,11 +62,14 @@ function giveWay(niceIncrement: number): void {
   }
 }
 
+/** Never rejects: a thread on which tasks have broken what it needs has to leave all the same. */
 async function runBeside(call: WireCall): Promise<Outcome> {
-  loadFunctions(call.deliveries);
   const scope = new TaskScope(NO_CALL);
   try {
+    loadFunctions(call.deliveries);
     return await run(call, scope);
+  } catch (error) {
+    return { ok: false, value: error };
   } finally {
     scope.end();
   }

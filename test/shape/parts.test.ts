@@ -15,7 +15,7 @@ test('a program and a thread load little before they are asked for more', () => 
   expect(thread).toEqual(['dist/workers/thread.cjs', `${PARTS}core.cjs`, `${PARTS}found.cjs`]);
   // It was 480 kB and 280 when each side loaded all that it may ever need.
   expect(size(program)).toBeLessThan(158_000);
-  expect(size(thread)).toBeLessThan(77_000);
+  expect(size(thread)).toBeLessThan(78_000);
 });
 
 /** Bytes, each some 8 % above what the part was when this was written. */
@@ -26,7 +26,7 @@ const LATER: Record<string, { readonly when: string; readonly most: number }> = 
   looking: { when: 'that function is not found by name or by import', most: 135_000 },
   rebuilding: { when: 'a function arrives by value', most: 35_000 },
   privates: { when: 'an instance with private state arrives', most: 9_000 },
-  streaming: { when: 'a generator runs on a thread', most: 8_000 },
+  seldom: { when: "a generator runs on a thread, or a thread's own code fails", most: 12_000 },
   pool: { when: 'the first thread starts', most: 90_000 },
   more: { when: 'a program maps, streams, explains, verifies, traces or runs inline', most: 79_000 },
 };

@@ -83,6 +83,17 @@ export const isolation = [
     gets: 'its result; the next call that needs it there `ThreadExitedError`, and those after that their results, on a new thread',
   })),
   {
+    fault: 'replaces `Map.prototype.get` by one that throws, on a thread with a finalizer',
+    options: { maxThreads: 1, finalizer: tasks.echo },
+    others: null,
+    async play(executor, assert) {
+      assert.equal(await executor.run(tasks.breakMaps, 'throws'), 'broken');
+      await executor.close();
+    },
+    gets: 'its result; the thread leaves without the finalizer, which a warning says',
+    warns: /StrayErrorWarning: The finalizer of faulty failed.*Map\.prototype\.get/s,
+  },
+  {
     fault: 'replaces `Object.keys` by one that throws',
     options: { maxThreads: 1 },
     others: null,
