@@ -36,19 +36,19 @@ function table(array: readonly unknown[]): Table | undefined {
   if (names.length === 0 || names.length > MOST_FIELDS || names.includes('__proto__')) return undefined;
   if (!hasFields(array[1], names) || !hasFields(array.at(-1), names) || hasNamedProperties(array)) return undefined;
   const columns = columnsOf(array, first, names);
-  if (columns === undefined || !(columns.some(isOrdered) || areDistinct([array]))) return undefined;
+  if (columns === undefined || !(columns.some(isOrdered) || distinctRows([array]) !== undefined)) return undefined;
   return { rows: array as readonly object[], names, columns: columns.map(shortened) };
 }
 
-/** Whether no object is among these rows twice. */
-export function areDistinct(tables: readonly (readonly unknown[])[]): boolean {
+/** All of these rows; undefined where an object is among them twice. */
+export function distinctRows(tables: readonly (readonly unknown[])[]): ReadonlySet<unknown> | undefined {
   const all = new Set<unknown>();
   let count = 0;
   for (const rows of tables) {
     for (let i = 0; i < rows.length; i++) all.add(rows[i]);
     count += rows.length;
   }
-  return all.size === count;
+  return all.size === count ? all : undefined;
 }
 
 export function hasFields(value: unknown, names: readonly string[]): boolean {
