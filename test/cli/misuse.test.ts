@@ -22,6 +22,12 @@ describe('what the command line does not understand it answers with the nearest 
     [['bench'], 'bench takes one function', 'run-in-executor bench --help has examples'],
     [['explain', 'no-such-package-at-all'], "Cannot find package 'no-such-package-at-all'", ''],
     [['explain', 'examples/parts/timeline.mjs'], 'which function of examples/parts/timeline.mjs?', '#countTicks, #say'],
+    [['bench', '-e', '() => 1', '--report', 'no/such/report.html'], '--report takes a file that can be written', 'no/such/report.html'],
+    [
+      ['find', '--report', 'no/such/stalls.html', '--', 'node', '-e', '1'],
+      '--report takes a file that can be written',
+      'no/such/stalls.html',
+    ],
     [[], 'which command?', 'Commands:'],
   ])('%j', async (args, complaint, way) => {
     const { exitCode, stdout, stderr } = await commandLine(args);

@@ -6,13 +6,10 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { PoolSizeResult } from '../../benchmark/index.js';
 import { escaped } from '../escaped.js';
-import { Refusal } from '../refusal.js';
 import { reportBody } from './report-body.js';
 
 export async function writeReport(file: string, result: PoolSizeResult, before?: PoolSizeResult): Promise<void> {
-  await writeFile(file, await page(result, before)).catch((error: Error) => {
-    throw new Refusal(`the report cannot be written to ${file}: ${error.message}`);
-  });
+  await writeFile(file, await page(result, before));
 }
 
 async function page(result: PoolSizeResult, before: PoolSizeResult | undefined): Promise<string> {

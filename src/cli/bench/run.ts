@@ -7,6 +7,7 @@ import { benchmarkPoolSizes, type PoolSizeResult } from '../../benchmark/index.j
 import { ExecutorError, type Fn } from '../../index.js';
 import { exitCodes } from '../exit-codes.js';
 import { givenFunction } from '../function-at.js';
+import { refuseUnwritable } from '../output-file.js';
 import { Refusal } from '../refusal.js';
 import { complain } from '../terminal.js';
 import { argumentsFrom } from './arguments.js';
@@ -59,6 +60,7 @@ async function wanted(target: string | undefined, flags: Flags): Promise<Fn> {
     throw new Refusal('--rate and --concurrency are two kinds of load: calls arrive by themselves, or as others end; give one of them');
   }
   if (flags.json && flags.markdown) throw new Refusal('--json and --markdown are two formats of one output: give one of them');
+  if (flags.report !== undefined) refuseUnwritable('--report', flags.report);
   if (flags.failBelow?.kind === 'share' && flags.compare === undefined) {
     throw new Refusal('--fail-below takes a percentage of an earlier result: give that with --compare, or a number of calls a second');
   }

@@ -1,8 +1,9 @@
-import { appendFileSync, closeSync, existsSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { counted } from '../../benchmark/figures.js';
 import { exitCodes } from '../exit-codes.js';
+import { refuseUnwritable } from '../output-file.js';
 import { runPreloaded } from '../preloaded.js';
 import { Refusal } from '../refusal.js';
 import { complain } from '../terminal.js';
@@ -11,7 +12,7 @@ import type { TraceFlags } from './flags.js';
 
 /** Runs the program, and makes one picture of what all its processes drew. */
 export async function trace(words: readonly string[], { out, seconds, tasks: mostTasks }: TraceFlags): Promise<void> {
-  refuseUnwritable(out);
+  refuseUnwritable('--out', out);
   const folder = mkdtempSync(join(tmpdir(), 'run-in-executor-trace-'));
   try {
     const assignment: Assignment = { folder, origin: performance.timeOrigin + performance.now(), seconds, mostTasks };
@@ -19,11 +20,7 @@ export async function trace(words: readonly string[], { out, seconds, tasks: mos
     const succeeded = await runPreloaded(words, { preload: 'trace/preload.cjs', env, seconds });
     const files = readdirSync(folder).filter((each) => each.endsWith('.json'));
     if (files.length === 0) throw nothing(folder);
-    const parts = write(
-      out,
-      files.map((each) => join(folder, each)),
-      assignment.origin,
-    );
+    const parts = write(out, folder, files, assignment.origin);
     process.stderr.write(
       `${out}: ${inWords(parts)}\nOpen it in https://ui.perfetto.dev, or in the Performance panel of Chrome's DevTools.\n`,
     );
@@ -33,23 +30,12 @@ export async function trace(words: readonly string[], { out, seconds, tasks: mos
   }
 }
 
-/** Before the program runs, perhaps for an hour. What is there stays until there is something to put in its place. */
-function refuseUnwritable(out: string): void {
-  const isNew = !existsSync(out);
-  try {
-    closeSync(openSync(out, 'a'));
-  } catch (error) {
-    throw new Refusal(`--out takes a file that can be written: ${(error as Error).message}`);
-  }
-  if (isNew) rmSync(out, { force: true });
-}
-
 /** Text by text: a picture of many processes need not fit into one string. */
-function write(out: string, files: readonly string[], origin: number): Part[] {
+function write(out: string, folder: string, files: readonly string[], origin: number): Part[] {
   const parts: Part[] = [];
   writeFileSync(out, '{"traceEvents":[\n');
   for (const file of files) {
-    const text = readFileSync(file, 'utf8');
+    const text = readFileSync(join(folder, file), 'utf8');
     const head = text.indexOf('\n');
     appendFileSync(out, `${parts.length > 0 ? ',\n' : ''}${text.slice(head + 1).replaceAll('\n', ',\n')}`);
     parts.push(JSON.parse(text.slice(0, head)) as Part);
