@@ -6,7 +6,7 @@ import { types } from 'node:util';
 import type { Transferable } from 'node:worker_threads';
 import type { AnyFunction } from '../any-function.js';
 import { aroundClasses } from '../closures/outbound.js';
-import { describeBarePrototype, describeObject } from '../closures/stand-ins.js';
+import { describeBarePrototype, describeObject, OBJECT } from '../closures/stand-ins.js';
 import { isConstant } from '../closures/statics.js';
 import { describe } from '../describe/describe.js';
 import type { Described, Ways } from '../described.js';
@@ -90,7 +90,7 @@ function describeObjectHome(value: object | symbol, among?: 'exports' | 'prototy
   if (found?.description.way !== 'object' || (name === SYMBOL && found.description.standIn.what !== 'private')) return undefined;
   // Else it goes by value.
   if (name === PROTOTYPE && !isSeenAtHome(found, value)) return undefined;
-  return { id: -found.id, description: name === undefined ? found.description : { ...found.description, name } };
+  return { id: -found.id, description: { ...found.description, name: name ?? STORE } };
 }
 
 function constantHome(value: object): Described | undefined {
@@ -108,8 +108,8 @@ const inspected = {
   copiesConstants: true,
 };
 
-/** The names of descriptions that are a prototype's, a symbol's, or a constant's. */
-const [PROTOTYPE, SYMBOL, CONSTANT] = ['a prototype', 'a symbol', 'a constant'];
+/** The names of descriptions that are a prototype's, a symbol's, a constant's, or a WeakMap's. */
+const [PROTOTYPE, SYMBOL, CONSTANT, STORE] = ['a prototype', 'a symbol', 'a constant', 'a store'];
 
 // ── On the calling side ──
 
@@ -121,9 +121,15 @@ export interface ArrivedPayload {
 
 export function unpackOutcome({ packed, payload, deliveries }: ArrivedPayload, ways: Ways): unknown {
   if (!packed) return toThisRealm(payload);
-  if (deliveries?.some(([, { way }]) => way === 'value' || way === 'bound') === true)
+  if (deliveries?.some(([, description]) => isWholeWay(description)) === true)
     return toThisRealm(decode(payload as Packed, { rebuild: homecoming(deliveries, functionOf) }));
   return toThisRealm(decode(payload as Packed, { rebuild: (id) => ({ fn: homeOf(id, deliveries, ways), fill: () => undefined }) }));
+}
+
+/** Of a result that was described as functions are for a thread. It need not bring one by value: all of those may be this side's own. */
+function isWholeWay(description: FunctionDescription): boolean {
+  const { way } = description;
+  return way === 'value' || way === 'bound' || (way === 'object' && description.name === OBJECT);
 }
 
 function homeOf(id: number, deliveries: readonly Delivery[] | undefined, ways: Ways): AnyFunction {
@@ -135,7 +141,7 @@ function homeOf(id: number, deliveries: readonly Delivery[] | undefined, ways: W
     if (description.name === CONSTANT) return found as unknown as AnyFunction;
     // A store that is not here: its entries are nobody's.
     if (found === undefined && description.name === SYMBOL) return Symbol() as unknown as AnyFunction;
-    return (found ?? (description.name === 'object' ? new WeakMap() : namesake(description))) as AnyFunction;
+    return (found ?? (description.name === STORE ? new WeakMap() : namesake(description))) as AnyFunction;
   }
   const fn = description === undefined ? functionOf(id) : liveFunction(description, ways === 'any');
   return fn ?? namesake(description);

@@ -25,6 +25,9 @@ import { privateCollection, privateFunction, privateObject, privatePrototype } f
 import { exportOf, namespaceFor } from './namespaces.js';
 import { outdate } from './shared.js';
 
+/** The name in the description of what is no function. */
+export const OBJECT = 'object';
+
 /** For values/: the like of `describe` for objects. */
 export function describeObject(value: object | symbol, among?: 'exports' | 'prototypes'): Described | undefined {
   const known = described.get(value);
@@ -38,7 +41,7 @@ export function describeObject(value: object | symbol, among?: 'exports' | 'prot
     found ??
     (value instanceof AsyncLocalStorage ? ({ what: 'store' } as const) : undefined);
   if (standIn === undefined) return undefined;
-  const answer: Described = { id: nextId(), description: { way: 'object', name: 'object', standIn } };
+  const answer: Described = { id: nextId(), description: { way: 'object', name: OBJECT, standIn } };
   described.set(value, answer);
   numbered.set(answer.id, new WeakRef(value));
   lastsWith(value, answer.id);

@@ -19,9 +19,11 @@ beforeAll(() => {
   folder.install('words', {
     'package.json': '{ "name": "words", "main": "index.cjs" }',
     'core.cjs': `const Base = { extend(more) { return Object.assign(Object.create(this), more); }, create(n) { const made = this.extend(); made.n = n; return made; } };
+      const Voice = Base.extend({ say(text) { return text + this.n; } });
+      exports.loud = (n) => { const made = Voice.create(n); return Object.assign(made, { above: Voice, again: (text) => text + made.n }); };
       exports.Word = Base.extend({ toString() { return 'word ' + this.n; } });`,
     'word.cjs': `module.exports = require('./core.cjs').Word;`,
-    'index.cjs': `const word = require('./word.cjs'); exports.make = (n) => word.create(n); exports.word = word;`,
+    'index.cjs': `const word = require('./word.cjs'); exports.make = (n) => word.create(n); exports.word = word; exports.loud = require('./core.cjs').loud;`,
   });
   folder.install('chunks', {
     'index.js': `const id = Symbol.for('chunks');
@@ -108,6 +110,23 @@ test('of what a package made with an object for a prototype, exported or not', a
     exitCode: 0,
     stderr: '',
     stdout: 'true 2 chunk of 2 true true\nword 5 true',
+  });
+});
+
+test('of an argument that comes back with the function that it brought', async () => {
+  writeFileSync(
+    join(folder.path, 'back.mjs'),
+    `import { runInExecutor } from 'run-in-executor'; import words from 'words';
+    const loud = words.loud(3);
+    const back = await runInExecutor((given) => given, loud);
+    console.log(back.again('!'), back.again === loud.again, loud.above.isPrototypeOf(back));
+    console.log(back.create(4).n, Object.getPrototypeOf(back.above) === Object.getPrototypeOf(loud.above), back.say(1));`,
+  );
+  const { stdout, stderr, exitCode } = await runProgram(process.execPath, ['back.mjs'], folder.path);
+  expect({ exitCode, stderr, stdout: stdout.trim() }).toEqual({
+    exitCode: 0,
+    stderr: '',
+    stdout: '!3 true true\n4 true 4',
   });
 });
 
