@@ -30,7 +30,7 @@ export function fillProperties(walk: Walk, kind: Kind, value: object, shell: obj
     const isHidden = !isEnumerable(value, key);
     const { length } = own.names;
     trail.push(key);
-    if (isUnasked && isHidden) addUnasked(walk, own, key, value);
+    if (isHidden && (isUnasked || (typeof key === 'symbol' && walk.options.outbound !== true))) addUnasked(walk, own, key, value);
     // Nobody asked for it: what cannot cross under it stays.
     else if (typeof key === 'symbol' && record === undefined && walk.options.outbound !== true && !crosses(key))
       addIfSendable(walk, own, key, value);
@@ -72,8 +72,11 @@ function droppedKeys(walk: Walk, kind: Kind, value: object): (string | symbol)[]
   const isSubclass = !isNatural(Object.getPrototypeOf(value));
   if (isSubclass && walk.options.outbound === true && kind !== 'regexp')
     return [...hiddenNames(value), ...shownNames(value), ...symbols.filter((symbol) => isEnumerable(value, symbol))];
-  const keys: (string | symbol)[] = symbols.filter((symbol) => crosses(symbol) && isEnumerable(value, symbol));
-  if (kind === 'object') return [...hiddenState(walk, value), ...keys, ...symbols.filter((symbol) => isModules(walk, symbol, value))];
+  const registered = symbols.filter(crosses);
+  const keys: (string | symbol)[] = registered.filter((symbol) => isEnumerable(value, symbol));
+  const outOfSight = registered.filter((symbol) => !isEnumerable(value, symbol));
+  if (kind === 'object')
+    return [...hiddenState(walk, value), ...outOfSight, ...keys, ...symbols.filter((symbol) => isModules(walk, symbol, value))];
   const names = isSubclass && kind !== 'regexp' ? [...hiddenState(walk, value), ...shownNames(value)] : shownNames(value);
   if (kind === 'regexp' && (value as RegExp).lastIndex !== 0) names.unshift('lastIndex');
   return [...names, ...keys];

@@ -61,7 +61,9 @@ beforeAll(() => {
         constructor() { this[isClean] = false; this[links] = { up: this }; this[secret] = () => this; this[Symbol('own')] = 1; }
         get isWhole() { return this[isClean] === false && this[links].up === this && this[secret] === undefined; }
       }`,
-    'index.js': `import { Node } from './node.js'; export class Leaf extends Node {} export { Node };`,
+    'index.js': `import { Node } from './node.js'; export class Leaf extends Node {} export { Node };
+      const TYPE = Symbol.for('nodes.type');
+      export class Typed { constructor(type) { Object.defineProperty(this, TYPE, { value: type }); } get type() { return this[TYPE]; } }`,
   });
   folder.install('older', {
     'package.json': '{ "name": "older", "main": "index.cjs" }',
@@ -166,4 +168,16 @@ test('under symbols of its package an instance keeps what can cross', async () =
     stderr: '',
     stdout: 'true true true Symbol(clean),Symbol(links)',
   });
+});
+
+test('under registered symbols an instance keeps what no loop shows, in a result and on the way there and back', async () => {
+  writeFileSync(
+    join(folder.path, 'typed.mjs'),
+    `import { runInExecutor } from 'run-in-executor'; import { Typed } from 'nodes';
+    const made = await runInExecutor(() => new Typed('map'));
+    const back = await runInExecutor((given) => [given.type, given], new Typed('list'));
+    console.log(made.type, back[0], back[1].type, Object.keys(made).length, Object.getOwnPropertySymbols(made).length);`,
+  );
+  const { stdout, stderr, exitCode } = await runProgram(process.execPath, ['typed.mjs'], folder.path);
+  expect({ exitCode, stderr, stdout: stdout.trim() }).toEqual({ exitCode: 0, stderr: '', stdout: 'map list list 0 1' });
 });
