@@ -74,7 +74,8 @@ function dressOf(walk: Walk, kind: Kind, value: object, prototype: object): Prot
   const sent = attempted(walk, number);
   if (sent !== undefined) return sent;
   walk.options.noteLoss?.(prototype);
-  if (kind !== 'error') return undefined;
+  // What a parser throws may be an error by its prototype alone.
+  if (kind !== 'error' && !(prototype instanceof Error)) return undefined;
   return dressOf(walk, kind, value, Object.getPrototypeOf(prototype) as object);
 }
 

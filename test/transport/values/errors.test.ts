@@ -113,6 +113,16 @@ describe('an error comes home whole', () => {
     expect([old instanceof Error, old.constructor, old.message]).toEqual([true, Error, 'bad']);
     expect(report(new Error('a later one')).message).toBe('a later one');
   });
+  test('what a class of old code makes stays an Error where that class cannot cross', () => {
+    function Bad(this: { message: string }): void {
+      this.message = 'bad';
+    }
+    Bad.prototype = Object.create(TypeError.prototype, { constructor: { value: Bad } });
+    const there = boundary();
+    there.refuse(Bad);
+    const old: Arrived = report(Reflect.construct(Bad, []), there);
+    expect([old instanceof TypeError, old.constructor, old.message, Object.keys(old)]).toEqual([true, TypeError, 'bad', ['message']]);
+  });
   test('ten megabytes of message', () => expect(report(new Error('x'.repeat(1e7))).message).toHaveLength(1e7));
 });
 
