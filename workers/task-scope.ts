@@ -10,7 +10,7 @@ import type { RunningTask } from '../src/transport/own/thread-state.js';
 import type { FromThread } from '../src/transport/protocol.js';
 import type { Claims } from '../src/transport/shared-memory/claims.js';
 
-export interface TaskLane {
+interface TaskLane {
   readonly claims: Claims;
   post(message: FromThread, transfer: Transferable[]): void;
   /** Ends the running task by an error that its own promise does not carry. */

@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 
 /** Reads a file of /proc or /sys; undefined where there is none. */
-export type ReadText = (path: string) => string | undefined;
+type ReadText = (path: string) => string | undefined;
 
 /** Processors that the group may use at a time, fractions included: the least of it and the groups around it. Undefined: no limit. */
 export function processorQuota(read: ReadText = readText): number | undefined {

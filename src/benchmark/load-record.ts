@@ -7,7 +7,7 @@ import { throttledTime } from './cgroup.js';
 import type { CallTimes, LoadSlice } from './measurer.js';
 import { sharedClock, type TimedCall, threadTimes, type timed } from './timed-call.js';
 
-export interface Subject {
+interface Subject {
   readonly pool: Executor;
   readonly call: ReturnType<typeof timed>;
   readonly args: () => readonly unknown[];

@@ -4,7 +4,7 @@
 import { levenbergMarquardt } from 'ml-levenberg-marquardt';
 import { curve, type ScalabilityFit } from './law.js';
 
-export interface Point {
+interface Point {
   readonly threads: number;
   readonly throughput: number;
 }

@@ -7,7 +7,7 @@ import type { PoolSizeResult, PoolSizeWarning, WarningCode } from './result.js';
 import { relativeWidth } from './statistics.js';
 
 /** What is looked at: the result so far, and what it does not keep. */
-export interface Suspect extends Omit<PoolSizeResult, 'warnings'> {
+interface Suspect extends Omit<PoolSizeResult, 'warnings'> {
   /** ms */
   readonly throttled: number;
   readonly dropped: number;

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { Refusal } from './refusal.js';
 import { complain } from './terminal.js';
 
-export interface PreloadedRun {
+interface PreloadedRun {
   /** As `package.json` would have it of `dist/src/cli`: `find/preload.cjs`. */
   readonly preload: string;
   /** What the module is told, by the name of the variable that it looks for. */

@@ -3,7 +3,7 @@
  */
 import { styleText } from 'node:util';
 
-export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan';
+type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan';
 
 /** `text` in a style, where standard output shows styles. */
 export function paint(style: Style | readonly Style[], text: string): string {

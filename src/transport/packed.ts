@@ -51,9 +51,8 @@ export type Special =
 /** What structured clone forgets about an object that it does make. */
 export type Patch =
   | { readonly kind: 'prototype'; readonly of: Prototype; readonly targets: readonly object[] }
-  /** Pairs for a WeakMap or WeakSet among the specials. */
-  | { readonly kind: 'weak'; readonly of: number; readonly entries: readonly unknown[] }
-  | { readonly kind: 'entries'; readonly target: object; readonly entries: readonly unknown[] }
+  /** For a Map or a Set; a number is a WeakMap or a WeakSet among the specials. */
+  | { readonly kind: 'entries'; readonly target: object | number; readonly entries: readonly unknown[] }
   | { readonly kind: 'properties'; readonly target: object; readonly own: Properties }
   /** So many objects for an array that is empty: the fields that each has, and a column for each field. */
   | {

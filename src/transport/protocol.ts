@@ -26,7 +26,7 @@ export type FunctionDescription =
 export type { NamedFunction, ReferencedFunction } from './reference.js';
 
 /** A function that stays on the calling side: in a thread, calling it posts the arguments. */
-export interface CallbackFunction {
+interface CallbackFunction {
   readonly way: 'callback';
   readonly name: string;
 }

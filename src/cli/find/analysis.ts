@@ -28,7 +28,7 @@ export interface Finding {
   readonly probe: Probe | undefined;
 }
 
-export interface Analysis {
+interface Analysis {
   /** The longest total first. */
   readonly findings: readonly Finding[];
   /** Modules loaded while running, in ms. */

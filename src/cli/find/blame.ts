@@ -20,7 +20,7 @@ export interface Verdicts {
   isBoundHere(frame: Frame): boolean;
 }
 
-export interface Blames {
+interface Blames {
   readonly blames: readonly Blame[];
   /** µs of loading modules: a matter of when, not of where. */
   readonly loading: number;

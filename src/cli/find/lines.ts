@@ -11,7 +11,7 @@ import { type Call, onThread, type Rewrite, twinned } from './rewrites.js';
 import { callerAt, knowsThis } from './syntax.js';
 import { publicNames, type Twin, twinOf } from './twins.js';
 
-export interface TwinFound {
+interface TwinFound {
   /** As the program calls it: `gzipSync`. */
   readonly builtin: string;
   readonly twin: Twin | undefined;

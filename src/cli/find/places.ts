@@ -4,7 +4,7 @@ import { LEAST_UPPER_BOUND, originalPositionFor, sourceContentFor, TraceMap } fr
 import type { Frame, Script } from './recording.js';
 
 /** A place in what the user wrote. */
-export interface SourcePlace {
+interface SourcePlace {
   /** A path or, of Node's own modules and of code that was made while running, a name. */
   readonly file: string;
   /** Counted from 1. */

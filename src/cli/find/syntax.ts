@@ -12,7 +12,7 @@ import {
 } from 'acorn';
 import { offsetOf, type Place } from './offsets.js';
 
-export type FunctionNode = FunctionDeclaration | FunctionExpression | ArrowFunctionExpression;
+type FunctionNode = FunctionDeclaration | FunctionExpression | ArrowFunctionExpression;
 
 /** A function, or a module's own code, with what stands around it: the innermost last. */
 export interface Caller {

@@ -26,7 +26,7 @@ import { isSeenAtHome } from './homeward.js';
 import { encodeResult, refuseLocal } from './result.js';
 import { waysHome } from './ways-home.js';
 
-export type OutcomeMessage = Extract<FromThread, { type: 'outcome' }>;
+type OutcomeMessage = Extract<FromThread, { type: 'outcome' }>;
 
 export interface PackedOutcome {
   readonly message: OutcomeMessage;

@@ -11,7 +11,7 @@ import { type EncodeOptions, encodeAsItIs, encodePacked } from '../values/encode
 import type { Encoded } from '../values/encoded.js';
 import { encodeHomeward } from './homeward.js';
 
-export interface ResultOptions extends EncodeOptions {
+interface ResultOptions extends EncodeOptions {
   /** What came from the calling side is known there. */
   readonly descriptionOf: (fn: AnyFunction) => Described | undefined;
 }

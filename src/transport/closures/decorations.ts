@@ -19,7 +19,7 @@ import { isCompiledFrom, type Surroundings, surroundingsOf } from './file.js';
 import { registerOf } from './global-registers.js';
 import type { Site } from './site.js';
 
-export interface Decorations {
+interface Decorations {
   /** `(Dto)=>{return[[Dto,0,"name","legacy",()=>[IsString()]]]}`: each list is made when the one before it has been applied. */
   readonly text: string;
   /** Variables of the class's file that it uses. */

@@ -6,7 +6,7 @@ import { types } from 'node:util';
 import { isObject } from '../is-object.js';
 import type { FoundStandIn } from '../protocol.js';
 
-export type Interop = Extract<FoundStandIn, { readonly what: 'interop' }>;
+type Interop = Extract<FoundStandIn, { readonly what: 'interop' }>;
 
 /** `find` tells what leads a thread to the module. Cost: a look at each of the properties, 0.1 ms for a hundred. */
 export function interopFor(value: object, find: (module: object) => FoundStandIn | undefined): Interop | undefined {

@@ -12,7 +12,7 @@ import { isObject } from '../is-object.js';
 import { ownRequire } from '../own/own-require.js';
 import type { FunctionDescription, ReferencedFunction } from '../protocol.js';
 
-export interface ExportedConstant {
+interface ExportedConstant {
   readonly value: object;
   readonly of: ReferencedFunction;
   /** What the module exports that holds it; '': it is exported itself. */

@@ -4,7 +4,7 @@ import { internalsOf, liveValue } from './handover.js';
 import { liveOf } from './live.js';
 import type { RemoteObject } from './session.js';
 
-export interface BoundParts {
+interface BoundParts {
   readonly target: AnyFunction;
   readonly thisArg: unknown;
   readonly args: readonly unknown[];

@@ -1,6 +1,6 @@
 /** Where the lines of a text begin: found once a text, since a call may lead to a thousand functions of one long bundle. */
 
-export interface Position {
+interface Position {
   readonly line: number;
   readonly column: number;
 }

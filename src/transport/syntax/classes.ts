@@ -8,7 +8,7 @@ import { Unsendable } from '../described.js';
 import { childrenOf, type Node, type ParsedFunction } from './parse.js';
 import { type Patch, unusedNames } from './patches.js';
 
-export interface ClassChanges {
+interface ClassChanges {
   readonly patches: readonly Patch[];
   /** The class after `extends` is put in afterwards. */
   readonly hasParent: boolean;

@@ -4,7 +4,7 @@
  */
 import { childrenOf, type Node, parseFile } from './parse.js';
 
-export interface Outline {
+interface Outline {
   readonly strict: readonly Range[];
   readonly named: readonly (Range & { readonly name: string })[];
 }

@@ -11,7 +11,7 @@ import { sharedPrototype } from './prototypes.js';
 import { remake } from './remade.js';
 import { fillRows } from './rows.js';
 
-export interface DecodeOptions {
+interface DecodeOptions {
   /** A function of a loaded description, or an object that this thread has by itself. */
   readonly rebuild: (id: number, self?: number) => Rebuilt;
 }
@@ -109,10 +109,7 @@ function apply(patch: Patch, values: readonly unknown[]): void {
       break;
     }
     case 'entries':
-      enter(patch.target, patch.entries);
-      break;
-    case 'weak':
-      enter(values[patch.of] as object, patch.entries);
+      enter(typeof patch.target === 'number' ? (values[patch.target] as object) : patch.target, patch.entries);
       break;
     case 'properties':
       setOwn(patch.target, patch.own, values);

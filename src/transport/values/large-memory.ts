@@ -13,7 +13,7 @@ export const LARGE = 32 * 1024;
 /** What holds the memory may consist of so many objects: a guess; beyond that, to copy them by hand costs what it gains. */
 const MOST_OBJECTS = 200;
 
-export interface MovedCopies {
+interface MovedCopies {
   /** Independent of the original, save for what `transfer` of the original moves. */
   readonly payload: unknown;
   readonly transfer: Transferable[];

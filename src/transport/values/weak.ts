@@ -58,7 +58,7 @@ export class WeakStores {
       finish();
     }
     for (const { special, entries } of this.#stores) {
-      if (entries.length > 0) walk.notes.patches.push({ kind: 'weak', of: special, entries });
+      if (entries.length > 0) walk.notes.patches.push({ kind: 'entries', target: special, entries });
     }
   }
 }
