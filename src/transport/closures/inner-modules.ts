@@ -8,7 +8,7 @@ import { fingerprint, isNative } from '../functions/fingerprint.js';
 import { scopesOf } from '../inspect/look.js';
 import { ownRequire } from '../own/own-require.js';
 import type { Private, ReferencedFunction } from '../protocol.js';
-import { dataIn, moduleScopes } from './scope-paths.js';
+import { dataIn, isPlain, moduleScopes } from './scope-paths.js';
 
 /** Undefined, too, for what a function has made that no module inside hands on. Cost: some looks, once a file. */
 export function innerExport(fn: AnyFunction, file: string): Private | undefined {
@@ -54,7 +54,7 @@ function indexOf(file: string): WeakMap<AnyFunction, Private> {
 /** A value that is one, and those in a plain object. */
 function* functionsIn(path: readonly string[], value: unknown): Generator<[path: readonly string[], fn: AnyFunction]> {
   if (typeof value === 'function' && !isNative(value as AnyFunction)) yield [path, value as AnyFunction];
-  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return;
+  if (!isPlain(value)) return;
   for (const [key, member] of dataIn(value)) {
     if (typeof member === 'function' && !isNative(member as AnyFunction)) yield [[...path, key], member as AnyFunction];
   }

@@ -1,4 +1,5 @@
 /** Scopes as a way to things: from a function to a variable that it sees, and to what is in that. */
+import { types } from 'node:util';
 import type { AnyFunction } from '../any-function.js';
 import { dataOf } from '../functions/members.js';
 import { walksStack } from '../functions/stack-walkers.js';
@@ -22,9 +23,10 @@ export function moduleScopes(scopes: readonly Scope[]): readonly Scope[] {
   return scopes.filter(({ kind }) => kind !== 'Global' && kind !== 'Script').reverse();
 }
 
-/** No deeper than `internals.Base.prototype`: what is deeper is mutable state. */
+/** No deeper than `internals.Base.prototype`: what is deeper is mutable state. Loops of its own: modules have thousands of variables, and this is asked often. */
 export function pathIn(variables: Scope['variables'], value: object | symbol): readonly string[] | undefined {
-  for (const [name, variable] of dataIn(variables)) {
+  for (const name of Object.keys(variables)) {
+    const variable = dataOf(variables, name);
     if (variable === value) return [name];
     const path = memberPath(variable, value);
     if (path !== undefined) return [name, ...path];
@@ -35,9 +37,9 @@ export function pathIn(variables: Scope['variables'], value: object | symbol): r
 function memberPath(container: unknown, value: object | symbol, depth = 0): readonly string[] | undefined {
   if (typeof container === 'function')
     return Object.getOwnPropertyDescriptor(container, 'prototype')?.value === value ? ['prototype'] : undefined;
-  if (depth > 0 || typeof container !== 'object' || container === null || Object.getPrototypeOf(container) !== Object.prototype)
-    return undefined;
-  for (const [key, member] of dataIn(container)) {
+  if (depth > 0 || !isPlain(container)) return undefined;
+  for (const key of Object.keys(container)) {
+    const member = dataOf(container, key);
     if (member === value) return [key];
     const path = memberPath(member, value, depth + 1);
     if (path !== undefined) return [key, ...path];
@@ -64,9 +66,14 @@ function memberOf(container: object, key: string): unknown {
   }
 }
 
-/** What is in variables, exports or an object by its own names; nothing of what is no object. */
+/** Of a proxy nothing is asked: its traps may do anything, and a revoked one throws. */
+export function isPlain(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !types.isProxy(value) && Object.getPrototypeOf(value) === Object.prototype;
+}
+
+/** What is in variables, exports or an object by its own names; nothing of what is no object, nor of a proxy. */
 export function* dataIn(container: unknown): Generator<[name: string, value: unknown]> {
-  if (!isObject(container)) return;
+  if (!isObject(container) || types.isProxy(container)) return;
   for (const name of Object.keys(container)) yield [name, dataOf(container, name)];
 }
 

@@ -43,6 +43,11 @@ describe("what a user's own module does not export", () => {
   });
 });
 
+test("what cannot be copied is the thread's own, whatever proxies the module has beside it", () => {
+  const program = `import { hasSeen } from './keeps-beside-a-proxy.mjs'; console.log(await run(hasSeen(), {}));`;
+  expect(printed(program)).toBe(false);
+});
+
 test('a module namespace in an object is found again', () => {
   const program = `import { doubled } from './namespaces.mjs'; console.log(await run(doubled(), 4));`;
   expect(printed(program)).toBe(8);
