@@ -9,7 +9,7 @@ import { types } from 'node:util';
 import type { AnyFunction } from '../any-function.js';
 import { type Capture, type Described, Unsendable } from '../described.js';
 import { callSites } from '../functions/call-site.js';
-import { isNative, sourceOf } from '../functions/fingerprint.js';
+import { isGenerated, isNative, sourceOf } from '../functions/fingerprint.js';
 import { alsoNumbers, nextId } from '../functions/ids.js';
 import { labelOf } from '../functions/label.js';
 import { lookAt, scopesOf } from '../inspect/look.js';
@@ -61,11 +61,6 @@ function unreachable(fn: AnyFunction): Unsendable {
       'bind its arguments with partial(), and its object by a call in a function of your own',
     );
   return new Unsendable('a native function that no name reaches', 'wrap it in a function of your own that gets at it by import');
-}
-
-/** By `new Function`, as V8 writes it down: sees only globals, and asking for its place would cost more than it is worth. */
-function isGenerated(text: string): boolean {
-  return /^(?:async )?function\*? anonymous\((?:[^\n].*?)?\n\) \{\n/s.test(text);
 }
 
 function described(fn: AnyFunction, { plan, site }: { plan: Plan; site: Site }, first: Environment, around: () => Environment): Described {

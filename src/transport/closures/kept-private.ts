@@ -5,7 +5,7 @@
 import { pathToFileURL } from 'node:url';
 import type { AnyFunction } from '../any-function.js';
 import { isImportable } from '../functions/entry.js';
-import { isNative, memberPrint } from '../functions/fingerprint.js';
+import { isGenerated, isNative, memberPrint, sourceOf } from '../functions/fingerprint.js';
 import { isInstalled } from '../functions/installed.js';
 import { loadedThrough } from '../functions/load-order.js';
 import { loadedNamespace } from '../functions/loaded-namespace.js';
@@ -25,7 +25,7 @@ import { anchorsIn, moduleScopes, pathIn, type ScopePath, valueAt } from './scop
  * value, with the module's variables as they are at the call. Cost: a look.
  */
 export function privateFunction(fn: AnyFunction): StandIn | undefined {
-  if (!inspectorAvailable()) return undefined;
+  if (!inspectorAvailable() || isGenerated(sourceOf(fn))) return undefined;
   const look = lookAt(fn);
   const file = look.place && importableFile(look.place.scriptId);
   return file === undefined || !isInstalled(file) ? undefined : (inModule(file, look.scopes(), fn) ?? innerExport(fn, file));

@@ -8,11 +8,11 @@ import type { AnyFunction } from '../any-function.js';
 import { type Location, locate, scopesOf } from '../inspect/look.js';
 import { listedScript } from '../inspect/scripts.js';
 import { inspectorAvailable } from '../inspect/session.js';
-import { offsetIn, sourceOf } from '../inspect/source.js';
+import { offsetIn, sourceOf as scriptText } from '../inspect/source.js';
 import type { ReferencedFunction } from '../protocol.js';
 import { type Node, parseFile } from '../syntax/parse.js';
 import { isImportable } from './entry.js';
-import { fingerprint } from './fingerprint.js';
+import { fingerprint, isGenerated, sourceOf } from './fingerprint.js';
 import { loadedThrough } from './load-order.js';
 import { loadedNamespace } from './loaded-namespace.js';
 import { membersOf, pathTo } from './members.js';
@@ -22,7 +22,7 @@ import { isTransformedByTestRunner } from './test-runner.js';
 
 /** What CommonJS modules export was found in `require.cache`. Cost: the inspector's look, and for what packages made, up to some 10 ms once. */
 export function writtenInModule(fn: AnyFunction): ReferencedFunction | undefined {
-  if (!inspectorAvailable()) return undefined;
+  if (!inspectorAvailable() || isGenerated(sourceOf(fn))) return undefined;
   const place = locate(fn);
   return place && (inItsModule(fn, place) ?? madeByPackage(fn, place));
 }
@@ -84,7 +84,7 @@ function provenPath({ scriptId, line, column, url }: Location): readonly string[
 function treeOf(scriptId: string): Tree {
   let tree = trees.get(scriptId);
   if (tree !== undefined) return tree;
-  const text = sourceOf(scriptId);
+  const text = scriptText(scriptId);
   const program: Node | undefined = text.length > LONGEST_PARSED ? undefined : parseFile(text, true);
   tree = program === undefined ? { text: '', exports: new Map() } : { text, exports: exportsByPlace(program, text) };
   trees.set(scriptId, tree);

@@ -52,5 +52,10 @@ export function isNative(fn: AnyFunction): boolean {
   return NATIVE_TEXT.test(sourceOf(fn));
 }
 
+/** By `new Function`, as V8 writes it down: sees only globals, and asking for its place would cost more than it is worth. */
+export function isGenerated(text: string): boolean {
+  return /^(?:async )?function\*? anonymous\((?:[^\n].*?)?\n\) \{\n/s.test(text);
+}
+
 const textOf = Function.prototype.toString;
 const NATIVE_TEXT = /\{\s*\[native code\]\s*\}$/;
