@@ -15,7 +15,7 @@ export const payloads = scenario<Pool>({
   name: 'payloads',
   title: 'Large arguments',
   about:
-    'One call after the other with so many MiB, copied (structured clone), moved (a transfer list), or shared (`SharedArrayBuffer`); the same 5 ms apart, where it is the wake-up that counts; and 100,000 rows, objects of five fields.',
+    'One call after the other with so many MiB, copied (structured clone), moved (a transfer list), or shared (`SharedArrayBuffer`); the same 5 ms apart, where it is the wake-up that counts; 100,000 rows, objects of five fields; and 20,000 documents, objects with objects and lists in them.',
   contestants: pools('transfer'),
   cases: [
     ...SIZES.map((size) => call(`${size} MiB copied`, () => ({ value: filled(size) }), size > 1 ? FEW : MANY)),
@@ -23,6 +23,7 @@ export const payloads = scenario<Pool>({
     call('1 MiB moved, 5 ms apart', () => moved(1), MANY, 5),
     call('64 MiB shared', () => ({ value: shared }), MANY),
     call('100,000 rows', () => ({ value: rows(100_000) }), FEW),
+    call('20,000 documents', () => ({ value: documents(20_000) }), FEW),
   ],
   figures: [{ name: 'call', unit: 'ms', better: 'lower' }],
   targets: [
@@ -34,6 +35,7 @@ export const payloads = scenario<Pool>({
     })),
     { case: '64 MiB shared', figure: 'call', than: 'piscina', atLeast: 1 / 1.05 },
     { case: '100,000 rows', figure: 'call', than: 'piscina', atLeast: 1 / 1.15 },
+    { case: '20,000 documents', figure: 'call', than: 'piscina', atLeast: 1 / 1.15 },
   ],
 });
 
@@ -54,7 +56,7 @@ function moved(size: number): Argument {
 }
 
 function call(name: string, make: () => Argument, calls: number, apart = 0): Case<Pool> {
-  const task = name.endsWith('rows') ? 'rowCount' : 'byteLength';
+  const task = /rows$|documents$/.test(name) ? 'rowCount' : 'byteLength';
   return {
     name,
     sample: async (pool, effort) => {
@@ -73,4 +75,13 @@ function call(name: string, make: () => Argument, calls: number, apart = 0): Cas
 
 function rows(count: number): object[] {
   return Array.from({ length: count }, (_, id) => ({ id, name: `row ${id}`, score: id / 7, active: id % 3 === 0, tag: 'x' }));
+}
+
+function documents(count: number): object[] {
+  return Array.from({ length: count }, (_, id) => ({
+    id,
+    user: { name: `user ${id}`, address: { city: `city ${id % 7}`, zip: `${id}` } },
+    tags: ['a', `b${id % 9}`],
+    lines: Array.from({ length: id % 4 }, (_, at) => ({ sku: `${id}-${at}`, price: id / 7 })),
+  }));
 }

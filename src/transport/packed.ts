@@ -54,19 +54,45 @@ export type Patch =
   /** For a Map or a Set; a number is a WeakMap or a WeakSet among the specials. */
   | { readonly kind: 'entries'; readonly target: object | number; readonly entries: readonly unknown[] }
   | { readonly kind: 'properties'; readonly target: object; readonly own: Properties }
-  /** So many objects for an array that is empty: the fields that each has, and a column for each field. */
-  | {
-      readonly kind: 'rows';
-      readonly target: unknown[];
-      readonly count: number;
-      readonly names: readonly string[];
-      readonly columns: readonly Column[];
-    }
+  /** So many objects or arrays for an array that is empty. */
+  | { readonly kind: 'rows'; readonly target: unknown[]; readonly count: number; readonly rows: Rows | Lists }
   /** The last of all. A number is a function among the specials. */
   | { readonly kind: 'closed'; readonly how: Closing; readonly targets: readonly (object | number)[] };
 
-/** The value of each row, in order: numbers, booleans, or anything; or one that all rows have. */
-export type Column = Float64Array | Uint8Array | readonly unknown[] | { readonly all: unknown };
+/** The value of each row, in order: numbers, booleans, or anything; one that all rows have; or objects and arrays, of which each row has its own. */
+export type Column = Float64Array | Uint8Array | readonly unknown[] | Same | Rows | Lists | Gaps;
+
+/** Those that say what they are. */
+export type MadeColumn = Exclude<Column, ArrayLike<unknown>>;
+
+export interface Same {
+  readonly kind: 'same';
+  readonly value: unknown;
+}
+
+/** Plain objects with the same fields, and a column for each field. */
+export interface Rows {
+  readonly kind: 'rows';
+  readonly names: readonly string[];
+  readonly columns: readonly Column[];
+}
+
+/** Arrays: how long each is, and the items of all, one after the other. */
+export interface Lists {
+  readonly kind: 'lists';
+  readonly lengths: Uint32Array;
+  readonly items: Column;
+}
+
+/** Objects or arrays that some rows do not have. */
+export interface Gaps {
+  readonly kind: 'gaps';
+  /** 1 for each row that has one. */
+  readonly present: Uint8Array;
+  /** What the others have. */
+  readonly absent: null | undefined;
+  readonly of: Column;
+}
 
 /** What keeps an object from changing. */
 export type Closing = 'freeze' | 'seal' | 'preventExtensions';

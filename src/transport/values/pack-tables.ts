@@ -1,7 +1,8 @@
 /**
  * Tables in the walk that packs: an array of the shadow that stays empty, and its columns beside.
  */
-import type { Column } from '../packed.js';
+import { types } from 'node:util';
+import type { Column, Lists, MadeColumn, Rows } from '../packed.js';
 import { tableIn } from './look.js';
 import type { Walk } from './walk.js';
 
@@ -11,22 +12,37 @@ export function noteTable(walk: Walk, array: readonly unknown[], shell: unknown[
   if (walk.captured || tables === 'none') return false;
   const table = tables?.get(array) ?? tableIn(array);
   if (table === undefined) return false;
-  const { names } = table;
-  const columns = table.columns.map((column, at) => shadowOf(walk, column, names[at] as string));
   walk.notes.tables.push(table);
-  walk.notes.patches.push({ kind: 'rows', target: shell, count: array.length, names, columns });
+  const rows = shadowOf(walk, table.content, undefined) as Rows | Lists;
+  walk.notes.patches.push({ kind: 'rows', target: shell, count: array.length, rows });
   return true;
 }
 
 /** Dates are one for all that refer to them. */
-function shadowOf(walk: Walk, column: Column, name: string): Column {
-  if (!Array.isArray(column) || !column.some((value) => typeof value === 'object' && value !== null)) return column;
+function shadowOf(walk: Walk, column: Column, name: string | undefined): Column {
+  if (types.isTypedArray(column)) return column;
+  if (Array.isArray(column)) return shadowOfEach(walk, column, name);
+  const of = column as MadeColumn;
+  switch (of.kind) {
+    case 'same':
+      return of;
+    case 'rows':
+      return { ...of, columns: of.columns.map((each, at) => shadowOf(walk, each, of.names[at])) };
+    case 'lists':
+      return { ...of, items: shadowOf(walk, of.items, name) };
+    case 'gaps':
+      return { ...of, of: shadowOf(walk, of.of, name) };
+  }
+}
+
+function shadowOfEach(walk: Walk, values: readonly unknown[], name: string | undefined): readonly unknown[] {
+  if (!values.some((value) => typeof value === 'object' && value !== null)) return values;
   const { trail } = walk;
   const depth = trail.length;
   const shadow: unknown[] = [];
-  for (const [i, value] of column.entries()) {
+  for (const [i, value] of values.entries()) {
     trail[depth] = i;
-    trail[depth + 1] = name;
+    if (name !== undefined) trail[depth + 1] = name;
     walk.put(shadow, i, value);
   }
   trail.length = depth;
