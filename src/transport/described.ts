@@ -50,12 +50,20 @@ export class Unsendable extends Error {
   readonly what: string;
   /** What the user does about it: `export it from a module`. */
   readonly wayOut: string;
+  /** What other ways than the one that was tried can do something about. */
+  readonly for: 'private name' | undefined;
 
-  constructor(what: string, wayOut: string) {
+  constructor(what: string, wayOut: string, use?: 'private name') {
     super(what);
     this.what = what;
     this.wayOut = wayOut;
+    this.for = use;
   }
+}
+
+/** Whether a function was refused for a `#name` of the class around it, which means something in that class alone. */
+export function usesPrivateName(error: unknown): boolean {
+  return error instanceof Unsendable && error.for === 'private name';
 }
 
 /** Thrown inside the transport where functions have to be described again, with what was found out about them, and the call encoded again. */

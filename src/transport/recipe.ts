@@ -78,6 +78,8 @@ export interface BoundFunction {
   readonly named?: boolean | undefined;
   /** The target is a getter, and what it gives is called. */
   readonly gets?: boolean | undefined;
+  /** In place of the target there is a class, which has it as its static member, or its prototype's; `isFree`: `this` is that of each call. */
+  readonly member?: { readonly key: string; readonly isStatic: boolean; readonly isFree?: boolean } | undefined;
 }
 
 /** A variable that the thread fills by itself. */

@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { importsAtHead } from '../functions/import-head.js';
 import { isTransformedByTestRunner } from '../functions/test-runner.js';
 import { listedScript, scriptFile, scriptName, scriptOf } from '../inspect/scripts.js';
-import { offsetIn, sourceOf } from '../inspect/source.js';
+import { isTypeScript, offsetIn, sourceOf } from '../inspect/source.js';
 import { namePattern } from '../syntax/name-pattern.js';
 import { isAround, outlineOf } from '../syntax/outline.js';
 
@@ -36,15 +36,21 @@ export interface Surroundings {
 export function surroundingsOf(place: Place, fnText: string, evenSlowly = false): Surroundings | undefined {
   // Read only where what was kept does not do: a call may lead to a thousand functions of one long file.
   for (const textFrom of [kept, fromDisk]) {
-    const known = textFrom(place);
+    const known = evenSlowly && isAsWritten(place, textFrom) ? undefined : textFrom(place);
     const offset = known === undefined ? -1 : startOf(fnText, known, offsetIn(known, scriptOf(place.scriptId), place.line, place.column));
     if (known !== undefined && offset !== -1) return { scriptId: place.scriptId, text: keep(place.scriptId, known), offset };
   }
   if (!evenSlowly) return undefined;
   const script = listedScript(place.scriptId);
   const text = keep(place.scriptId, sourceOf(place.scriptId));
+  asCompiled.add(place.scriptId);
   const offset = startOf(fnText, text, offsetIn(text, script, place.line, place.column));
   return offset === -1 ? undefined : { scriptId: place.scriptId, text, offset };
+}
+
+/** Node leaves blanks where types were: its functions stand on disk at their places, in a text that no parser of JavaScript reads. */
+function isAsWritten({ scriptId }: Place, textFrom: typeof kept): boolean {
+  return isTypeScript(scriptName(scriptId)) && !(textFrom === kept && asCompiled.has(scriptId));
 }
 
 /** What a module imports, by local names. */
@@ -121,6 +127,7 @@ export function fromDisk({ scriptId }: Place): string | undefined {
 
 /** The texts of the files that were asked about last: a file's functions are mostly sent in a row. */
 function keep(scriptId: string, text: string): string {
+  if (texts.get(scriptId) !== text) asCompiled.delete(scriptId);
   texts.delete(scriptId);
   texts.set(scriptId, text);
   if (texts.size > MOST_TEXTS) texts.delete(texts.keys().next().value as string);
@@ -136,6 +143,8 @@ function startOf(fnText: string, text: string, inside: number): number {
 }
 
 const texts = new Map<string, string>();
+/** Of the scripts whose text is kept, those of which it is V8's. */
+const asCompiled = new Set<string>();
 const imports = new Map<string, ReadonlyMap<string, Import>>();
 const files = new Map<string, 'strict' | 'in parts' | 'sloppy'>();
 const MOST_TEXTS = 8;

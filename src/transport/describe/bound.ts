@@ -4,7 +4,7 @@
 import type { AnyFunction } from '../any-function.js';
 import { mayBeAtHomeIn } from '../closures/outer.js';
 import { ownReaders } from '../closures/own-state.js';
-import type { Capture, Described } from '../described.js';
+import type { Capture, Describe, Described } from '../described.js';
 import { isNative } from '../functions/fingerprint.js';
 import { nextId } from '../functions/ids.js';
 import { ownName } from '../functions/members.js';
@@ -12,20 +12,38 @@ import { boundParts } from '../inspect/bound.js';
 import { makerOf } from '../inspect/maker.js';
 import { inspectorAvailable } from '../inspect/session.js';
 import type { BoundFunction } from '../protocol.js';
+import { homeAround, homeOfPrivate } from './member.js';
 
 /** Undefined if `fn` is not a bound function, or nobody can tell. Its parts cannot change: they are read once. Cost: 0.1 ms. */
-export function describeBound(fn: AnyFunction): Described | undefined {
+export function describeBound(fn: AnyFunction, describe: Describe): Described | undefined {
   if (!inspectorAvailable()) return undefined;
   const parts = boundParts(fn);
   if (parts === undefined) return describeMade(fn);
   const { target, thisArg, args } = parts;
   mayBeAtHomeIn(target, thisArg);
   const own = ownReaders(fn);
-  const captures = (): readonly Capture[] => partsAsCaptures(target, thisArg, args);
-  const length = Number(Object.getOwnPropertyDescriptor(fn, 'length')?.value ?? 0);
-  if (own.length === 0) return shaped(ownName(fn), captures, { length });
+  const home = homeOfPrivate(target, thisArg, describe);
+  const captures = (): readonly Capture[] => partsAsCaptures(home?.owner ?? target, thisArg, args);
+  const shape = { member: home?.member, length: lengthOf(fn) };
+  if (own.length === 0) return shaped(ownName(fn), captures, shape);
   const slots = own.map(({ slot }) => slot);
-  return shaped(ownName(fn), () => [...captures(), ...own.map(({ name, read }) => ({ name, value: read(fn) }))], { slots, length });
+  return shaped(ownName(fn), () => [...captures(), ...own.map(({ name, read }) => ({ name, value: read(fn) }))], { slots, ...shape });
+}
+
+/** A static method that is not bound: only its class can use the private names in it. */
+export function describeStatic(fn: AnyFunction): Described | undefined {
+  const home = homeAround(fn);
+  return (
+    home &&
+    shaped(ownName(fn), () => partsAsCaptures(home.owner, undefined, []), {
+      member: { ...home.member, isFree: true },
+      length: lengthOf(fn),
+    })
+  );
+}
+
+function lengthOf(fn: AnyFunction): number {
+  return Number(Object.getOwnPropertyDescriptor(fn, 'length')?.value ?? 0);
 }
 
 /** `const { compare } = new Intl.Collator('de')`: bound in all but name. */
@@ -39,7 +57,7 @@ function describeMade(fn: AnyFunction): Described | undefined {
 export function shaped(
   name: string,
   captures: Described['captures'],
-  shape: Pick<BoundFunction, 'named' | 'slots' | 'gets' | 'length'> = {},
+  shape: Pick<BoundFunction, 'named' | 'slots' | 'gets' | 'length' | 'member'> = {},
 ): Described {
   const key = `${JSON.stringify(shape)} ${name}`;
   // One description serves all of a name: what differs is in the captures, which cross at each call.

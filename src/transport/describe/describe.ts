@@ -11,7 +11,7 @@ import type { AnyFunction } from '../any-function.js';
 import { describeByValue } from '../closures/by-value.js';
 import { disproveMembers } from '../closures/class-members.js';
 import { describePrivate, disproveObject } from '../closures/stand-ins.js';
-import { DescribeAgain, type Described, Unsendable, type Ways } from '../described.js';
+import { DescribeAgain, type Described, Unsendable, usesPrivateName, type Ways } from '../described.js';
 import { aliasOf } from '../functions/alias.js';
 import { writtenInModule } from '../functions/by-location.js';
 import { indexedNameOf, intrinsicOf, nameOf } from '../functions/by-name.js';
@@ -26,7 +26,7 @@ import { ownPlace } from '../functions/own.js';
 import { placeIn } from '../functions/place-in.js';
 import { withOneLook } from '../inspect/look.js';
 import type { FunctionDescription, ReferencedFunction } from '../protocol.js';
-import { describeBound } from './bound.js';
+import { describeBound, describeStatic } from './bound.js';
 import { describeEach } from './each.js';
 import { describePartial } from './partial.js';
 
@@ -93,7 +93,7 @@ function placeOf(fn: AnyFunction): FunctionDescription | undefined {
 function lookInside(fn: AnyFunction): Described {
   // Any other question would be answered by its traps.
   if (types.isProxy(fn)) return describeByValue(fn);
-  const bound = describeBound(fn);
+  const bound = describeBound(fn, describe);
   if (bound !== undefined) return bound;
   const written = disproved.has(fn) || isKnownLocal(fn) ? undefined : writtenInModule(fn);
   if (written !== undefined) {
@@ -104,7 +104,13 @@ function lookInside(fn: AnyFunction): Described {
   const kept = disproved.has(fn) || (ownName(fn) === '' && isKnownLocal(fn)) ? undefined : describePrivate(fn);
   if (kept !== undefined) return kept;
   rememberLocal(fn);
-  return describeByValue(fn);
+  try {
+    return describeByValue(fn);
+  } catch (error) {
+    const described = usesPrivateName(error) ? describeStatic(fn) : undefined;
+    if (described === undefined) throw error;
+    return described;
+  }
 }
 
 function refuse(fn: AnyFunction): never {

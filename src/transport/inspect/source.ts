@@ -18,13 +18,18 @@ export function offsetIn(source: string, script: Script, line: number, column: n
   return offset === -1 ? -1 : offset + (row === 0 ? column - start.column : column);
 }
 
+/** Its text on disk is not what runs, even where Node only strips it of its types, which leaves the length. */
+export function isTypeScript(path: string): boolean {
+  return /\.[cm]?tsx?$/.test(path);
+}
+
 // Length and wrapping tell an edited file well enough here: callers compare the function's own text with what they find at its place.
 function fromDisk(script: Script): string | undefined {
   const { start, length } = script;
   if (start === undefined || start.line !== 0 || start.column !== 0) return undefined;
   try {
     const path = fileOf(script);
-    if (path === undefined) return undefined;
+    if (path === undefined || isTypeScript(path)) return undefined;
     const text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
     return text.length === length ? text : undefined;
   } catch {

@@ -49,7 +49,8 @@ function refuse({ directEval, outerPrivate }: Uses): void {
   if (outerPrivate.length > 0) {
     throw new Unsendable(
       `a function that uses the private name #${outerPrivate[0] ?? ''} of a class around it`,
-      'send the class and call its method there, or export it from a module',
+      'send an object of that class and call a method of it there, or export the class from a module',
+      'private name',
     );
   }
 }

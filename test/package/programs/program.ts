@@ -11,6 +11,20 @@ const rows = [
 ];
 const salt = '$2b$04$abcdefghijklmnopqrstuu';
 
+function countUp() {
+  const n = 1;
+  // @ts-expect-error: what is tried is that it fails there as here.
+  return () => ++n;
+}
+
+function messageOf(fn: () => unknown): unknown {
+  try {
+    return fn();
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
 const text: string = await runInExecutor(readFileSync, 'package.json', 'utf8');
 const groups: Record<string, typeof rows> = await runInExecutor(lodash.groupBy, rows, 'k');
 const hash: string = await runInExecutor(bcrypt.hashSync, 'pw', salt);
@@ -23,6 +37,7 @@ console.log(
     package: [groups, lodash.groupBy(rows, 'k')],
     statefulPackage: [hash, bcrypt.hashSync('pw', salt)],
     ownFile: [count, wordCount('three short words')],
+    constant: [await runInExecutor(countUp()).catch((error) => error.message), messageOf(countUp())],
     elsewhere: [elsewhere, true],
   }),
 );
