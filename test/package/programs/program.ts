@@ -1,3 +1,4 @@
+// biome-ignore-all lint/correctness/noConstAssign: what is tried is that it fails on a thread as here
 import { readFileSync } from 'node:fs';
 import bcrypt from 'bcryptjs';
 import lodash from 'lodash';
@@ -13,7 +14,7 @@ const salt = '$2b$04$abcdefghijklmnopqrstuu';
 
 function countUp() {
   const n = 1;
-  // @ts-expect-error: what is tried is that it fails there as here.
+  // @ts-expect-error: see above
   return () => ++n;
 }
 
