@@ -4,6 +4,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Piscina as PiscinaPool } from 'piscina';
+import { nodesGlobal } from '../../transport/own/nodes-realm.js';
 import { OWN_HOME } from '../../transport/own/own-home.js';
 import { ownRequire } from '../../transport/own/own-require.js';
 import { THREAD_MARK } from '../../transport/own/thread-state.js';
@@ -39,8 +40,9 @@ export interface Piscina {
   readonly laneOf: symbol;
 }
 
-/** Throws where the library was bundled without the file that its threads run. */
+/** Throws where the library was bundled without the file that its threads run, or the program has taken away what no thread starts without. */
 export function makePiscina(options: ThreadOptions): Piscina {
+  refuseWithoutGlobals();
   if (!existsSync(THREAD_FILE)) {
     throw new Error(
       `run-in-executor cannot find its own thread file (${THREAD_FILE || 'workers/thread.cjs'}): if the program is bundled, mark "run-in-executor" as external, or keep it in node_modules beside the bundle, in the version that is in it`,
@@ -58,6 +60,15 @@ export function makePiscina(options: ThreadOptions): Piscina {
   });
   return made;
 }
+
+/** Piscina starts a thread and then fails where one of these is not there: nobody could end that thread, and the process would not end. */
+function refuseWithoutGlobals(): void {
+  const missing = NEEDED.find((name) => Reflect.get(nodesGlobal(), name) === undefined);
+  if (missing !== undefined)
+    throw new Error(`run-in-executor cannot start threads without globalThis.${missing}, which this program has taken away: put it back`);
+}
+
+const NEEDED = ['AbortController', 'Atomics', 'Int32Array', 'Map', 'Set', 'SharedArrayBuffer', 'queueMicrotask'];
 
 /**
  * With a thread that Piscina takes for ready before it is: the first lane's task lies at its door when it has started, instead of being

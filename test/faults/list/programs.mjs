@@ -107,6 +107,12 @@ export const programs = [
     flags: ['--frozen-intrinsics'],
   }),
   program(
+    'has taken globals away that threads need (`delete globalThis.Int32Array`), before its first call',
+    'takes-globals-away.mjs',
+    says('AbortController\nAtomics\nInt32Array\nMap\nSet\nSharedArrayBuffer\nqueueMicrotask\n6\n'),
+    'an error that names it; the process ends by itself',
+  ),
+  program(
     'the working directory is removed before the first call',
     'removed-directory.mjs',
     says('ERR_THREAD_EXITED true\n6\n'),
