@@ -27,7 +27,8 @@ export function supplyOf(name: string, { kind, value }: { kind: string; value: u
   if (meta !== undefined) return { what: 'import.meta', name, ...meta };
   const standIn =
     typeof value === 'function' ? requireFor(value) : typeof value === 'object' && value !== null ? standInFor(value) : undefined;
-  return standIn && { name, ...standIn };
+  // A constant is sent like any instance: the thread's own stands for it as long as both have the same state.
+  return standIn === undefined || standIn.what === 'constant' ? undefined : { ...standIn, name };
 }
 
 /** What jiti makes of `import()`, by a method of its own. */

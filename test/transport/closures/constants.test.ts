@@ -101,3 +101,33 @@ describe('constants of packages', () => {
     expect((await printed('program.cjs')).map((line) => JSON.parse(line) as unknown)).toEqual([same, same]);
   }, 120_000);
 });
+
+test.each(['mjs', 'cjs'])(
+  'a constant in a variable of another name, in the second closure over it, and after a change, in a program.%s',
+  async (extension) => {
+    const imports =
+      extension === 'mjs'
+        ? `import { runInExecutor as run } from 'run-in-executor'; import older from 'older'; import { Week } from 'tokens';`
+        : `const { runInExecutor: run } = require('run-in-executor'); const older = require('older'); const { Week } = require('tokens');`;
+    const program = `variables.${extension}`;
+    writeFileSync(
+      join(folder.path, program),
+      `${imports}
+    const nothing = older.NOTHING; const day = Week.MONDAY;
+    (async () => {
+      const first = await run(() => [nothing.isNothing(), day.n]);
+      const second = await run(() => [nothing.isNothing(), day === Week.MONDAY, day.n, typeof nothing]);
+      const third = () => day.n;
+      const before = await run(third);
+      day.n = 7;
+      console.log(JSON.stringify([first, second, before, await run(third), await run(() => day.n + 1)]));
+    })();`,
+    );
+    const { stdout, stderr, exitCode } = await runProgram(process.execPath, [program], folder.path);
+    expect({ exitCode, stderr, stdout: stdout.trim() }).toEqual({
+      exitCode: 0,
+      stderr: '',
+      stdout: '[[true,1],[true,true,1,"object"],1,7,8]',
+    });
+  },
+);
