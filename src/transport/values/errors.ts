@@ -14,6 +14,7 @@ import type { Encoded } from './encoded.js';
 export function encodeError(thrown: unknown, options: Omit<EncodeOptions, 'rootPath'>): Encoded {
   const full: EncodeOptions = { orphans: 'plain', ...options, rootPath: 'error' };
   try {
+    if (isPlainError(thrown)) return { packed: false, payload: thrown, transfer: undefined, descriptions: [], objects: true };
     return encode(thrown, full);
   } catch (reason) {
     try {
@@ -23,6 +24,22 @@ export function encodeError(thrown: unknown, options: Omit<EncodeOptions, 'rootP
     }
   }
 }
+
+/** Most are: errors of the language that have their words and their stack, and nothing else. Structured clone carries these as they are. */
+function isPlainError(thrown: unknown): thrown is Error {
+  if (!types.isNativeError(thrown) || PLAIN.get(Object.getPrototypeOf(thrown)) !== thrown.name) return false;
+  for (const key of Reflect.ownKeys(thrown)) {
+    if (key === 'stack') continue;
+    const own = key === 'message' ? Object.getOwnPropertyDescriptor(thrown, key) : undefined;
+    if (own?.enumerable !== false || typeof own.value !== 'string') return false;
+  }
+  return stackOf(thrown) !== undefined;
+}
+
+/** By prototype: what structured clone knows an error's class by. */
+const PLAIN = new Map<unknown, string>(
+  [Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError].map((type) => [type.prototype, type.name]),
+);
 
 /** The last resort, where posting the encoded error failed: its words alone. */
 export function bareError(thrown: unknown): Encoded {

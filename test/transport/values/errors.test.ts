@@ -33,6 +33,20 @@ function thrownBy(run: () => unknown): Arrived {
   throw new Error('It did not throw');
 }
 
+test('what has only its words and its stack goes as it is', () => {
+  const packed = (error: unknown) => encodeError(error, here.options).packed;
+  expect([new Error('a'), new TypeError(), new RangeError('')].map(packed)).toEqual([false, false, false]);
+  const renamed = Object.defineProperty(new Error('a'), 'message', { enumerable: true });
+  const others = [
+    new HttpError('a'),
+    Object.assign(new Error('a'), { code: 1 }),
+    new Error('a', { cause: 1 }),
+    new AggregateError([]),
+    renamed,
+  ];
+  expect(others.map(packed)).toEqual(others.map(() => true));
+});
+
 describe('an error comes home whole', () => {
   const errors: [string, () => Error][] = [
     ['Error', () => new Error('a')],
