@@ -75,7 +75,8 @@ export class Pool implements TaskOwner {
         const ended = endedErrors(options.executor);
         for (const task of this.#lanes.unsettled()) task.fail(ended(task), 'cancelled');
       },
-      destroy: () => this.#lanes.destroy(),
+      // What ran last, and was not counted yet, holds its caller, and so the executor, which would never be forgotten.
+      destroy: () => this.#lanes.destroy().finally(() => this.#tally.count()),
     });
   }
 
