@@ -22,30 +22,29 @@ export async function writePage(results: Results): Promise<void> {
     if (svg !== undefined) writeFileSync(picture, svg);
     sections.push(section(name, scenario, svg === undefined ? undefined : picture.replace('docs/', '')));
   }
-  writeFileSync(PAGE, [opening(results), aims(results), ...sections].join('\n\n').concat('\n'));
+  writeFileSync(PAGE, [opening(results), ...sections, aims(results)].join('\n\n').concat('\n'));
 }
 
 function opening({ node, cpus, platform, version, peers }: Results): string {
   return `# How fast is it?
 
-Measured by \`npm run bench\`, which also wrote this page: run-in-executor ${version} on Node ${node.slice(1)}, ${cpus} processors (${platform}),
-beside ${peers.join(', ')}.
+If Node has an asynchronous version of what you call, that is faster than any pool: use it.
 
-All comparisons are ratios from one run: in each round everybody takes a turn at the same task, and a ratio is the median over rounds of
-what was measured a moment apart. Piscina with its default settings is 1, and **higher is better** everywhere, for times as for rates. None of
-it is a promise: on another machine, or with other programs beside, the numbers differ, the ratios less so. "Raw messages" is \`postMessage\`
-to bare threads and no pool at all; "Piscina, tuned" has \`concurrentTasksPerWorker: 32\`, \`atomics: 'disabled'\`, \`recordTiming: false\`.
+**All figures are ratios, and higher is better**, for times as for rates: Piscina with its default settings is 1, unless a chart says otherwise; what was measured stands in brackets. All take turns at the same task, in one run,
+and a ratio is the median over rounds of what was measured a moment apart. On another machine, or with other programs beside, the numbers differ, the ratios less so.
+[What was aimed at, and where it fell short](#aims-and-what-came-of-them), stands at the end.
+
+"Raw messages" is \`postMessage\` to bare threads and no pool at all; "Piscina, tuned" has \`concurrentTasksPerWorker: 32\`, \`atomics: 'disabled'\`, \`recordTiming: false\`.
+Measured by \`npm run bench\`, which also wrote this page: run-in-executor ${version} on Node ${node.slice(1)}, ${cpus} processors (${platform}), beside ${peers.join(', ')}.
 
 ${conditions}
 
-To see it on your machine, in less than a minute, or all of it:
+On your machine, in less than a minute, or all of it:
 
 \`\`\`sh
 npm run bench -- --only serial,apart --quick
 npm run bench
-\`\`\`
-
-If Node has an asynchronous version of what you call, that is faster than any pool: use it.`;
+\`\`\``;
 }
 
 function aims(results: Results): string {

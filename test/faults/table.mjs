@@ -11,12 +11,9 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(new URL('.
 export function guarantees() {
   return `# What happens when something fails?
 
-Every promise settles, rightly and once, whatever tasks, threads and callers do. Each row of these tables is a test of its own
-(\`test/faults/\`), played among calls that do nothing wrong; the page is written from the tests (\`node test/faults/table.mjs\`), ${faults.length} in all.
-Beside them \`test/faults/matrix/\` crosses faults with the ways to call (\`run\`, \`map\`, \`stream\`, \`wrap\`, \`partial\`, callbacks, limits, calls within tasks …) and the states in which they strike
-(alone, in a burst, behind a long call, while the executor closes, is terminated or resized, with retries, aborts, a thread for each task …): \`npm run test:matrix\` plays ${cells().length.toLocaleString('en')} of them.
+Every promise settles, rightly and once, whatever tasks, threads and callers do. First what that means, then ${faults.length} faults, and what comes of each: ${[...groups.map(({ group }) => group), 'The same faults on other pools'].map(linkTo).join(' · ')}
 
-**Promised**
+## What is promised
 
 - *Exactly one outcome.* The promise of a call settles once. No result is lost because a later call hangs, exits or is aborted.
 - *At most one start.* A task starts once at most; with \`retries: n\`, once more for each time that its thread died under it, ${'`n`'} times at most.
@@ -27,17 +24,21 @@ Beside them \`test/faults/matrix/\` crosses faults with the ways to call (\`run\
 - *Snapshot.* Arguments are as they were at the call.
 - *Nothing left.* After \`close()\` there are no threads, ports, timers and listeners of the executor.
 
-**Not promised**
+## What is not promised
 
 - *Exactly once.* A task whose thread died under it may have done half its work. Without \`retries\` it is not run again; with them, it must bear that.
-- *A sandbox.* A task shares its thread with later ones: what it leaves on \`globalThis\`, in its modules, in timers, they meet. Its thread is in this process: it can exhaust the
-  memory of it, or crash it in native code.
-- *That a full heap is only the task's.* A heap that fills step by step is. One single allocation that passes the limit by more than Node's leeway of some 16 MiB (a huge array, a \`Map\` that
-  doubles) ends the whole process, as it does in any worker of Node's; under Node 24.21 a heap that large arrays fill step by step does, too. Where that can happen, run the work in a process of its own.
+- *A sandbox.* Later tasks of a thread meet what one leaves on \`globalThis\`, in modules, in timers. And a task can exhaust the memory of the process, or crash it in native code.
+- *That a full heap is only the task's.* A heap that fills step by step is. A single allocation that passes the limit by more than some 16 MiB (a huge array, a \`Map\` that
+  doubles) ends the whole process, as in any worker of Node's; under Node 24.21 so does a heap that large arrays fill step by step. Where that can happen, run the work in a process of its own.
 - *Interruption of native code.* An aborted task's promise rejects at once; a thread inside \`pbkdf2Sync\` or \`execFileSync\` ends when that returns, and its place is free only then.
-- *The end of every loop.* V8 stops JavaScript nearly anywhere. In Node 24 and 26 its optimizing compiler makes some loops around arrays of a constant length, \`for (;;) rows = new Array(1000).fill(0)\`,
-  into what nothing stops: no abort, no time-out, no heap limit, not even \`process.exit()\`. They are like native code; under \`node --no-turboshaft-loop-unrolling\` they are not.
+- *The end of every loop.* In Node 24 and 26 V8 makes some loops around arrays of a constant length, \`for (;;) rows = new Array(1000).fill(0)\`, into what nothing stops: no abort, no time-out,
+  no heap limit, not even \`process.exit()\`. Under \`node --no-turboshaft-loop-unrolling\` it does not.
 - *A call that has just been handed to a thread that dies on its own*, of something an earlier task left behind, rejects with \`ThreadExitedError\` without having started; with \`retries\` it runs elsewhere.
+
+## How it is tested
+
+Each row of the tables below is a test of its own (\`test/faults/\`), played among calls that do nothing wrong, and the page is written from these tests (\`node test/faults/table.mjs\`).
+Besides, \`npm run test:matrix\` plays ${cells().length.toLocaleString('en')} combinations of a fault, a way to call (\`run\`, \`map\`, \`stream\`, \`wrap\`, callbacks, limits …) and a state in which it strikes (alone, in a burst, while the executor closes or is resized, with retries, aborts …).
 
 ${groups.map(section).join('\n')}
 ${peers()}`;
@@ -67,6 +68,13 @@ ${names.map(row).join('')}
 | Fault | ${names.join(' | ')} |
 |---|${names.map(() => '---|').join('')}
 ${differing.map((fault) => `| ${fault} | ${names.map((peer) => gradeOf(fault, peer)).join(' | ')} |\n`).join('')}`;
+}
+
+function linkTo(heading) {
+  return `[${heading}](#${heading
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9 ]/g, '')
+    .replaceAll(' ', '-')})`;
 }
 
 function section({ group, faults }) {
