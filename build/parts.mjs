@@ -22,6 +22,7 @@ const LATER = {
     'src/transport/values/pack-call',
     'src/transport/values/pack-tables',
     'src/transport/values/tables',
+    'src/transport/values/written',
   ],
   describing: [
     'src/transport/calls/call',

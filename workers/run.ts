@@ -9,6 +9,8 @@ import { MissingFunction } from '../src/transport/rebuild/missing.js';
 import { rebuild } from '../src/transport/rebuild/table.js';
 import { isThenable } from '../src/transport/thenable.js';
 import { decode } from '../src/transport/values/decode.js';
+import { isWritten } from '../src/transport/values/is-written.js';
+import { readArguments } from '../src/transport/values/written.js';
 import { throwIfBroken } from './builtins.js';
 import { checkFunctions, functionsLoaded } from './functions.js';
 import type { TaskScope } from './task-scope.js';
@@ -56,7 +58,11 @@ function start(call: Call, scope: TaskScope): Outcome | Promise<Outcome> {
 
 function unpack({ fn, packed, payload }: Call): readonly [AnyFunction, readonly unknown[]] {
   const rebuilt = fn === 0 ? undefined : rebuild(fn);
-  const value = packed ? decode(payload as Packed, { rebuild: rebuilt?.rebuild ?? rebuild }) : payload;
+  const value = packed
+    ? decode(payload as Packed, { rebuild: rebuilt?.rebuild ?? rebuild })
+    : isWritten(payload)
+      ? readArguments(payload)
+      : payload;
   if (rebuilt !== undefined) return [rebuilt.fn, value as unknown[]];
   const [root, args, stores] = value as [AnyFunction, unknown[], unknown[]?];
   return [within(stores, root), args];

@@ -163,9 +163,19 @@ export class Pool implements TaskOwner {
     this.#unsettled++;
     const { signal, queueTimeout } = task.settings;
     if (signal !== undefined) this.#watch(task, signal);
-    if (task.state === 'settled' || this.#lanes.offer(task)) return;
+    if (task.state === 'settled' || this.#offer(task)) return;
     if (queueTimeout !== undefined) task.queueTimer = after(queueTimeout, () => this.#waitedTooLong(task, queueTimeout));
     this.#soon.submitted();
+  }
+
+  /** True: it does not wait. What cannot be kept for it while it would wait ends it here. */
+  #offer(task: Task): boolean {
+    try {
+      return this.#lanes.offer(task);
+    } catch (error) {
+      task.fail(error);
+      return true;
+    }
   }
 
   #watch(task: Task, signal: AbortSignal): void {

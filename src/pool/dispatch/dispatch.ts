@@ -5,7 +5,7 @@
  * Whatever was sent ahead and has not started can be taken back (`Lane.withdraw`), so it is only ever a guess about time:
  * it goes elsewhere when another thread is free first, when its own thread is stuck behind a long call, or when a more urgent task comes.
  */
-import { holdCall } from '../../transport/calls/call.js';
+import { holdCall, holdWaiting } from '../../transport/calls/call.js';
 import { epochNow } from '../../transport/shared-memory/claims.js';
 import { bringsModules } from '../lane/brings-modules.js';
 import type { Lane } from '../lane/lane.js';
@@ -14,6 +14,7 @@ import type { Task } from '../task/task.js';
 import { forcedBatch } from './forced-batch.js';
 import { RunTimes } from './run-times.js';
 import { Suspects } from './suspects.js';
+import { MOST_WEIGHT, weightOf } from './weight.js';
 
 /** Expected run time that may wait on one thread, ms: longer than the calling side takes to answer, shorter than anybody notices. */
 const AHEAD = 1;
@@ -78,7 +79,7 @@ export class Dispatch {
       this.#send(lane, [task]);
       return true;
     }
-    holdCall(task.call);
+    holdWaiting(task.call);
     this.queue.push(task);
     if (task.priority > this.#lowest) this.#recallAll();
     return false;
@@ -179,6 +180,7 @@ export class Dispatch {
     const even = Math.ceil(this.queue.size / Math.max(1, this.lanes.size));
     const share = Math.min(MOST_A_MESSAGE, lane.calls.free, allowance, this.#forced === undefined ? even : this.queue.size);
     let expected = lane.expected;
+    let weight = 0;
     while (batch.length < share) {
       const task = this.queue.peek() as Task;
       const ahead = lane.inFlight + batch.length;
@@ -192,6 +194,8 @@ export class Dispatch {
       )
         break;
       if (ahead > 0 && !this.#goesAhead(takes, ahead, expected)) break;
+      weight += weightOf(task.call);
+      if (batch.length > 0 && weight > MOST_WEIGHT) break;
       this.queue.remove(task);
       batch.push(task);
       if (isSuspect) break;

@@ -31,7 +31,8 @@ function isBare({ call, parkedAs, observed }: Task, known: Set<number>): boolean
   const { encoded } = call;
   if (encoded.packed || encoded.objects || encoded.fn === 0 || parkedAs !== undefined || observed !== undefined) return false;
   for (const { id } of encoded.descriptions) if (!known.has(id)) return false;
-  return areBare(payloadOf(call) as readonly unknown[]);
+  const payload = payloadOf(call);
+  return Array.isArray(payload) && areBare(payload);
 }
 
 function postCalls(port: MessagePort, first: number, tasks: readonly Task[], known: Set<number>): CallsMessage {

@@ -16,8 +16,10 @@ import { ownNumberOf } from '../functions/own-number.js';
 import type { Delivery, WireCall } from '../protocol.js';
 import { explainCloneFailure } from '../values/clone-failure.js';
 import { type EncodedCall, encodeCall } from '../values/encode.js';
-import { hold } from '../values/hold.js';
+import { hold, holdToSend } from '../values/hold.js';
+import { isWritten } from '../values/is-written.js';
 import type { PackOptions } from '../values/walk.js';
+import { readArguments } from '../values/written.js';
 import { noticeLargeCaptures } from './large-captures.js';
 
 /** A call as of now; while `encoded.objects`, it still refers to objects of the caller and has to be posted in the same turn, or held. */
@@ -45,7 +47,8 @@ export function prepareAgain(call: Call, missing: readonly number[]): void {
   for (const id of missing) disprove(id);
   const described = describeRoot(call.fn, call.ways);
   // The arguments as of the call, where they were not mixed with functions: those have to be described again, as they are now.
-  const args = call.encoded.packed ? call.args : (payloadOf(call) as readonly unknown[]);
+  const payload = payloadOf(call);
+  const args = call.encoded.packed ? call.args : isWritten(payload) ? readArguments(payload) : (payload as readonly unknown[]);
   call.encoded = encodeAs(described, call.fn, args, call.ways, call.stores);
   call.site = described.id;
   holdCall(call);
@@ -54,6 +57,11 @@ export function prepareAgain(call: Call, missing: readonly number[]): void {
 /** Makes the call independent of the caller's objects, and detaches what it transfers. Throws ValueNotSendableError. */
 export function holdCall(call: Call): void {
   if (call.encoded.objects || call.encoded.transfer !== undefined) call.encoded = hold(call.encoded);
+}
+
+/** The same, for a call that waits to be sent: what it holds cannot be looked at any more. */
+export function holdWaiting(call: Call): void {
+  if (call.encoded.objects || call.encoded.transfer !== undefined) call.encoded = holdToSend(call.encoded);
 }
 
 /** `postMessage` has refused the call: the error for its caller. */
@@ -74,7 +82,7 @@ export function wireCall(call: Call): WireCall {
   return { deliveries: deliveriesOf(call), fn, packed, payload: payloadOf(call) };
 }
 
-/** What is posted: packed arguments and function, or arguments as they are. */
+/** What is posted: packed arguments and function, or arguments as they are, or written. */
 export function payloadOf({ encoded, args }: Call): unknown {
   return encoded.payload ?? args;
 }

@@ -17,7 +17,7 @@ import { type Described, Unsendable } from '../described.js';
 import type { Packed } from '../packed.js';
 import { encodeBuffer, encodeBuffers } from './buffers.js';
 import type { Encoded } from './encoded.js';
-import { look, lookAtEach, sawLarge, sawTables } from './look.js';
+import { look, lookAtEach, sawLarge, sawMuch, sawTables } from './look.js';
 import { MET_ELSEWHERE } from './met-rows.js';
 import { movedArguments } from './moved-arguments.js';
 import { Packer } from './pack.js';
@@ -90,6 +90,7 @@ export function encodeCall(
       descriptions: bare.descriptions,
       objects: true,
       large: sawLarge(),
+      much: moved === undefined && sawMuch(),
     };
   }
   const encoded = tables === undefined ? (encodeBuffers(args) ?? encodePacked(args, options)) : encodePacked(args, { ...options, tables });

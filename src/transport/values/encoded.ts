@@ -13,4 +13,6 @@ export interface Encoded {
   readonly objects: boolean;
   /** There is memory in it that is better copied by hand than by structured clone. */
   readonly large?: boolean;
+  /** There is much in it, and nothing that `written` would make something else of. */
+  readonly much?: boolean;
 }

@@ -7,6 +7,7 @@ import { structuredClone } from '../own/own-globals.js';
 import { explainCloneFailure } from './clone-failure.js';
 import type { Encoded } from './encoded.js';
 import { movedCopies } from './large-memory.js';
+import { written } from './written.js';
 
 /**
  * Makes the payload independent of the caller's objects, and detaches what it transfers. Cost: nothing for primitives,
@@ -26,6 +27,16 @@ export function hold<T extends Encoded>(encoded: T, rootPath = 'args'): T {
 function copied({ packed, payload, large = false }: Encoded): unknown {
   if (large) return movedCopies(payload)?.payload;
   return packed ? undefined : flatCopy(payload);
+}
+
+/** Arguments as they are to wait in a queue: independent of the caller's objects, but not to be looked at before they arrive. See `isWritten`. */
+export function holdToSend<T extends Encoded>(encoded: T): T {
+  if (encoded.much !== true) return hold(encoded);
+  try {
+    return { ...encoded, payload: written(encoded.payload), objects: false, much: false };
+  } catch {
+    return hold(encoded); // which says why
+  }
 }
 
 function cloned(value: unknown, rootPath: string, transfer?: Transferable[]): unknown {

@@ -37,6 +37,7 @@ export function lookAtEach(values: readonly unknown[]): Look {
 
 function start(): void {
   large = false;
+  hasMemory = false;
   tables = undefined;
   inTables = 0;
   others = 0;
@@ -48,6 +49,16 @@ export function sawLarge(): boolean {
 }
 
 let large = false;
+
+/** Whether what the last look met is worth writing out, where it has to wait: small data is cloned faster. */
+export function sawMuch(): boolean {
+  return others >= MUCH && !hasMemory;
+}
+
+/** Objects and items, about. Measured. */
+const MUCH = 16;
+
+let hasMemory = false;
 
 /** The tables that the last look met, by columns already; undefined if it met none, or so much else that structured clone is the faster way for all of it. */
 export function sawTables(): ReadonlyMap<unknown, Table> | undefined {
@@ -211,6 +222,7 @@ function isPlainBytes(value: object): boolean {
 }
 
 function isPlainMemory(memory: ArrayBufferLike): boolean {
+  hasMemory = true;
   if (memory.byteLength >= LARGE && !types.isSharedArrayBuffer(memory)) large = true;
   return !isMarked(memory) && !isDetached(memory);
 }

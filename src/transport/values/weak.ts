@@ -148,4 +148,5 @@ function isConstructor(fn: AnyFunction): boolean {
 
 const fields = new WeakSet<object>();
 /** The helpers of TypeScript, Babel, SWC and esbuild; those for imports remember the modules that they have wrapped. */
-const COMPILED = /\b_{1,2}(?:assert_?)?class_?(?:Private|Check_?Private|Static)\w*|\b__private(?:Get|Set|In|Method|Wrapper)\b|\bcacheBabelInterop\b|\.__esModule\b/i;
+const COMPILED =
+  /\b_{1,2}(?:assert_?)?class_?(?:Private|Check_?Private|Static)\w*|\b__private(?:Get|Set|In|Method|Wrapper)\b|\bcacheBabelInterop\b|\.__esModule\b/i;
