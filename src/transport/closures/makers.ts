@@ -3,6 +3,7 @@
  * they are written exports that, mostly.
  */
 import type { AnyFunction } from '../any-function.js';
+import { dataOf } from '../functions/members.js';
 import { lookAt } from '../inspect/look.js';
 import { inspectorAvailable } from '../inspect/session.js';
 import { exportsOf, importableFile, methodsOf } from './kept-private.js';
@@ -30,7 +31,7 @@ function search(prototype: object): AnyFunction | undefined {
     const exports = exportsOf(file, isModule);
     // No deeper: what has such a function for a member is a prototype itself, mostly.
     for (const each of [exports, ...[...dataIn(exports)].map(([, value]) => value)])
-      if (typeof each === 'function' && each.prototype === prototype) return each as AnyFunction;
+      if (typeof each === 'function' && dataOf(each, 'prototype') === prototype) return each as AnyFunction;
   }
   return undefined;
 }

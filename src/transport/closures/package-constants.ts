@@ -3,6 +3,7 @@
  * `tokTypes.name` of acorn.
  */
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { types } from 'node:util';
 import { isInstalled } from '../functions/installed.js';
 import { loadedThrough } from '../functions/load-order.js';
 import { loadedNamespace } from '../functions/loaded-namespace.js';
@@ -11,6 +12,7 @@ import { homeOf, modulesOfPackage } from '../functions/package-modules.js';
 import { isObject } from '../is-object.js';
 import { ownRequire } from '../own/own-require.js';
 import type { FunctionDescription, ReferencedFunction } from '../protocol.js';
+import { namesIn } from './scope-paths.js';
 
 interface ExportedConstant {
   readonly value: object;
@@ -63,12 +65,12 @@ function* constantsOf(exports: unknown, of: ReferencedFunction): Generator<Expor
 
 function* membersOf(holder: unknown): Generator<[name: string, value: unknown]> {
   if (!isObject(holder)) return;
-  for (const name of Object.keys(holder)) yield [name, exportedMember(holder, name)];
+  for (const name of namesIn(holder)) yield [name, exportedMember(holder, name)];
 }
 
 /** Of a class of somebody's own. */
 function isInstance(value: unknown): value is object {
-  if (typeof value !== 'object' || value === null) return false;
+  if (typeof value !== 'object' || value === null || types.isProxy(value)) return false;
   const prototype = Object.getPrototypeOf(value) as object | null;
   return prototype !== null && prototype !== Object.prototype && prototype !== Array.prototype;
 }

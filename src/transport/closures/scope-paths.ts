@@ -35,8 +35,7 @@ export function pathIn(variables: Scope['variables'], value: object | symbol): r
 }
 
 function memberPath(container: unknown, value: object | symbol, depth = 0): readonly string[] | undefined {
-  if (typeof container === 'function')
-    return Object.getOwnPropertyDescriptor(container, 'prototype')?.value === value ? ['prototype'] : undefined;
+  if (typeof container === 'function') return dataOf(container, 'prototype') === value ? ['prototype'] : undefined;
   if (depth > 0 || !isPlain(container)) return undefined;
   for (const key of Object.keys(container)) {
     const member = dataOf(container, key);
@@ -53,7 +52,7 @@ export function* anchorsIn(exports: unknown, depth = 0, seen = new Set<unknown>(
   seen.add(exports);
   if (typeof exports === 'function') yield exports as AnyFunction;
   if (depth > 2) return;
-  for (const key of Object.getOwnPropertyNames(exports))
+  for (const key of namesIn(exports, Object.getOwnPropertyNames))
     if (!walksStack(exports, key)) yield* anchorsIn(memberOf(exports, key), depth + 1, seen);
 }
 
@@ -71,10 +70,19 @@ export function isPlain(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !types.isProxy(value) && Object.getPrototypeOf(value) === Object.prototype;
 }
 
-/** What is in variables, exports or an object by its own names; nothing of what is no object, nor of a proxy. */
+/** As `Object.keys`, or `Object.getOwnPropertyNames`; none of a proxy that was revoked, or whose traps throw. */
+export function namesIn(container: object, names: (of: object) => string[] = Object.keys): readonly string[] {
+  try {
+    return names(container);
+  } catch {
+    return [];
+  }
+}
+
+/** What is in variables, exports or an object by its own names; nothing of what is no object. */
 export function* dataIn(container: unknown): Generator<[name: string, value: unknown]> {
-  if (!isObject(container) || types.isProxy(container)) return;
-  for (const name of Object.keys(container)) yield [name, dataOf(container, name)];
+  if (!isObject(container)) return;
+  for (const name of namesIn(container)) yield [name, dataOf(container, name)];
 }
 
 /** Each costs a look, 0.1 ms. A guess: what the first exports do not see, others rarely do. */

@@ -87,6 +87,33 @@ test('what a package knows of a proxy that it has made, the package of the threa
   expect(await output(program)).toBe('[ 3, 3 ] 2');
 });
 
+test('proxies that a package exports, revoked ones and those that throw at every question, keep nothing else of it from crossing', async () => {
+  folder.install('guarded', {
+    'index.js': `const refuse = () => { throw new Error('not to be asked'); };
+      const traps = { get: refuse, has: refuse, ownKeys: refuse, getPrototypeOf: refuse, getOwnPropertyDescriptor: refuse };
+      const made = [Proxy.revocable({}, {}), Proxy.revocable(function () {}, {})];
+      for (const { revoke } of made) revoke();
+      export const [revoked, revokedFunction] = made.map(({ proxy }) => proxy);
+      export const throwing = new Proxy({}, traps), throwingFunction = new Proxy(function () {}, traps);
+      export const group = { revoked, throwing };
+      const known = new WeakMap(), mark = Symbol('mark');
+      export class Thing {
+        constructor(value) { this[mark] = value; known.set(this, value); }
+        read() { return [this[mark], known.get(this)].join(); }
+      }
+      export function File() {}
+      File.prototype = { read: () => 'a file' };
+      class Inner { read() { return 'inner'; } }
+      export const inner = () => new Inner();
+      export const asks = () => (key) => known.has(key);`,
+  });
+  const program = `import { Thing, File, asks, inner } from 'guarded';
+    const run = runInExecutor, read = (it) => it.read();
+    for (const make of [() => new Thing(3), () => new File(), inner]) console.log(await run(read, make()), (await run(make)).read());
+    console.log(await run(asks(), {}));`;
+  expect(await output(program)).toBe('3,3 3,3\na file a file\ninner inner\nfalse');
+});
+
 test('what the program has set goes before', async () => {
   const program = `settings.message = (given) => 'nein: ' + given; const a = new Schema('a');
     console.log(await runInExecutor((x) => [a.parse(x), new Schema('c').parse(x)], 1));`;
