@@ -4,7 +4,9 @@ import { chart } from '../../src/cli/bench/chart.js';
 import { compared } from '../../src/cli/bench/compare.js';
 import { comparisonLines } from '../../src/cli/bench/comparison-lines.js';
 import { percent, rate, seconds, sizes, threshold } from '../../src/cli/bench/flags.js';
+import { markdown } from '../../src/cli/bench/markdown.js';
 import { printed } from '../../src/cli/bench/printed.js';
+import { reportBody } from '../../src/cli/bench/report-body.js';
 import { table } from '../../src/cli/bench/table.js';
 import { MockMeasurer } from '../benchmark/mock-measurer.js';
 
@@ -74,4 +76,22 @@ test('a comparison tells what changed beyond doubt, and nothing else', () => {
   const date = result.date.slice(0, 10);
   expect(comparisonLines(compared(halved, result))).toEqual([`Since ${date}:`, '  1 thread does 50 % fewer calls a second']);
   expect(comparisonLines(compared(result, result))).toEqual([`Since ${date}: no change beyond what rounds differ by`]);
+});
+
+test.each([
+  [
+    '--max-time 40, on a machine with nothing else to do',
+    '`--max-time 40`, on a machine',
+    '<code class="flag">--max-time 40</code>, on a machine',
+  ],
+  [
+    '--threads 1..8, or a lower --rate',
+    '`--threads 1..8`, or a lower `--rate`',
+    '--threads 1..8</code>, or a lower <code class="flag">--rate</code>',
+  ],
+  ["--eval '() => 1' that does many, as `map` does", "`--eval '() => 1'` that does many, as `map` does", '</code> that does many'],
+])('of what is to be tried next, code is what can be typed: %s', (next, inMarkdown, inPage) => {
+  const warned: PoolSizeResult = { ...result, warnings: [{ code: 'noisy', message: 'It differs', next }] };
+  expect(markdown(warned)).toContain(`- It differs; try ${inMarkdown}`);
+  expect(reportBody(warned)).toContain(inPage);
 });

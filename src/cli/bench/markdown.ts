@@ -3,6 +3,7 @@ import type { PoolSizeResult } from '../../benchmark/index.js';
 import { COLUMNS } from './columns.js';
 import type { Comparison } from './compare.js';
 import { comparisonLines } from './comparison-lines.js';
+import { typed } from './typed.js';
 
 /** For an issue, a pull request, a job's summary. */
 export function markdown(result: PoolSizeResult, comparison?: Comparison): string {
@@ -19,7 +20,9 @@ export function markdown(result: PoolSizeResult, comparison?: Comparison): strin
     [row(COLUMNS.map(({ head }) => head)), row(COLUMNS.map(() => '--:')), ...rows.map(row)].join('\n'),
     `Plain call ${ms(direct.latency.p50)}; break-even ${ms(crossing.breakEven)}. ${under}, ${machine.cores} × ${machine.processor}, ${machine.node}.`,
     ...(comparison === undefined ? [] : [comparisonLines(comparison).join('\n')]),
-    ...(warnings.length === 0 ? [] : [warnings.map(({ message, next }) => `- ${message}; try \`${next}\``).join('\n')]),
+    ...(warnings.length === 0
+      ? []
+      : [warnings.map(({ message, next }) => `- ${message}; try ${typed(next, (code) => `\`${code}\``)}`).join('\n')]),
   ].join('\n\n');
 }
 

@@ -5,6 +5,7 @@ import { count, counted, ms, share } from '../../benchmark/figures.js';
 import type { PoolSizeResult } from '../../benchmark/index.js';
 import { escaped } from '../escaped.js';
 import { COLUMNS } from './columns.js';
+import { typed } from './typed.js';
 
 export function reportBody(result: PoolSizeResult): string {
   return `<header>
@@ -32,13 +33,13 @@ function answer({ answer: { threads, verdict, confidence, reason }, rounds }: Po
 
 function warnings({ warnings: all }: PoolSizeResult): string {
   if (all.length === 0) return '';
-  const items = all.map(({ message, next }) => `<li>${escaped(message)}; try <code>${flagged(escaped(next))}</code></li>`);
+  const items = all.map(({ message, next }) => `<li>${escaped(message)}; try ${typed(next, flag, escaped)}</li>`);
   return `<section class="card warnings"><h2>Less sure than it looks</h2><ul>${items.join('')}</ul></section>`;
 }
 
-/** A flag stays in one piece. */
-function flagged(text: string): string {
-  return text.replace(/^--[\w-]+/, '<span class="flag">$&</span>');
+/** In one piece. */
+function flag(code: string): string {
+  return `<code class="flag">${escaped(code)}</code>`;
 }
 
 function figure(id: string, title: string, words: string): string {
