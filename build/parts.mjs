@@ -14,6 +14,8 @@ import { basename } from 'node:path';
 const LATER = {
   values: ['src/transport/values/encode', 'src/transport/values/large-memory', 'src/transport/calls/outcome'],
   packing: [
+    'src/transport/calls/failure',
+    'src/transport/calls/error-methods',
     'src/transport/values/decode',
     'src/transport/values/errors',
     'src/transport/values/clone-failure',

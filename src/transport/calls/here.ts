@@ -24,6 +24,7 @@ import { encodeError } from '../values/errors.js';
 import { hold } from '../values/hold.js';
 import { toThisRealm } from '../values/realm.js';
 import { type Call, holdCall, payloadOf } from './call.js';
+import { encodeFailure } from './failure.js';
 import { deliveriesHome } from './outcome.js';
 import { encodeResult, refuseLocal } from './result.js';
 
@@ -80,7 +81,8 @@ class Crossing {
   }
 
   errorBack(error: unknown): unknown {
-    return this.#backFrom(encodeError(error, { describe: (fn) => this.#describeBack(fn) }), 'error');
+    const options = { describe: (fn: AnyFunction) => this.#describeBack(fn), descriptionOf: (fn: AnyFunction) => this.#made.get(fn) };
+    return this.#backFrom(this.#ways === 'any' ? encodeFailure(error, options) : encodeError(error, options), 'error');
   }
 
   #unpack({ packed, payload, transfer }: Encoded, rebuild = (id: number, self?: number) => this.#rebuild(id, self)): unknown {

@@ -9,7 +9,7 @@ import type { AnyFunction } from '../any-function.js';
 import { captureOnce } from '../closures/captures.js';
 import { aroundClasses } from '../closures/outbound.js';
 import { startCall, startOver, throwIfShared } from '../closures/shared.js';
-import { describeObject, disproveObject } from '../closures/stand-ins.js';
+import { describeObject, describePrototype, disproveObject } from '../closures/stand-ins.js';
 import { describe, disprove, isToBeRepeated } from '../describe/describe.js';
 import type { Described } from '../described.js';
 import { isInstalled } from '../functions/installed.js';
@@ -19,19 +19,29 @@ import { encode } from '../values/encode.js';
 import type { Encoded } from '../values/encoded.js';
 import type { PackOptions } from '../values/walk.js';
 
+interface Homeward extends Pick<PackOptions, 'noteLoss' | 'orphans'> {
+  readonly descriptionOf: (fn: AnyFunction) => Described | undefined;
+  /** `result`, unless told otherwise. */
+  readonly rootPath?: string;
+}
+
 /**
  * `descriptionOf` knows what came from there. Undefined where nothing has to go by value; throws ValueNotSendableError or
  * FunctionNotSendableError. Cost: that of describing functions, here on the thread.
  */
-export function encodeHomeward(result: unknown, descriptionOf: (fn: AnyFunction) => Described | undefined): Encoded | undefined {
+export function encodeHomeward(result: unknown, { descriptionOf, ...how }: Homeward): Encoded | undefined {
   startCall();
+  const accessors = new Set<AnyFunction>();
   const options: PackOptions = {
     ...aroundClasses,
     outbound: true,
     rootPath: 'result',
-    describe: (fn) => descriptionOf(fn) ?? describeWay(fn),
+    // One that came from there would lead to the instance there.
+    describe: (fn) => (accessors.has(fn) ? undefined : descriptionOf(fn)) ?? describeWay(fn),
+    noteAccessor: (fn) => accessors.add(fn),
     describeObject: describeThing,
     copiesConstants: true,
+    ...how,
   };
   return captureOnce((captureAgain) => {
     for (;;) {
@@ -56,7 +66,7 @@ function describeWay(fn: AnyFunction): Described {
 }
 
 function describeThing(value: object | symbol, among?: 'exports' | 'prototypes'): Described | undefined {
-  const described = describeObject(value, among);
+  const described = among === 'prototypes' ? describePrototype(value) : describeObject(value, among);
   if (described === undefined || isSeenAtHome(described, value)) return described && ofThisThread(described);
   disproveObject(described.id);
   return undefined;

@@ -6,7 +6,7 @@ import { types } from 'node:util';
 import type { Transferable } from 'node:worker_threads';
 import type { AnyFunction } from '../any-function.js';
 import { aroundClasses } from '../closures/outbound.js';
-import { describeBarePrototype, describeObject, OBJECT } from '../closures/stand-ins.js';
+import { describeObject, describePrototype, OBJECT } from '../closures/stand-ins.js';
 import { isConstant } from '../closures/statics.js';
 import { describe } from '../describe/describe.js';
 import type { Described, Ways } from '../described.js';
@@ -22,6 +22,7 @@ import type { Encoded } from '../values/encoded.js';
 import { bareError, encodeError } from '../values/errors.js';
 import { readyToPost } from '../values/large-memory.js';
 import { toThisRealm } from '../values/realm.js';
+import { encodeFailure } from './failure.js';
 import { isSeenAtHome } from './homeward.js';
 import { encodeResult, refuseLocal } from './result.js';
 import { waysHome } from './ways-home.js';
@@ -44,7 +45,7 @@ export function packOutcome(sequence: number, ok: boolean, value: unknown): Pack
       return packOutcome(sequence, false, error);
     }
   }
-  return outcome(sequence, false, encodeError(value, { describe: describeHome }));
+  return outcome(sequence, false, waysHome() === 'any' ? encodeFailure(value, inspected) : encodeError(value, { describe: describeHome }));
 }
 
 /** Where posting an error failed: its words alone. */
@@ -86,7 +87,7 @@ function describeObjectHome(value: object | symbol, among?: 'exports' | 'prototy
   if (typeof value === 'object' && isConstant(value)) return constantHome(value);
   const name = typeof value === 'symbol' ? SYMBOL : among === 'prototypes' ? PROTOTYPE : undefined;
   if (name === undefined && !types.isWeakMap(value) && !types.isWeakSet(value)) return undefined;
-  const found = describeObject(value) ?? (typeof value === 'object' && name === PROTOTYPE ? describeBarePrototype(value) : undefined);
+  const found = name === PROTOTYPE ? describePrototype(value) : describeObject(value);
   if (found?.description.way !== 'object' || (name === SYMBOL && found.description.standIn.what !== 'private')) return undefined;
   // Else it goes by value.
   if (name === PROTOTYPE && !isSeenAtHome(found, value)) return undefined;
@@ -122,8 +123,33 @@ export interface ArrivedPayload {
 export function unpackOutcome({ packed, payload, deliveries }: ArrivedPayload, ways: Ways): unknown {
   if (!packed) return toThisRealm(payload);
   if (deliveries?.some(([, description]) => isWholeWay(description)) === true)
-    return toThisRealm(decode(payload as Packed, { rebuild: homecoming(deliveries, functionOf) }));
+    return toThisRealm(cameHome(payload as Packed, deliveries, ways));
   return toThisRealm(decode(payload as Packed, { rebuild: (id) => ({ fn: homeOf(id, deliveries, ways), fill: () => undefined }) }));
+}
+
+/** Throws ValueNotSendableError; an error arrives without the methods that cannot be made here. */
+function cameHome(packed: Packed, deliveries: readonly Delivery[], ways: Ways): unknown {
+  const rebuild = homecoming(deliveries, functionOf);
+  try {
+    return decode(packed, { rebuild });
+  } catch (reason) {
+    if (!types.isNativeError(packed.root[0])) throw reason;
+    return decode(packed, { rebuild: (id) => attempted(() => rebuild(id)) ?? { fn: partOf(id, deliveries, ways), fill: () => undefined } });
+  }
+}
+
+function attempted<T>(make: () => T): T | undefined {
+  try {
+    return make();
+  } catch {
+    return undefined;
+  }
+}
+
+/** Of an error: its class, by its name at least, and no method. */
+function partOf(id: number, deliveries: readonly Delivery[], ways: Ways): AnyFunction {
+  const description = deliveries.find(([each]) => each === id)?.[1];
+  return (description !== undefined && isWholeWay(description) ? undefined : homeOf(id, deliveries, ways)) as AnyFunction;
 }
 
 /** Of a result that was described as functions are for a thread. It need not bring one by value: all of those may be this side's own. */

@@ -9,9 +9,11 @@ import { isInstalled } from '../functions/installed.js';
 import type { FunctionDescription } from '../protocol.js';
 import { type EncodeOptions, encodeAsItIs, encodePacked } from '../values/encode.js';
 import type { Encoded } from '../values/encoded.js';
+import { withMethods } from './error-methods.js';
 import { encodeHomeward } from './homeward.js';
+import { giveUp, isHopeless, type Loss } from './losses.js';
 
-interface ResultOptions extends EncodeOptions {
+export interface ResultOptions extends EncodeOptions {
   /** What came from the calling side is known there. */
   readonly descriptionOf: (fn: AnyFunction) => Described | undefined;
 }
@@ -23,11 +25,13 @@ interface ResultOptions extends EncodeOptions {
 export function encodeResult(result: unknown, options: ResultOptions): Encoded {
   const plain = encodeAsItIs(result, options);
   if (plain !== undefined) return plain;
-  const { encoded, refusal, lost, locals } = tryWithoutLocals(result, options);
-  if (encoded !== undefined && lost.every(isHopeless)) return encoded;
+  const { encoded, refusal, lost, methods, locals } = tryWithoutLocals(result, options);
+  const { descriptionOf } = options;
+  if (encoded !== undefined && lost.every(isHopeless))
+    return withMethods(methods, (noteLoss) => encodeHomeward(result, { descriptionOf, noteLoss, orphans: 'plain' })) ?? encoded;
   if (encoded === undefined && (locals === 'of the program' || (locals === 'none' && lost.length === 0))) throw refusal;
   try {
-    const whole = encodeHomeward(result, options.descriptionOf);
+    const whole = encodeHomeward(result, { descriptionOf, noteLoss: giveUp });
     if (whole !== undefined) return whole;
   } catch (error) {
     if (encoded === undefined && locals !== 'none') throw error;
@@ -42,7 +46,7 @@ export function refuseLocal(fn: AnyFunction, { description }: Described): never 
   throw new LocalFunction(isClosureOfProgram(fn, description));
 }
 
-class LocalFunction extends Unsendable {
+export class LocalFunction extends Unsendable {
   readonly isOfProgram: boolean;
 
   constructor(isOfProgram: boolean) {
@@ -64,41 +68,45 @@ interface Trial {
   /** Why there is none. */
   readonly refusal?: unknown;
   /** What it would arrive without: the classes of instances, by their prototypes; a property that no loop shows, by its name. */
-  readonly lost: readonly (object | string)[];
+  readonly lost: readonly Loss[];
+  /** Functions of packages that errors in it would arrive without. */
+  readonly methods: readonly Loss[];
   /** The last function of this side that was met: there is no other way for one of the program's own. */
   readonly locals: 'none' | 'of packages' | 'of the program';
 }
 
-function tryWithoutLocals(result: unknown, options: EncodeOptions): Trial {
-  const lost = new Set<object | string>();
+function tryWithoutLocals(result: unknown, options: ResultOptions): Trial {
+  const lost = new Set<Loss>();
   let locals: Trial['locals'] = 'none';
+  const methods = new Set<Loss>();
+  const accessors = new Set<AnyFunction>();
+  let lastLocal: AnyFunction | undefined;
   const describe = (fn: AnyFunction): Described => {
     try {
+      const known = accessors.has(fn) ? options.descriptionOf(fn) : undefined;
+      if (known?.description.way === 'value') refuseLocal(fn, known);
       return options.describe(fn);
     } catch (error) {
-      if (error instanceof LocalFunction) locals = error.isOfProgram ? 'of the program' : 'of packages';
+      if (error instanceof LocalFunction) {
+        lastLocal = fn;
+        locals = error.isOfProgram ? 'of the program' : 'of packages';
+      }
       throw error;
     }
   };
+  const noteLoss = (what: Loss, method?: AnyFunction): void => {
+    if (method === undefined) lost.add(what);
+    // An error is whole without a closure of the program.
+    else if (method !== lastLocal || locals !== 'of the program') methods.add(what);
+  };
   try {
-    return { encoded: encodePacked(result, { ...options, describe, noteLoss: (what) => lost.add(what) }), lost: [...lost], locals };
+    return {
+      encoded: encodePacked(result, { ...options, describe, noteLoss, noteAccessor: (fn) => accessors.add(fn) }),
+      lost: [...lost],
+      methods: [...methods],
+      locals,
+    };
   } catch (refusal) {
-    return { refusal, lost: [...lost], locals };
+    return { refusal, lost: [...lost], methods: [], locals };
   }
 }
-
-/** What there is no way home for. */
-const hopelessTypes = new WeakSet<object>();
-const hopelessNames = new Set<string>();
-
-function isHopeless(what: object | string): boolean {
-  return typeof what === 'string' ? hopelessNames.has(what) : hopelessTypes.has(what);
-}
-
-function giveUp(what: object | string): void {
-  if (typeof what === 'object') hopelessTypes.add(what);
-  else if (hopelessNames.size < MOST_NAMES) hopelessNames.add(what);
-}
-
-/** A guess: names may be data. */
-const MOST_NAMES = 1_000;

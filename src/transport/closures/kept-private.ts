@@ -5,13 +5,13 @@
 import { pathToFileURL } from 'node:url';
 import type { AnyFunction } from '../any-function.js';
 import { isImportable } from '../functions/entry.js';
-import { isGenerated, isNative, memberPrint, sourceOf } from '../functions/fingerprint.js';
+import { isGenerated, memberPrint, sourceOf } from '../functions/fingerprint.js';
 import { isInstalled } from '../functions/installed.js';
 import { loadedThrough } from '../functions/load-order.js';
 import { loadedNamespace } from '../functions/loaded-namespace.js';
 import { isTransformedByTestRunner } from '../functions/test-runner.js';
 import { lookAt, type Scope, scopesOf } from '../inspect/look.js';
-import { debugging, listedModules, scriptFile } from '../inspect/scripts.js';
+import { scriptFile } from '../inspect/scripts.js';
 import { inspectorAvailable } from '../inspect/session.js';
 import { queueMicrotask } from '../own/own-globals.js';
 import { ownRequire } from '../own/own-require.js';
@@ -46,41 +46,6 @@ export function privateObject(object: object | symbol): StandIn | undefined {
   return undefined;
 }
 
-/**
- * A prototype that a loaded module's constructor has: `NullObject.prototype = Object.create(null)`, of which packages make what they
- * parse. Cost: a look at a function of each module, once; given up where that finds nothing, time and again.
- */
-export function privatePrototype(prototype: object): StandIn | undefined {
-  if (!inspectorAvailable() || vainSearches >= MOST_VAIN) return undefined;
-  const seen = new Set<string>();
-  for (const anchor of functionsOfModules()) {
-    const look = lookAt(anchor);
-    const file = look.place && importableFile(look.place.scriptId);
-    if (file === undefined || seen.has(file)) continue;
-    seen.add(file);
-    const found = inModule(file, look.scopes(), prototype);
-    if (found !== undefined) return found;
-  }
-  vainSearches++;
-  return undefined;
-}
-
-/** Some of each, the last loaded first. */
-function* functionsOfModules(): Generator<AnyFunction> {
-  for (const file of Object.keys(cache).reverse()) yield* someOf(cache[file]?.exports);
-  debugging(() => undefined);
-  for (const url of [...listedModules()].reverse()) if (url.startsWith('file:')) yield* someOf(loadedNamespace(url));
-}
-
-function* someOf(exports: unknown): Generator<AnyFunction> {
-  let count = 0;
-  for (const anchor of anchorsIn(exports)) {
-    if (isNative(anchor)) continue;
-    yield anchor;
-    if (++count === ENOUGH_METHODS) return;
-  }
-}
-
 /** What a package keeps its functions in, all of them: nobody wants a copy at each call, if the thread's own has the same members. */
 export function privateCollection(object: object): StandIn | undefined {
   const seen = standsIn.get(object);
@@ -102,7 +67,8 @@ function canBeHeld(value: object | symbol): boolean {
   return typeof value === 'object' || Symbol.keyFor(value) === undefined;
 }
 
-function inModule(file: string, scopes: readonly Scope[], value: object | symbol): StandIn | undefined {
+/** The way to what a variable of a function's module holds. */
+export function inModule(file: string, scopes: readonly Scope[], value: object | symbol): StandIn | undefined {
   const own = moduleScopes(scopes);
   const isModule = own[0]?.kind === 'Module';
   for (const [depth, { variables }] of own.entries()) {
@@ -166,9 +132,6 @@ const depths = new WeakMap<AnyFunction, number>();
 const anchorScopes = new Map<AnyFunction, readonly Scope[]>();
 const standsIn = new WeakMap<WeakKey, { readonly file: string; readonly scopes: readonly Scope[] }>();
 const { cache } = ownRequire;
-let vainSearches = 0;
-/** Such prototypes are few, and found; a program that makes one for each result is not to pay for it. A guess. */
-const MOST_VAIN = 10;
 /** Beyond what anybody writes down as options or one object's methods. A guess. */
 const MANY = 100;
 /** The first may come from another module (a mixin). A guess. */

@@ -5,7 +5,7 @@ import type { PackOptions } from '../values/walk.js';
 import { describeMembers } from './class-members.js';
 import { makerOf } from './makers.js';
 import { noticeLooseSymbols, noticeSymbols, privateStores } from './private-stores.js';
-import { describeObject } from './stand-ins.js';
+import { describeObject, describePrototype } from './stand-ins.js';
 import { isConstant, noteConstants } from './statics.js';
 
 // Not these functions themselves: they are loaded when something is asked of them.
@@ -23,7 +23,7 @@ export const aroundClasses = {
 export const outbound = {
   ...aroundClasses,
   outbound: true,
-  describeObject: (value, among) => describeObject(value, among),
+  describeObject: (value, among) => (among === 'prototypes' ? describePrototype(value) : describeObject(value, among)),
   describeMembers: (type, options) => describeMembers(type, options),
   privateFieldsOf: (instance) => privateFieldsOf(instance),
 } satisfies Partial<PackOptions>;

@@ -19,9 +19,10 @@ import { standardObjectPath } from '../functions/standard-objects.js';
 import { isObject } from '../is-object.js';
 import { ownRequire } from '../own/own-require.js';
 import type { FoundStandIn, StandIn } from '../protocol.js';
+import { barePrototype } from './bare-prototypes.js';
 import { watchTime } from './budget.js';
 import { interopFor } from './interop.js';
-import { privateCollection, privateFunction, privateObject, privatePrototype } from './kept-private.js';
+import { privateCollection, privateFunction, privateObject } from './kept-private.js';
 import { exportOf, namespaceFor } from './namespaces.js';
 import { outdate } from './shared.js';
 
@@ -48,9 +49,14 @@ export function describeObject(value: object | symbol, among?: 'exports' | 'prot
   return answer;
 }
 
+/** Of an instance that no class leads to. */
+export function describePrototype(prototype: object | symbol): Described | undefined {
+  return describeObject(prototype, 'prototypes') ?? (typeof prototype === 'object' ? describeBarePrototype(prototype) : undefined);
+}
+
 /** A prototype without methods, which therefore nothing of its own leads to. */
-export function describeBarePrototype(prototype: object): Described | undefined {
-  const standIn = Reflect.ownKeys(prototype).length > 0 || disproved.has(prototype) ? undefined : privatePrototype(prototype);
+function describeBarePrototype(prototype: object): Described | undefined {
+  const standIn = Reflect.ownKeys(prototype).length > 0 || disproved.has(prototype) ? undefined : barePrototype(prototype);
   if (standIn === undefined) return undefined;
   standsFor(prototype, standIn);
   return describeObject(prototype);

@@ -77,7 +77,7 @@ function isPlain(value: object): boolean {
   return prototype === Object.prototype || prototype === null;
 }
 
-function isAccessor(value: object, key: PropertyKey): boolean {
+export function isAccessor(value: object, key: PropertyKey): boolean {
   const property = Object.getOwnPropertyDescriptor(value, key);
   return property !== undefined && !('value' in property);
 }

@@ -10,6 +10,7 @@ import { fillProperties } from './own-properties.js';
 import { withPrivateState } from './private-instances.js';
 import { builtinTwin, isNatural, nameOfNatural, nameOfShared } from './prototypes.js';
 import { prototypeOf } from './read.js';
+import { noticeSymbols } from './symbols.js';
 import type { Walk } from './walk.js';
 import { noteField } from './weak.js';
 
@@ -149,23 +150,3 @@ export function fillInstance(walk: Walk, value: object, shell: object): void {
     throw blamed(walk, value, depth, error);
   }
 }
-
-function noticeSymbols(walk: Walk, value: object, symbols: readonly symbol[]): void {
-  const prototype = prototypeOf(walk, value);
-  const type = prototype === null ? undefined : constructorOf(prototype);
-  if (type !== undefined && !isNatural(prototype)) walk.options.noticeSymbols?.(type, symbols);
-  else {
-    const methods = walk.captured ? someMethodsOf(value) : [];
-    for (const method of methods) walk.options.noticeSymbols?.(method, symbols);
-    if (methods.length === 0) walk.options.noticeSymbols?.(undefined, symbols);
-  }
-}
-
-/** A plain object's own: they use the symbols, mostly. */
-function someMethodsOf(value: object): readonly AnyFunction[] {
-  const values = Object.values(Object.getOwnPropertyDescriptors(value)).map((property) => property.value as unknown);
-  return values.filter((each) => typeof each === 'function').slice(0, ENOUGH_METHODS) as AnyFunction[];
-}
-
-/** A guess. */
-const ENOUGH_METHODS = 3;

@@ -196,7 +196,7 @@ function isNew(object: object): boolean {
 }
 
 function isPlainMap(map: object, depth: number): boolean {
-  if (!types.isMap(map) || !isBare(map)) return false;
+  if (!types.isMap(map) || Object.getOwnPropertyNames(map).length > 0) return false;
   if (!isNew(map)) return true;
   others += map.size;
   for (const [key, value] of map) if (!isPlainChild(key, depth) || !isPlainChild(value, depth)) return false;
@@ -204,7 +204,7 @@ function isPlainMap(map: object, depth: number): boolean {
 }
 
 function isPlainSet(set: object, depth: number): boolean {
-  if (!types.isSet(set) || !isBare(set)) return false;
+  if (!types.isSet(set) || Object.getOwnPropertyNames(set).length > 0) return false;
   if (!isNew(set)) return true;
   others += set.size;
   for (const value of set) if (!isPlainChild(value, depth)) return false;

@@ -2,15 +2,18 @@
  * Own properties that structured clone drops: all of an error's, those with symbol keys, those of a Map, a RegExp's `lastIndex`.
  */
 import { types } from 'node:util';
+import type { AnyFunction } from '../any-function.js';
 import type { Properties } from '../packed.js';
-import { putAccessor, staysLive } from './accessors.js';
+import { isAccessor, putAccessor, staysLive } from './accessors.js';
 import { noteAttributes } from './attributes.js';
+import { constructorOf } from './class-state.js';
 import { EMITTER_STATE, isDomainOf } from './emitter-state.js';
 import { recordName } from './file-records.js';
 import type { Kind } from './kinds.js';
 import { hasHiddenNames, MOST_LISTED } from './named-properties.js';
 import { isNatural } from './prototypes.js';
 import { read } from './read.js';
+import { noticeSymbols } from './symbols.js';
 import { wordsInstead } from './unreadable-errors.js';
 import type { Walk } from './walk.js';
 
@@ -24,13 +27,16 @@ export function fillProperties(walk: Walk, kind: Kind, value: object, shell: obj
   if (keys.length === 0) return;
   const own: Properties = { names: [], values: [], hidden: 0 };
   const isUnasked =
-    kind === 'object' || kind === 'array' ? record === undefined && isPassedData(walk, value) : walk.options.outbound !== true;
+    kind === 'object' || kind === 'array'
+      ? record === undefined && isPassedData(walk, value)
+      : walk.options.outbound !== true || (!walk.captured && isNatural(Object.getPrototypeOf(value)));
   const { trail } = walk;
   for (const key of keys) {
     const isHidden = !isEnumerable(value, key);
     const { length } = own.names;
     trail.push(key);
-    if (isHidden && (isUnasked || (typeof key === 'symbol' && walk.options.outbound !== true))) addUnasked(walk, own, key, value);
+    if (isHidden && (isUnasked || (walk.options.outbound !== true && (typeof key === 'symbol' || isAccessor(value, key)))))
+      addUnasked(walk, own, key, value);
     // Nobody asked for it: what cannot cross under it stays.
     else if (typeof key === 'symbol' && record === undefined && walk.options.outbound !== true && !crosses(key))
       addIfSendable(walk, own, key, value);
@@ -45,7 +51,7 @@ export function fillProperties(walk: Walk, kind: Kind, value: object, shell: obj
 /** Of plain data, what no loop shows: the methods that a package hangs on it, a link to where it comes from. What cannot cross stays behind; no getter runs. */
 function addUnasked(walk: Walk, own: Properties, key: string | symbol, value: object): void {
   const { length } = own.names;
-  if (!('value' in (Object.getOwnPropertyDescriptor(value, key) as PropertyDescriptor))) addAccessor(walk, own, value, key);
+  if (isAccessor(value, key)) addAccessor(walk, own, value, key);
   else addIfSendable(walk, own, key, value);
   if (own.names.length === length) walk.options.noteLoss?.(String(key));
 }
@@ -58,10 +64,16 @@ function isPassedData(walk: Walk, value: object): boolean {
 
 function addAccessor(walk: Walk, own: Properties, value: object, key: string | symbol): boolean {
   const index = own.names.length;
+  if (!isEnumerable(value, key) && !isNatural(Object.getPrototypeOf(value))) noteOwnAccessor(walk, value, key);
   if (!putAccessor(walk, own.values, value, key)) return false;
   own.names.push(typeof key === 'symbol' ? walk.symbol(key) : key);
   own.accessors = [...(own.accessors ?? []), index];
   return true;
+}
+
+function noteOwnAccessor({ options }: Walk, value: object, key: string | symbol): void {
+  const { get, set } = Object.getOwnPropertyDescriptor(value, key) ?? {};
+  for (const fn of [get, set]) if (fn !== undefined) options.noteAccessor?.(fn as AnyFunction);
 }
 
 /** The hidden ones first. */
@@ -77,14 +89,20 @@ function droppedKeys(walk: Walk, kind: Kind, value: object): (string | symbol)[]
   const outOfSight = registered.filter((symbol) => !isEnumerable(value, symbol));
   if (kind === 'object')
     return [...hiddenState(walk, value), ...outOfSight, ...keys, ...symbols.filter((symbol) => isModules(walk, symbol, value))];
-  const names = isSubclass && kind !== 'regexp' ? [...hiddenState(walk, value), ...shownNames(value)] : shownNames(value);
+  // A collection that a package closes hides the methods that throw: immer's do.
+  const hasHidden = isSubclass ? kind !== 'regexp' : kind === 'map' || kind === 'set';
+  const names = hasHidden ? [...hiddenState(walk, value), ...shownNames(value)] : shownNames(value);
   if (kind === 'regexp' && (value as RegExp).lastIndex !== 0) names.unshift('lastIndex');
   return [...names, ...keys];
 }
 
 /** A unique symbol that a variable of the class's module holds: it has one on the calling side, too. */
 function isModules(walk: Walk, symbol: symbol, value: object): boolean {
-  return !crosses(symbol) && isEnumerable(value, symbol) && walk.options.describeObject?.(symbol) !== undefined;
+  return !crosses(symbol) && isEnumerable(value, symbol) && isKnown(walk, symbol);
+}
+
+function isKnown(walk: Walk, symbol: symbol): boolean {
+  return walk.options.describeObject?.(symbol) !== undefined;
 }
 
 /** Of plain data that is passed, what structured clone would take, and what a package keeps of its instances in it; of all else, everything. */
@@ -134,8 +152,8 @@ function isOwnLength(value: object, name: string): boolean {
 function hiddenState(walk: Walk, value: object): string[] {
   if (isPassedData(walk, value)) return hiddenNames(value);
   return Object.getOwnPropertyNames(value).filter((name) => {
-    const { enumerable, value: state } = Object.getOwnPropertyDescriptor(value, name) as PropertyDescriptor;
-    return enumerable === false && state !== undefined && !isOwnLength(value, name);
+    const { enumerable, value: state, get } = Object.getOwnPropertyDescriptor(value, name) as PropertyDescriptor;
+    return enumerable === false && (state !== undefined || get !== undefined) && !isOwnLength(value, name) && !isDomainOf(value, name);
   });
 }
 
@@ -145,7 +163,9 @@ function hiddenState(walk: Walk, value: object): string[] {
  */
 function fillError(walk: Walk, error: object, shell: object | number): void {
   const own: Properties = { names: [], values: [], hidden: 0 };
-  const keys = Reflect.ownKeys(error).filter((key) => typeof key === 'string' || crosses(key));
+  const symbols = Object.getOwnPropertySymbols(error).filter((symbol) => !crosses(symbol));
+  if (symbols.length > 0) noticeSymbols(walk, error, symbols);
+  const keys = Reflect.ownKeys(error).filter((key) => typeof key === 'string' || crosses(key) || isKnown(walk, key));
   if (walk.orphans.has(error) && !keys.includes('name')) keys.unshift('name');
   const hidden = keys.filter((key) => !isEnumerable(error, key));
   for (const key of [...hidden, ...keys.filter((key) => !hidden.includes(key))]) {
@@ -153,12 +173,23 @@ function fillError(walk: Walk, error: object, shell: object | number): void {
     walk.trail.push(key);
     addIfSendable(walk, own, key, error);
     walk.trail.pop();
-    const words = own.names.length > length ? undefined : wordsInstead(error, key);
-    if (words !== undefined) add(walk, own, key, words);
+    if (own.names.length === length) {
+      const words = wordsInstead(error, key);
+      if (words !== undefined) add(walk, own, key, words);
+      else noteMethod(walk, error, key);
+    }
     if (hidden.includes(key)) own.hidden = own.names.length;
   }
   if (typeof shell !== 'number') walk.notes.patches.push({ kind: 'properties', target: shell, own });
   else (walk.notes.specials[shell] as { own: Properties | undefined }).own = own;
+}
+
+/** A function that a package has hung on an error: results may have another way for it. */
+function noteMethod(walk: Walk, error: object, key: string | symbol): void {
+  const method: unknown = Object.getOwnPropertyDescriptor(error, key)?.value;
+  if (typeof method !== 'function') return;
+  const type = constructorOf(Object.getPrototypeOf(error) as object);
+  walk.options.noteLoss?.(`${type?.name ?? ''}.${String(key)}`, method as AnyFunction);
 }
 
 function addIfSendable(walk: Walk, own: Properties, key: string | symbol, holder: object): void {

@@ -1,6 +1,9 @@
 /** How a symbol crosses: by its name where every thread has it, else made anew, once for all that a call has of it. */
+import type { AnyFunction } from '../any-function.js';
 import type { Special } from '../packed.js';
 import { constructorOf } from './class-state.js';
+import { isNatural, nameOfShared } from './prototypes.js';
+import { prototypeOf } from './read.js';
 import type { Walk } from './walk.js';
 
 /** `record`: it is a symbol of that record of `node:fs`. Undefined for one that only this thread has. */
@@ -28,3 +31,25 @@ export function uniqueSymbol(symbol: symbol): Special {
   const { description } = symbol;
   return description === undefined ? { kind: 'unique symbol' } : { kind: 'unique symbol', name: description };
 }
+
+/** Of symbols on an object: its class, or a method, may lead to the module that has them. */
+export function noticeSymbols(walk: Walk, value: object, symbols: readonly symbol[]): void {
+  const prototype = prototypeOf(walk, value);
+  const type = prototype === null ? undefined : constructorOf(prototype);
+  if (type !== undefined && !isNatural(prototype) && nameOfShared(prototype as object) === undefined)
+    walk.options.noticeSymbols?.(type, symbols);
+  else {
+    const methods = walk.captured ? someMethodsOf(value) : [];
+    for (const method of methods) walk.options.noticeSymbols?.(method, symbols);
+    if (methods.length === 0) walk.options.noticeSymbols?.(undefined, symbols);
+  }
+}
+
+/** A plain object's own: they use the symbols, mostly. */
+function someMethodsOf(value: object): readonly AnyFunction[] {
+  const values = Object.values(Object.getOwnPropertyDescriptors(value)).map((property) => property.value as unknown);
+  return values.filter((each) => typeof each === 'function').slice(0, ENOUGH_METHODS) as AnyFunction[];
+}
+
+/** A guess. */
+const ENOUGH_METHODS = 3;

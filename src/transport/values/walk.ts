@@ -23,8 +23,10 @@ export interface PackOptions {
   readonly rootPath: string;
   /** Instances of a class that cannot cross: refused (the default), or sent as plain data, as structured clone does. */
   readonly orphans?: 'refuse' | 'plain' | undefined;
-  /** A result goes without the class of an instance (told by its prototype), or without a property that no loop shows or a unique symbol (by their names). */
-  readonly noteLoss?: ((what: object | string) => void) | undefined;
+  /** A result goes without the class of an instance (told by its prototype), without a property that no loop shows or a unique symbol (by their names), or an error without a method of its own (by its name, and the method). */
+  readonly noteLoss?: ((what: object | string, method?: AnyFunction) => void) | undefined;
+  /** Told of what is to be described next, if that is a hidden accessor of an instance: it belongs to the state of this very instance. */
+  readonly noteAccessor?: ((fn: AnyFunction) => void) | undefined;
   /** A call: what has no meaning but on this thread is made anew on the other (accessors, unique symbols). Results go home by structured clone's rules. */
   readonly outbound?: boolean | undefined;
   /** What a thread's own class may lack of the prototype of this one: see `MembersOfClass`. */

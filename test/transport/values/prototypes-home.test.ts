@@ -181,3 +181,17 @@ test('under registered symbols an instance keeps what no loop shows, in a result
   const { stdout, stderr, exitCode } = await runProgram(process.execPath, ['typed.mjs'], folder.path);
   expect({ exitCode, stderr, stdout: stdout.trim() }).toEqual({ exitCode: 0, stderr: '', stdout: 'map list list 0 1' });
 });
+
+test('of an instance that goes there and back, and which no method leads to', async () => {
+  writeFileSync(
+    join(folder.path, 'there.mjs'),
+    `import { runInExecutor } from 'run-in-executor'; import { parse } from 'parsers'; import older from 'older';
+    const same = [];
+    for (const value of [parse('a'), older.parse('b')])
+      for (const back of [await runInExecutor((given) => given, value), await runInExecutor(() => value)])
+        same.push(back.text === value.text && Object.getPrototypeOf(back) === Object.getPrototypeOf(value));
+    console.log(same.join());`,
+  );
+  const { stdout, stderr, exitCode } = await runProgram(process.execPath, ['there.mjs'], folder.path);
+  expect({ exitCode, stderr, stdout: stdout.trim() }).toEqual({ exitCode: 0, stderr: '', stdout: 'true,true,true,true' });
+});
