@@ -45,7 +45,8 @@ function gain(threads: number, { sizes, load }: Evidence): string {
   const size = sizes.find((candidate) => candidate.threads === threads);
   if (size === undefined) return 'it';
   if (load.kind === 'open') return `${count(load.rate)} calls a second with a p99 of ${ms(size.latency.p99)}`;
-  return `${count(size.throughput.mean)} calls a second, ${times(size.speedUp)} the plain call`;
+  const slower = size.speedUp < 1 ? ': what is won is an event loop that stays free, and no time' : '';
+  return `${count(size.throughput.mean)} calls a second, ${times(size.speedUp)} the plain call${slower}`;
 }
 
 function peak({ fit }: Evidence): string {

@@ -33,6 +33,11 @@ describe('a function that computes', () => {
   });
 });
 
+test('a pool that is slower than the plain call says what it is good for', async () => {
+  const { answer } = await measured({ ...HASH, cores: 1, machine: { limit: 0.8 } }, { threads: [1, 2] });
+  expect(answer.reason).toMatch(/0\.\d+ × the plain call: what is won is an event loop that stays free, and no time\./);
+});
+
 describe('a function that blocks', () => {
   test('is measured far beyond the processors, and gets threads by how many calls wait at once', async () => {
     const { answer, sizes } = await measured({ ...CONVERT, sigma: 0.02, kappa: 0.001 });

@@ -31,11 +31,15 @@ function headline(found: Summary): string {
       0,
     );
   const culprits =
-    findings.length === 0 ? 'nobody did it alone' : findings.length === 1 ? 'one function did it' : `${findings.length} functions did it`;
+    findings.length === 0
+      ? 'no function did it alone.'
+      : findings.length === 1
+        ? 'one function did it:'
+        : `${findings.length} functions did it:`;
   return paint(
     'bold',
     wrapped(
-      `${watched} The event loop stalled ${times(stalls)} for ${thresholdMs} ms or longer, ${time(stalledMs)} in all; ${culprits}:`,
+      `${watched} The event loop stalled ${times(stalls)} for ${thresholdMs} ms or longer, ${time(stalledMs)} in all; ${culprits}`,
       0,
     ),
   );
