@@ -63,7 +63,7 @@ const LATER = {
     'src/transport/rebuild/recipe-private',
     'src/transport/rebuild/recipe-supplies',
   ],
-  privates: ['src/transport/values/private-arrivals'],
+  privates: ['src/transport/values/private-arrivals', 'src/transport/inspect/enter-class', 'src/transport/rebuild/recipe-inside'],
   pool: ['src/pool/pool'],
   seldom: ['workers/stream', 'workers/builtins'],
   more: [

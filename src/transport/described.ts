@@ -20,6 +20,8 @@ export interface Described {
   readonly needs?: readonly Described[] | undefined;
   /** Nobody else may hold it while the call needs it. */
   readonly keeps?: AnyFunction | undefined;
+  /** The class inside of which a thread makes it, for it uses private names of that. */
+  readonly home?: AnyFunction | undefined;
   /** It holds for this call only (a captured variable is not initialised yet): describe again at the next. */
   readonly passing?: boolean | undefined;
 }
@@ -81,8 +83,8 @@ export interface Rebuilt {
   readonly fn: AnyFunction;
   fill(captures: readonly unknown[]): void;
   /** Makes what its arguments refer to, where it has some of that already. */
-  readonly rebuild?: ((id: number, self?: number) => Rebuilt) | undefined;
+  readonly rebuild?: ((id: number, self?: number, home?: AnyFunction) => Rebuilt) | undefined;
 }
 
-/** Makes the function anew for each call, or hands out the same one where nothing is captured. */
-export type Rebuild = () => Rebuilt;
+/** Makes the function anew for each call, or hands out the same one where nothing is captured. `home`: see `Described`. */
+export type Rebuild = (home?: AnyFunction) => Rebuilt;

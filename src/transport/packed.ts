@@ -18,8 +18,7 @@ export interface Packed {
 
 /** What structured clone cannot make at all. */
 export type Special =
-  /** `self`: the number of this very function, where others share its description: a result that hands it back names it. */
-  | { readonly kind: 'function'; readonly id: number; readonly self?: number | undefined; captures: unknown[] | undefined }
+  | FunctionSpecial
   /** An object that a thread finds by itself: a module namespace, a module's own WeakMap. */
   | { readonly kind: 'reference'; readonly id: number }
   /** Of the registry, of `Symbol` itself, or of a record of `node:fs` by its name. */
@@ -47,6 +46,16 @@ export type Special =
   | { readonly kind: 'private'; readonly shell: object; readonly state: PrivateState; readonly stays: boolean }
   /** What lies deeper than structured clone can nest. */
   | { readonly kind: 'deep'; readonly value: object };
+
+export interface FunctionSpecial {
+  readonly kind: 'function';
+  readonly id: number;
+  /** The number of this very function, where others share its description: a result that hands it back names it. */
+  readonly self?: number | undefined;
+  captures: unknown[] | undefined;
+  /** The special of the class inside of which it is made. */
+  home?: number;
+}
 
 /** What structured clone forgets about an object that it does make. */
 export type Patch =

@@ -33,6 +33,10 @@ export interface RecipeFunction {
    * for. The class is made once a thread, for it is the key under which the package knows it.
    */
   readonly decorations?: string | undefined;
+  /** Of a class: the variable to which its text gives a function that evaluates code inside of it, where private names mean something. */
+  readonly entry?: string | undefined;
+  /** It uses a private name of its home, and is made inside of that. The globals are such for it, whatever a method there calls so. */
+  readonly inside?: { readonly name: string; readonly globals: readonly string[] } | undefined;
 }
 
 /** Which wrapping makes an expression of a function's text: none, or an object literal around a method. */

@@ -54,8 +54,9 @@ test('the package stays small', () => {
   // by value 14, what Babel makes for ES5 and names that are given 2, decorators as every compiler applies them 14,
   // classes that only inner modules know 4, memory that is copied by hand 3, private state 16,
   // rejections by the thousand 2, files of their own for what was two jobs in one 3, constants of packages 8, tables by columns 12, documents 7,
-  // builtins that tasks break 5, methods on errors and hidden accessors 12. A step beyond this is worth a thought.
-  expect(bytes(files.filter((file) => !tools.includes(file) && !pages.includes(file)))).toBeLessThan(1_700_000);
+  // builtins that tasks break 5, methods on errors and hidden accessors 12, functions inside of classes 13.
+  // A step beyond this is worth a thought.
+  expect(bytes(files.filter((file) => !tools.includes(file) && !pages.includes(file)))).toBeLessThan(1_725_000);
   // No service loads these; who installs the package does.
   expect(bytes(tools)).toBeLessThan(1_000_000);
   // Without their pictures, which would be three times as much.

@@ -7,7 +7,7 @@ import { objectOf } from '../closures/stand-ins.js';
 import { within } from '../context/within.js';
 import { liveStore } from '../context-store.js';
 import { describe } from '../describe/describe.js';
-import type { Described, Rebuilt, Ways } from '../described.js';
+import type { Described, Rebuild, Rebuilt, Ways } from '../described.js';
 import { callListener } from '../functions/callback.js';
 import { functionOf } from '../functions/ids.js';
 import { structuredClone } from '../own/own-globals.js';
@@ -50,7 +50,7 @@ class Crossing {
   /** The call has ended: its callbacks are dropped. */
   over = false;
   readonly #ways: Ways;
-  readonly #rebuilders = new Map<number, () => Rebuilt>();
+  readonly #rebuilders = new Map<number, Rebuild>();
   /** What was made for this call, under the number that leads back to what it was made of. */
   readonly #made = new Map<AnyFunction, Described>();
 
@@ -85,24 +85,24 @@ class Crossing {
     return this.#backFrom(this.#ways === 'any' ? encodeFailure(error, options) : encodeError(error, options), 'error');
   }
 
-  #unpack({ packed, payload, transfer }: Encoded, rebuild = (id: number, self?: number) => this.#rebuild(id, self)): unknown {
+  #unpack({ packed, payload, transfer }: Encoded, rebuild: Rebuilt['rebuild'] = (...each) => this.#rebuild(...each)): unknown {
     const copy: unknown = typeof payload === 'object' ? structuredClone(payload, { transfer: (transfer ?? []) as never }) : payload;
     return toThisRealm(packed ? decode(copy as Packed, { rebuild }) : copy);
   }
 
-  #rebuild(id: number, self?: number): Rebuilt {
-    const rebuilt = (this.#rebuilders.get(id) as () => Rebuilt)();
+  #rebuild(id: number, self?: number, home?: AnyFunction): Rebuilt {
+    const rebuilt = (this.#rebuilders.get(id) as Rebuild)(home);
     if (self !== undefined) this.#made.set(rebuilt.fn, { id: self, description: this.#made.get(rebuilt.fn)?.description ?? BOUND });
     return rebuilt;
   }
 
   /** What a thread would find by name or by reference is here already. */
-  async #rebuilderOf(described: Described): Promise<() => Rebuilt> {
+  async #rebuilderOf(described: Described): Promise<Rebuild> {
     const { id, description } = described;
     switch (description.way) {
       case 'each': {
         const call = { ...description.call, payload: structuredClone(description.call.payload) };
-        return rebuildEach({ ...description, call }, (number, self) => this.#rebuild(number, self));
+        return rebuildEach({ ...description, call }, (...each) => this.#rebuild(...each));
       }
       case 'members':
         return () => ({ fn: undefined as unknown as AnyFunction, fill: () => undefined });
@@ -115,8 +115,8 @@ class Crossing {
       }
       case 'value': {
         const make = await loadRecipe(description);
-        return () => {
-          const rebuilt = make();
+        return (home) => {
+          const rebuilt = make(home);
           this.#made.set(rebuilt.fn, described);
           return rebuilt;
         };

@@ -11,7 +11,7 @@ import { aroundClasses } from '../closures/outbound.js';
 import { startCall, startOver, throwIfShared } from '../closures/shared.js';
 import { describeObject, describePrototype, disproveObject } from '../closures/stand-ins.js';
 import { describe, disprove, isToBeRepeated } from '../describe/describe.js';
-import type { Described } from '../described.js';
+import { type Described, Unsendable } from '../described.js';
 import { isInstalled } from '../functions/installed.js';
 import type { FunctionDescription } from '../protocol.js';
 import { livePrivate } from '../rebuild/live-function.js';
@@ -60,6 +60,8 @@ export function encodeHomeward(result: unknown, { descriptionOf, ...how }: Homew
 
 function describeWay(fn: AnyFunction): Described {
   const described = describe(fn);
+  if (described.home !== undefined)
+    throw new Unsendable('a function that uses a private name of a class around it', 'return what it computes');
   if (isSeenAtHome(described, fn)) return ofThisThread(described);
   disprove(described.id);
   return ofThisThread(describe(fn));

@@ -16,9 +16,11 @@ import { lookAt, scopesOf } from '../inspect/look.js';
 import { proxyParts } from '../inspect/proxy.js';
 import { scriptOf } from '../inspect/scripts.js';
 import { inspectorAvailable } from '../inspect/session.js';
+import { refusePrivate } from '../syntax/words.js';
 import { watchTime } from './budget.js';
 import { captureReader } from './captures.js';
 import { Environment } from './environment.js';
+import { homeOf } from './home-class.js';
 import { stopsFor } from './outer.js';
 import { type Plan, planFor } from './plan.js';
 import { type Site, siteOf } from './site.js';
@@ -39,7 +41,8 @@ export function describeByValue(fn: AnyFunction): Described {
   const around = (): Environment => new Environment(scopesOf(fn), place && scriptOf(place.scriptId).url);
   const environment = new Environment(look.scopes(), place && scriptOf(place.scriptId).url);
   const site = siteOf(text, place);
-  return described(fn, { site, plan: planFor(site, fn, environment) }, environment, around);
+  const home = site.uses.outerPrivate.length > 0 ? homeOf(fn, site, environment) : undefined;
+  return described(fn, { site, plan: planFor(site, fn, environment), home }, environment, around);
 }
 
 /** Explained as a bound function is: by what it stands for, and what goes along. */
@@ -63,23 +66,32 @@ function unreachable(fn: AnyFunction): Unsendable {
   return new Unsendable('a native function that no name reaches', 'wrap it in a function of your own that gets at it by import');
 }
 
-function described(fn: AnyFunction, { plan, site }: { plan: Plan; site: Site }, first: Environment, around: () => Environment): Described {
+interface Known {
+  readonly plan: Plan;
+  readonly site: Site;
+  readonly home?: AnyFunction | undefined;
+}
+
+function described(fn: AnyFunction, { plan, site, home }: Known, first: Environment, around: () => Environment): Described {
   const { id, recipe, readers, passing } = plan;
   alsoNumbers(id, fn, readers.length === 0);
   // The plan's number ends with the plan, and that of a class nobody else holds.
   plans.set(fn, plan);
-  if (readers.length === 0) return { id, description: recipe, keeps: fn };
+  if (readers.length === 0 && home === undefined) return { id, description: recipe, keeps: fn };
   const captures = captureReader(fn, plan, site, first, around);
   const stops = stopsFor(
     fn,
     readers.flatMap(({ asks }) => asks ?? []),
   );
-  return passing ? { id, description: recipe, captures, stops, passing } : { id, description: recipe, captures, stops };
+  const whole: Described =
+    home === undefined ? { id, description: recipe, captures, stops } : { id, description: recipe, captures, stops, home };
+  return passing ? { ...whole, passing } : whole;
 }
 
 /** Without an inspector: functions that use nothing but globals. */
 function describeBlindly(fn: AnyFunction, text: string): Described {
   const site = siteOf(text, undefined);
+  refusePrivate(site.uses);
   const shadowed = isGenerated(text) ? new Set() : namesOfCallers(text, site.uses.free);
   const missing = [...site.uses.free.filter((name) => !(name in globalThis) || shadowed.has(name)), ...site.words.variables.keys()];
   if (missing.length > 0) {

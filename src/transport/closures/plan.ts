@@ -3,8 +3,10 @@
  */
 
 import type { AnyFunction } from '../any-function.js';
+import { Unsendable } from '../described.js';
 import { sourceOf } from '../functions/fingerprint.js';
 import { lastsWith, nextId } from '../functions/ids.js';
+import { isCovered } from '../inspect/coverage.js';
 import { inspectorAvailable } from '../inspect/session.js';
 import type { RecipeFunction, Supply } from '../protocol.js';
 import { classChanges, GLOBAL, SUPPLIED, UNKNOWN, type ValueOf } from '../syntax/classes.js';
@@ -121,15 +123,16 @@ function makePlan(site: Site, fn: AnyFunction, environment: Environment, names: 
     else if (typeof found === 'object') supplied.push(found);
   }
   planWords(site, supplied, readers);
-  const patches = [
-    ...site.words.patches,
-    ...planOwnState(site, fn, environment, readers, supplied),
-    ...fixedKey(site),
-    ...givenName(site, names),
-  ];
+  const own = planOwnState(site, fn, environment, readers, supplied);
+  const patches = [...site.words.patches, ...own.patches, ...fixedKey(site), ...givenName(site, names)];
   const id = nextId();
   const slots = readers.map(({ slot }) => slot);
-  const recipe = { ...recipeOf(site, fn, environment, patches, slots, supplied), decorations: decorations?.text };
+  const recipe = {
+    ...recipeOf(site, fn, environment, patches, slots, supplied),
+    decorations: decorations?.text,
+    entry: own.entry,
+    inside: insideClass(site, names),
+  };
   const plan = { id, recipe, readers, passing: readers.some(({ slot }) => slot.to === 'dead zone') };
   lastsWith(plan, id);
   return plan;
@@ -159,11 +162,12 @@ function planWords({ parsed, words, uses }: Site, supplied: Supply[], readers: R
   readers.push({ slot: { to: 'home' }, name: 'super', read: outerHome });
 }
 
-function planOwnState(site: Site, fn: AnyFunction, environment: Environment, readers: Reader[], supplied: Supply[]): readonly Patch[] {
+function planOwnState(site: Site, fn: AnyFunction, environment: Environment, readers: Reader[], supplied: Supply[]): OwnState {
   const { parsed } = site;
   const isType = isClass(site);
+  // Coverage would count an entry among the class's functions.
   const changes = isType
-    ? classChanges(fn, parsed, valuesIn(environment, supplied), (symbol) => supplyKey(symbol, site, environment, supplied))
+    ? classChanges(fn, parsed, valuesIn(environment, supplied), (symbol) => supplyKey(symbol, site, environment, supplied), !isCovered())
     : undefined;
   const parent = parentOf(fn);
   if (changes?.hasParent === true || (!isType && parent !== undefined)) {
@@ -178,7 +182,27 @@ function planOwnState(site: Site, fn: AnyFunction, environment: Environment, rea
     readers.push({ slot: { to: 'private fields', setter }, name: 'its private fields', read: (it) => staticPrivates(it, names) });
   }
   readers.push(...ownReaders(fn, changes?.rerun), ...shapeReaders(fn, site, isType ? nameOf(fn) : (site.usualName ?? '')));
-  return changes?.patches ?? [];
+  return changes ?? { patches: [], entry: undefined };
+}
+
+interface OwnState {
+  readonly patches: readonly Patch[];
+  readonly entry: string | undefined;
+}
+
+/** There all is strict code, which has no way to look a variable up in an object. */
+function insideClass({ uses }: Site, names: readonly Resolved[]): RecipeFunction['inside'] {
+  const [name] = uses.outerPrivate;
+  if (name === undefined) return undefined;
+  const shared = names.find(({ found }) => found === 'cell' || found === 'constant');
+  if (shared !== undefined) {
+    throw new Unsendable(
+      `a function that uses the private name #${name} of a class around it, and the variable ${shared.name}, which is assigned to`,
+      'keep what changes in an object, or in a field of the class',
+    );
+  }
+  const isGlobal = ({ name, found }: Resolved): boolean => found === 'global' && name in globalThis && !uses.assigned.has(name);
+  return { name, globals: names.filter(isGlobal).map((each) => each.name) };
 }
 
 /** A class that extends null inherits from `Function.prototype` all the same. */

@@ -26,11 +26,11 @@ export interface ChunkFailure {
 }
 
 /** One function for all chunks that meet this thread: what it captures comes once, and items are of the same classes. */
-export function rebuildEach({ call, name }: EachFunction, rebuild: (id: number, self?: number) => Rebuilt): Rebuild {
+export function rebuildEach({ call, name }: EachFunction, rebuild: NonNullable<Rebuilt['rebuild']>): Rebuild {
   let fn: AnyFunction | undefined;
   const made = new Map<number, Rebuilt>();
-  const makeAndKeep = (id: number, self?: number): Rebuilt => {
-    const rebuilt = rebuild(id, self);
+  const makeAndKeep = (id: number, self?: number, home?: AnyFunction): Rebuilt => {
+    const rebuilt = rebuild(id, self, home);
     // Closures of one place share a number.
     if (isClass(rebuilt.fn)) made.set(id, { fn: rebuilt.fn, fill: () => undefined });
     return rebuilt;
@@ -44,9 +44,9 @@ export function rebuildEach({ call, name }: EachFunction, rebuild: (id: number, 
     return new Chunk(fn, items, budget).run();
   };
   Object.defineProperty(each, 'name', { value: name, configurable: true });
-  const forItems = (id: number, self?: number): Rebuilt => {
+  const forItems = (id: number, self?: number, home?: AnyFunction): Rebuilt => {
     fn ??= find();
-    return made.get(id) ?? rebuild(id, self);
+    return made.get(id) ?? rebuild(id, self, home);
   };
   const rebuilt: Rebuilt = { fn: each, fill: () => undefined, rebuild: forItems };
   return () => rebuilt;

@@ -11,6 +11,8 @@
  * there. The spaces are in a branch that is never taken, so that they add nothing to what the file itself counts.
  */
 import vm from 'node:vm';
+import type { AnyFunction } from '../any-function.js';
+import type { Evaluate } from '../inspect/enter-class.js';
 import type { RecipeFunction, Slot } from '../protocol.js';
 import type { Decorate } from './decorate.js';
 
@@ -22,25 +24,37 @@ export interface Instance {
   readonly decorations: Decorate | undefined;
   /** What an arrow takes for `arguments`; undefined where it takes none. */
   readonly outerArguments: IArguments | undefined;
+  /** Of a class that others may be made inside of. */
+  readonly evaluate: Evaluate | undefined;
 }
 
-export function compileProgram(recipe: RecipeFunction): (supplied: readonly unknown[]) => Instance {
+export type Make = (supplied: readonly unknown[], home?: AnyFunction) => Instance;
+
+export function compileProgram(recipe: RecipeFunction): Make {
   const { parameters, before, after } = program(recipe);
-  silenceLoaderWarning();
-  if (recipe.sourceMap !== undefined && !mapped.has(recipe.file)) learnSourceMap(recipe.file, recipe.sourceMap);
+  prepare(recipe);
   const make = vm.compileFunction(before + recipe.text + after, parameters, {
     filename: recipe.file === '' ? `${process.cwd()}/[run-in-executor]` : recipe.file,
     ...offsets(recipe, before),
     importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   }) as unknown as (...supplied: unknown[]) => Made;
-  return (supplied) => {
-    const [{ '': setVariables }, outerArguments, holder, decorations] = make(...supplied);
-    if (outerArguments !== undefined) empty(outerArguments);
-    return { setVariables, outerArguments, holder, decorations };
-  };
+  return (supplied) => instanceOf(recipe, make, supplied);
 }
 
-type Made = readonly [
+/** What a program needs to have its source map, and its `import()`. */
+export function prepare({ sourceMap, file }: RecipeFunction): void {
+  silenceLoaderWarning();
+  if (sourceMap !== undefined && !mapped.has(file)) learnSourceMap(file, sourceMap);
+}
+
+export function instanceOf({ entry }: RecipeFunction, make: (...supplied: unknown[]) => Made, supplied: readonly unknown[]): Instance {
+  const inside: { evaluate?: Evaluate } = {};
+  const [{ '': setVariables }, outerArguments, holder, decorations] = entry === undefined ? make(...supplied) : make(...supplied, inside);
+  if (outerArguments !== undefined) empty(outerArguments);
+  return { setVariables, outerArguments, holder, decorations, evaluate: inside.evaluate };
+}
+
+export type Made = readonly [
   { '': Instance['setVariables'] },
   outerArguments: IArguments | undefined,
   holder: object,
@@ -53,25 +67,33 @@ function empty(args: IArguments): void {
   args.length = 0;
 }
 
-function offsets({ line, column }: RecipeFunction, before: string): { lineOffset: number; columnOffset: number } {
+export function offsets({ line, column }: RecipeFunction, before: string): { lineOffset: number; columnOffset: number } {
   const lines = before.split('\n');
   return { lineOffset: line - (lines.length - 1), columnOffset: lines.length === 1 ? column - before.length : 0 };
 }
 
-interface Program {
+export interface Program {
   readonly parameters: string[];
   readonly before: string;
   readonly after: string;
 }
 
-function program(recipe: RecipeFunction): Program {
-  const { text, strict, captures, supplied, decorations = '' } = recipe;
+/** `headOf`: what comes before it, of its parameters. */
+export function program(recipe: RecipeFunction, headOf = (_: readonly string[]): string => ''): Program {
+  const { text, strict, captures, supplied, decorations = '', entry } = recipe;
   const values = unused(text + decorations, '$');
   const never = `${values}0`;
   const cells = [...namesOf(captures, 'cell'), ...namesOf(captures, 'constant')];
   const variables = namesOf(captures, 'variable');
   const [open, close] = brackets(recipe, strict && cells.length > 0);
+  const parameters = [
+    ...supplied.map(({ name }, i) => (isAstral(name) ? `${values}s${i}` : name)),
+    ...(entry === undefined ? [] : [entry]),
+    ...variables.filter((name) => !isAstral(name)),
+    never,
+  ];
   const before = [
+    headOf(parameters),
     strict && cells.length === 0 ? '"use strict";' : '',
     variables
       .filter(isAstral)
@@ -86,11 +108,7 @@ function program(recipe: RecipeFunction): Program {
   const dead = namesOf(captures, 'dead zone');
   const end = `${close}${decorations === '' ? '' : `,${decorations}`}]${dead.length > 0 ? `;let ${dead.join()}` : ''}`;
   return {
-    parameters: [
-      ...supplied.map(({ name }, i) => (isAstral(name) ? `${values}s${i}` : name)),
-      ...variables.filter((name) => !isAstral(name)),
-      never,
-    ],
+    parameters,
     before: `${before}${spacesBefore(recipe, before.length, never, open)}`,
     after: `${end}${spacesAfter(recipe, end.length)}`,
   };

@@ -9,11 +9,13 @@ import { pathToFileURL } from 'node:url';
 import type { AnyFunction } from '../any-function.js';
 import type { Rebuild, Rebuilt } from '../described.js';
 import { labelOf } from '../functions/label.js';
+import { canEnter } from '../inspect/enter-class.js';
 import { isPromise } from '../own/own-globals.js';
 import type { RecipeFunction, Slot } from '../protocol.js';
 import { type Decorate, decorate, withMetadata } from './decorate.js';
 import { importModule } from './import-module.js';
-import { compileProgram, type Instance } from './recipe-program.js';
+import { compileInside } from './recipe-inside.js';
+import { compileProgram, type Instance, type Make } from './recipe-program.js';
 import { supply } from './recipe-supplies.js';
 import type { Give } from './stand-in.js';
 
@@ -24,7 +26,7 @@ export function loadRecipe(recipe: RecipeFunction): Rebuild | Promise<Rebuild> {
       .then(undefined, () => undefined)
       .then(() => loadRecipe({ ...recipe, after: undefined }));
   }
-  const make = compileProgram(recipe);
+  const make = recipe.inside === undefined ? compileProgram(recipe) : compileInside(recipe, recipe.inside);
   const supplied = recipe.supplied.map((each) => supply(each, recipe.file));
   return supplied.some((give) => isPromise(give))
     ? Promise.all(supplied).then((gives) => loadedRecipe(recipe, make, gives))
@@ -32,15 +34,23 @@ export function loadRecipe(recipe: RecipeFunction): Rebuild | Promise<Rebuild> {
 }
 
 /** An instance costs less than 1 µs, and one that served twice would show the second call what the first did to the function. */
-export function loadedRecipe(recipe: RecipeFunction, make: (supplied: readonly unknown[]) => Instance, gives: readonly Give[]): Rebuild {
-  const again = (): Rebuilt => rebuild(recipe, make(gives.map((give) => give())));
+export function loadedRecipe(recipe: RecipeFunction, make: Make, gives: readonly Give[]): Rebuild {
+  const again: Rebuild = (home) =>
+    rebuild(
+      recipe,
+      make(
+        gives.map((give) => give()),
+        home,
+      ),
+    );
   if (recipe.decorations === undefined) return again;
   let one: Rebuilt | undefined;
-  return () => (one ??= again());
+  return (home) => (one ??= again(home));
 }
 
-function rebuild(recipe: RecipeFunction, { holder, setVariables, outerArguments, decorations }: Instance): Rebuilt {
+function rebuild(recipe: RecipeFunction, { holder, setVariables, outerArguments, decorations, evaluate }: Instance): Rebuilt {
   const fn = functionIn(holder);
+  if (evaluate !== undefined) canEnter(fn, evaluate);
   if (labelOf(fn) !== recipe.name) named(fn, recipe.name);
   let isDecorated = decorations === undefined;
   let metadata: object | undefined;

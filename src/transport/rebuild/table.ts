@@ -31,11 +31,11 @@ export function load(id: number, description: FunctionDescription): void | Promi
   return loading.then((rebuild) => void table.set(id, rebuild));
 }
 
-/** `id` is loaded. `self` is the number of this one function, for results that hand it back. */
-export function rebuild(id: number, self?: number): Rebuilt {
+/** `id` is loaded. `self` is the number of this one function, for results that hand it back; `home` the class inside of which it is made. */
+export function rebuild(id: number, self?: number, home?: AnyFunction): Rebuilt {
   const known = table.get(id);
   if (known === undefined) throw new Error(`Function ${id} was not loaded. This is a bug in run-in-executor`);
-  const rebuilt = known();
+  const rebuilt = known(home);
   if (self !== undefined) places.set(rebuilt.fn, { id: self, description: places.get(rebuilt.fn)?.description ?? BOUND });
   return rebuilt;
 }
@@ -77,8 +77,8 @@ function loaderOf(id: number, description: FunctionDescription): Rebuild | Promi
 
 /** What comes back in a result is known at home by the number that it came under. */
 function placed(id: number, description: FunctionDescription, make: Rebuild): Rebuild {
-  return () => {
-    const rebuilt = make();
+  return (home) => {
+    const rebuilt = make(home);
     places.set(rebuilt.fn, { id, description });
     return rebuilt;
   };

@@ -16,6 +16,8 @@ interface ClassChanges {
   readonly rerun: ReadonlySet<string>;
   /** Static private fields, and the static method that was added to set them. */
   readonly privates: { readonly names: readonly string[]; readonly setter: string } | undefined;
+  /** See `RecipeFunction`. */
+  readonly entry: string | undefined;
 }
 
 /** The same class as if `extends` and static initialisers were not there: what a new evaluation needs. */
@@ -39,6 +41,7 @@ export function classChanges(
   { node, text, shift }: ParsedFunction,
   meaningOf: ValueOf,
   supplyKey: (symbol: symbol) => string,
+  mayBeEntered: boolean,
 ): ClassChanges {
   const patches: Patch[] = [];
   const rerun = new Set<string>();
@@ -60,7 +63,22 @@ export function classChanges(
   }
   const privates = privateSetter(node, text, shift);
   if (privates !== undefined) patches.push(privates.patch);
-  return { patches, hasParent: parent !== null, rerun, privates };
+  const entry = mayBeEntered && mayHaveGuests(node, text) ? entryName(text) : undefined;
+  const end = (node.body as Node).end - 1 - shift;
+  if (entry !== undefined) patches.push({ start: end, end, with: `;static{${entry}.evaluate=function(){return eval(arguments[0])}}` });
+  return { patches, hasParent: parent !== null, rerun, privates, entry };
+}
+
+/** Functions in it that are no methods of it may be sent by themselves, and be made inside of it. */
+function mayHaveGuests(node: Node, text: string): boolean {
+  return (
+    membersOf(node).some(({ key }) => (key as Node | undefined)?.type === 'PrivateIdentifier') &&
+    /=>|\bfunction\b|\bclass\b.*\bclass\b/s.test(text)
+  );
+}
+
+function entryName(text: string, name = '$e'): string {
+  return text.includes(name) ? entryName(text, `${name}_`) : name;
 }
 
 /** Only the class itself can set its static private fields: it gets a method that does, for a moment. */

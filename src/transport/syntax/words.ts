@@ -16,8 +16,10 @@ export interface Words {
 }
 
 /** Throws Unsendable for what no variable can stand for. */
-export function replaceWords(text: string, { shift }: ParsedFunction, uses: Uses): Words {
+export function replaceWords(text: string, { shift, form }: ParsedFunction, uses: Uses): Words {
   refuse(uses);
+  // A method is not made without its class: see describe/member.ts.
+  if (form === 'member') refusePrivate(uses);
   const names = unusedNames(text);
   names.next();
   const patches: Patch[] = [];
@@ -39,18 +41,19 @@ function replacement({ start, end }: Node, shift: number, name: string): Patch {
   return { start: start - shift, end: end - shift, with: name };
 }
 
-function refuse({ directEval, outerPrivate }: Uses): void {
+function refuse({ directEval }: Uses): void {
   if (directEval) {
     throw new Unsendable(
       'a function that calls eval(), which may use any variable around it',
       'export it from a module, or call (0, eval)(…), which sees only globals',
     );
   }
-  if (outerPrivate.length > 0) {
-    throw new Unsendable(
-      `a function that uses the private name #${outerPrivate[0] ?? ''} of a class around it`,
-      'send an object of that class and call a method of it there, or export the class from a module',
-      'private name',
-    );
-  }
 }
+
+/** Of what uses a private name, and was not made inside of its class. */
+export function refusePrivate({ outerPrivate: [name] }: Pick<Uses, 'outerPrivate'>, wayOut = OWN_METHOD): void {
+  if (name !== undefined)
+    throw new Unsendable(`a function that uses the private name #${name} of a class around it`, wayOut, 'private name');
+}
+
+const OWN_METHOD = 'send an object of that class and call a method of it there, or export the class from a module';

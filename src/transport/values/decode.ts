@@ -2,8 +2,9 @@
  * Puts a packed value together again, after structured clone. Synchronous: whatever it needs is loaded before.
  */
 import { types } from 'node:util';
+import type { AnyFunction } from '../any-function.js';
 import type { Rebuilt } from '../described.js';
-import type { Closing, Packed, Patch, Properties, Prototype, Special } from '../packed.js';
+import type { Closing, FunctionSpecial, Packed, Patch, Properties, Prototype, Special } from '../packed.js';
 import { assign } from './assign.js';
 import { recordSymbol } from './file-records.js';
 import { makePrivate } from './private-arrivals.js';
@@ -13,7 +14,7 @@ import { fillRows } from './rows.js';
 
 interface DecodeOptions {
   /** A function of a loaded description, or an object that this thread has by itself. */
-  readonly rebuild: (id: number, self?: number) => Rebuilt;
+  readonly rebuild: (id: number, self?: number, home?: AnyFunction) => Rebuilt;
 }
 
 export function decode(packed: Packed, options: DecodeOptions): unknown {
@@ -22,8 +23,7 @@ export function decode(packed: Packed, options: DecodeOptions): unknown {
   let hasPrivate = false;
   for (const [i, special] of packed.specials.entries()) {
     hasPrivate ||= special.kind === 'private';
-    if (special.kind === 'prototype') values.push((values[special.of] as { prototype: unknown }).prototype);
-    else if (special.kind === 'proxy' || special.kind === 'private') values.push(undefined);
+    if (special.kind === 'proxy' || special.kind === 'private' || special.kind === 'prototype' || isInside(special)) values.push(undefined);
     else if (special.kind === 'constant') values.push((options.rebuild(special.id).fn as object | undefined) ?? special.shell);
     else if (special.kind !== 'function' && special.kind !== 'reference') values.push(make(special));
     else {
@@ -31,6 +31,11 @@ export function decode(packed: Packed, options: DecodeOptions): unknown {
       rebuilt[i] = made;
       values.push(made.fn);
     }
+  }
+  for (const i of packed.specials.keys()) {
+    makeInside(i, packed.specials, { values, rebuilt }, options);
+    const special = packed.specials[i];
+    if (special?.kind === 'prototype') values[i] = (values[special.of] as { prototype: unknown }).prototype;
   }
   const finish = hasPrivate ? madePrivate(packed, values, rebuilt) : undefined;
   for (const i of packed.specials.keys()) {
@@ -52,6 +57,26 @@ function put(places: readonly unknown[], values: readonly unknown[]): void {
   for (let i = 0; i < places.length; i += 3) {
     assign(places[i] as object, places[i + 1] as PropertyKey, values[places[i + 2] as number]);
   }
+}
+
+function isInside(special: Special | undefined): special is FunctionSpecial & { home: number } {
+  return special?.kind === 'function' && special.home !== undefined;
+}
+
+/** When there is the class, which may be made inside of another. */
+function makeInside(
+  i: number,
+  specials: readonly Special[],
+  made: { readonly values: unknown[]; readonly rebuilt: (Rebuilt | undefined)[] },
+  options: DecodeOptions,
+): unknown {
+  const special = specials[i];
+  if (!isInside(special) || made.rebuilt[i] !== undefined) return made.values[i];
+  const home = makeInside(special.home, specials, made, options) as AnyFunction;
+  const rebuilt = options.rebuild(special.id, special.self, home);
+  made.rebuilt[i] = rebuilt;
+  made.values[i] = rebuilt.fn;
+  return rebuilt.fn;
 }
 
 /** Classes make their instances when they are whole themselves: all is put together as far as that, and then once more with the instances. */

@@ -10,6 +10,7 @@
 import { ValueNotSendableError } from '../../errors.js';
 import type { AnyFunction } from '../any-function.js';
 import { anything } from '../inspect/anything.js';
+import { arrowsIn, entryOf, membersOf } from '../inspect/enter-class.js';
 import { handOver, MEETING_PLACE } from '../inspect/handover.js';
 import { placeOf } from '../inspect/look.js';
 import { MOST_TIME, possiblePlaces } from '../inspect/pause.js';
@@ -62,7 +63,7 @@ export class InsideClasses {
       instance = names.isRoot
         ? this.#enter(type, names, classAt(prototype, 0))
         : this.#extend(type, names, instance ?? (Object.create(prototype) as object));
-      puts.push(putters.get(type) ?? this.#putterOf(type, names));
+      puts.push(putters.get(type) ?? this.#putterOf(type, names, instance));
     }
     return { instance: instance as object, put: (values) => putEach(instance as object, puts, values, state) };
   }
@@ -94,9 +95,14 @@ export class InsideClasses {
     return instance;
   }
 
-  /** Of a class without a constructor of its own: made at the entry of a method. */
-  #putterOf(type: AnyFunction, names: PrivateNames): Put {
-    for (const method of methodsIn(type)) {
+  /** Of a class without a constructor of its own: made at the entry of a method, or of an arrow in a field. */
+  #putterOf(type: AnyFunction, names: PrivateNames, instance: object): Put {
+    const own = entryOf(type)?.(putter(names)) as Put | undefined;
+    if (own !== undefined) {
+      putters.set(type, own);
+      return own;
+    }
+    for (const method of [...membersOf(type), ...arrowsIn(type, instance)]) {
       const visit: Visit = { isReady: true };
       this.#visit(method, names, visit, () => Reflect.apply(method, undefined, anything()) as unknown);
       if (visit.found === undefined) continue;
@@ -168,15 +174,6 @@ function classAt(prototype: object, depth: number): AnyFunction {
   const type: unknown = at && Object.getOwnPropertyDescriptor(at, 'constructor')?.value;
   if (typeof type !== 'function') throw new Error('Cannot find the class of a private state. This is a bug in run-in-executor');
   return type as AnyFunction;
-}
-
-function* methodsIn(type: AnyFunction): Generator<AnyFunction> {
-  for (const holder of [type.prototype as object, type]) {
-    for (const key of Reflect.ownKeys(holder)) {
-      const { value, get, set } = Object.getOwnPropertyDescriptor(holder, key) ?? {};
-      for (const each of [value, get, set] as unknown[]) if (typeof each === 'function' && each !== type) yield each as AnyFunction;
-    }
-  }
 }
 
 function refusal(type: AnyFunction, why: string): ValueNotSendableError {

@@ -9,7 +9,7 @@ import type { AnyFunction } from '../any-function.js';
 import { DescribeAgain, type Described } from '../described.js';
 import { labelOf } from '../functions/label.js';
 import type { ProxyParts } from '../inspect/proxy.js';
-import type { Packed, Prototype } from '../packed.js';
+import type { FunctionSpecial, Packed, Prototype } from '../packed.js';
 import { assign } from './assign.js';
 import { noteClosing } from './attributes.js';
 import { fill, shellOf } from './copies.js';
@@ -109,10 +109,11 @@ export class Packer implements Walk {
   enter(fn: AnyFunction, described: Described, instance?: object): number {
     if (described.proxy !== undefined) return this.#proxy(fn, described.proxy);
     const self = this.options.numberOf?.(fn, described);
-    const special = { kind: 'function' as const, id: described.id, self, captures: undefined as unknown[] | undefined };
+    const special: FunctionSpecial = { kind: 'function', id: described.id, self, captures: undefined };
     const index = this.#remember(fn, this.notes.special(special));
     if (described.description.way === 'value' || described.description.way === 'bound') noteClosing(this, fn, index);
     this.notes.descriptions.push(...(described.needs ?? []), described);
+    if (described.home !== undefined) special.home = this.function(described.home);
     if (described.captures !== undefined) {
       special.captures = [];
       if (instance !== undefined) this.trail.push(new Captured(`class ${labelOf(fn)}`));

@@ -97,16 +97,6 @@ describe('a method that uses a private name goes with its class', () => {
   });
 });
 
-test('an arrow in a field that uses one is refused, with the way out', async () => {
-  class Kept {
-    #value = 1;
-    read = () => this.#value;
-  }
-  await expect(runInExecutor(new Kept().read)).rejects.toThrow(
-    'it is a function that uses the private name #value of a class around it; send an object of that class and call a method of it there',
-  );
-});
-
 test("functions: 'reference' refuses a bound method as before", async () => {
   await using executor = new Executor({ functions: 'reference' });
   const account = new Account(1);
