@@ -36,6 +36,11 @@ export function byteLength(value: { readonly byteLength: number }): number {
   return value.byteLength;
 }
 
+/** Takes whatever it is given, and gives nothing back. */
+export function ignore(_value: unknown): number {
+  return 0;
+}
+
 export function rowCount(rows: readonly unknown[]): number {
   return rows.length;
 }

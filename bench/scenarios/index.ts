@@ -15,6 +15,7 @@ import { payloads } from './payloads.js';
 import { python } from './python.js';
 import { serial } from './serial.js';
 import { service } from './service.js';
+import { carried } from './shapes.js';
 import { start } from './start.js';
 
 export const scenarios: readonly Scenario[] = [
@@ -27,6 +28,7 @@ export const scenarios: readonly Scenario[] = [
   mixed,
   map,
   payloads,
+  carried,
   blocking,
   delay,
   service,

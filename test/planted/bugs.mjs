@@ -27,7 +27,11 @@ export const bugs = [
   {
     bug: 'snapshot: a call that waits is not independent of the caller’s objects',
     edits: [
-      ['src/pool/dispatch/dispatch.js', '        holdCall(task.call);\n        this.queue.push(task);', '        this.queue.push(task);'],
+      [
+        'src/pool/dispatch/dispatch.js',
+        '        holdWaiting(task.call);\n        this.queue.push(task);',
+        '        this.queue.push(task);',
+      ],
     ],
     faults: ['is given an object that the caller changes'],
   },

@@ -12,7 +12,13 @@ export function compileInside(recipe: RecipeFunction, { name, globals }: NonNull
     const inside = insideOf(home as AnyFunction, name);
     if (inside === undefined) throw refusal(name, (home as AnyFunction).name || 'a class');
     const { evaluate, isForeign } = inside;
-    const make = evaluate(isForeign ? amidForeign : amidOwn) as (...supplied: unknown[]) => Made;
+    let make: (...supplied: unknown[]) => Made;
+    try {
+      make = evaluate(isForeign ? amidForeign : amidOwn) as typeof make;
+    } catch (error) {
+      // --disallow-code-generation-from-strings
+      throw error instanceof EvalError ? refusal(name, (home as AnyFunction).name || 'a class') : error;
+    }
     const hidden = isForeign ? globals.map((global) => Reflect.get(globalThis, global) as unknown) : [];
     return instanceOf(recipe, make, [...hidden, ...supplied]);
   };

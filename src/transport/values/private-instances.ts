@@ -2,6 +2,7 @@
  * Instances with `#private` state, on their way: V8 shows the values of their fields, and the other side has the class put them on.
  */
 import type { AnyFunction } from '../any-function.js';
+import { ownPlace } from '../functions/own.js';
 import { inspectorAvailable } from '../inspect/session.js';
 import type { PrivateNames, PrivateState } from '../packed.js';
 import { noteClosing } from './attributes.js';
@@ -12,7 +13,7 @@ import { isNatural } from './prototypes.js';
 import type { Walk } from './walk.js';
 import { noteField } from './weak.js';
 
-/** The classes behind a prototype that keep such state, and how far above it they are; undefined where it cannot cross. */
+/** The classes behind a prototype that keep such state, and how far above it they are; undefined where it cannot cross: an Executor's is its threads. */
 export function stateLevels(walk: Walk, prototype: object): readonly Level[] | undefined {
   if (walk.options.privateFieldsOf === undefined || !inspectorAvailable()) return undefined;
   let levels = known.get(prototype);
@@ -38,7 +39,7 @@ function levelsBehind(walk: Walk, prototype: object): readonly Level[] | undefin
     const type = constructorOf(at);
     if (type !== undefined && hasPrivateNames(type)) {
       const names = privateNamesOf(type);
-      if (names === undefined || isOfNode(walk, type)) return undefined;
+      if (names === undefined || ownPlace(type) !== undefined || isOfNode(walk, type)) return undefined;
       levels.unshift({ depth, names });
     }
     depth++;

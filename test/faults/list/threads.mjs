@@ -72,8 +72,8 @@ export const threads = [
     play: ({ run }) =>
       run(
         tasks.echo,
-        // No table, which would be there already when its rows are made.
-        Array.from({ length: 400_000 }, (_, i) => ({ i, of: { name: `the ${i}th` } })),
+        // No table, and nothing that is written while it waits: the call would be there already when its objects are made.
+        [new URL('https://example.org'), ...Array.from({ length: 400_000 }, (_, i) => (i % 2 === 0 ? { i } : { name: `the ${i}th` }))],
       ),
     gets: {
       error: 'ThreadOutOfMemoryError',

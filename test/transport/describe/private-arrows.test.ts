@@ -180,3 +180,12 @@ test('a class that a module exports is entered in the thread, and nothing of it 
   expect(returned).toEqual([3, 10, 8, ['undefined', 3], 43, [4, 5], 0, 30, 3, 7]);
   expect(stack).toMatch(/private-arrows-class\.mjs:\d+:\d+/);
 });
+
+test('where no text may become code, it is refused with a way out', () => {
+  const program = `import { runInExecutor } from 'run-in-executor';
+    class S { #list = [1]; size() { return runInExecutor(() => this.#list.length); } }
+    await new S().size().catch(({ name, message }) => console.log(name, message));`;
+  const args = ['--disallow-code-generation-from-strings', '--input-type=module', '-e', program];
+  const { stdout } = spawnSync(process.execPath, args, { encoding: 'utf8', env: { ...process.env, VITEST: undefined } });
+  expect(stdout).toMatch(/^ValueNotSendableError .*#list of S.*call a method of the class/);
+});
