@@ -27,13 +27,15 @@ export function encodeError(thrown: unknown, options: Omit<EncodeOptions, 'rootP
 
 /** Most are: errors of the language that have their words and their stack, and nothing else. Structured clone carries these as they are. */
 function isPlainError(thrown: unknown): thrown is Error {
-  if (!types.isNativeError(thrown) || PLAIN.get(Object.getPrototypeOf(thrown)) !== thrown.name) return false;
-  for (const key of Reflect.ownKeys(thrown)) {
+  const name = types.isNativeError(thrown) ? PLAIN.get(Object.getPrototypeOf(thrown)) : undefined;
+  if (name === undefined) return false;
+  for (const key of Reflect.ownKeys(thrown as Error)) {
     if (key === 'stack') continue;
     const own = key === 'message' ? Object.getOwnPropertyDescriptor(thrown, key) : undefined;
     if (own?.enumerable !== false || typeof own.value !== 'string') return false;
   }
-  return stackOf(thrown) !== undefined;
+  // Its own name is not among them: no getter of the program's is asked for it.
+  return (thrown as Error).name === name && stackOf(thrown as Error) !== undefined;
 }
 
 /** By prototype: what structured clone knows an error's class by. */

@@ -47,6 +47,16 @@ test('what has only its words and its stack goes as it is', () => {
   expect(others.map(packed)).toEqual(others.map(() => true));
 });
 
+test('a name that throws keeps no error from coming home as itself', () => {
+  class Nameless extends Error {
+    override get name(): string {
+      throw new RangeError('no name');
+    }
+  }
+  const own = Object.defineProperty(new TypeError('kept'), 'name', { get: () => new Nameless().name });
+  expect([report(new Nameless('kept')).message, report(own).message]).toEqual(['kept', 'kept']);
+});
+
 describe('an error comes home whole', () => {
   const errors: [string, () => Error][] = [
     ['Error', () => new Error('a')],
